@@ -1,0 +1,24 @@
+"""The commands of `evopose`, by name. Their modules load only when asked for, so that start-up stays quick."""
+
+from importlib import import_module
+
+from evopose.options import Options
+
+COMMANDS: dict[str, str] = {
+    "demo": "evopose.commands.demo:Demo",
+    "convert": "evopose.commands.convert:Convert",
+    "import": "evopose.commands.import_:Import",
+    "export": "evopose.commands.export:Export",
+    "fit": "evopose.commands.fit:Fit",
+    "limits-fit": "evopose.commands.limits_fit:LimitsFit",
+    "limits-check": "evopose.commands.limits_check:LimitsCheck",
+    "bench": "evopose.commands.bench:Bench",
+    "doctor": "evopose.commands.doctor:Doctor",
+}
+
+
+def load(name: str) -> type[Options]:
+    """The Options class of a command in COMMANDS."""
+    module, _, attribute = COMMANDS[name].partition(":")
+    options: type[Options] = getattr(import_module(module), attribute)
+    return options

@@ -1,0 +1,76 @@
+"""The local frames that bones are measured in (paper Algorithm 2; design §3).
+
+Columns of a torso frame point to the person's right, down the backbone, and ahead.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jaxtyping import Float
+
+from evopose.geometry.vectors import cross, dot, gram_schmidt, like, unit
+from evopose.model.array import Array, array_namespace
+
+LIMB_AXIS = (0.997478132770155, 0.0023234903366547007, -0.0709364225065005)
+"""a of Algorithm 2: the published constant (Akhter & Black 2015) carried into this right-handed frame."""
+SPARE_AXIS = (0.0, 0.0, 1.0)
+"""d: stands in where the parent bone lies along a."""
+PARALLEL = 1e-4
+"""How close R a and the parent bone may come before d stands in."""
+
+HIP_BONES = (5, 2)
+SHOULDER_BONES = (9, 10, 12, 15)
+BODY_BONES = (1, 4, 7, 8, 11, 14)
+FOREARMS = (13, 16)
+SHINS = (6, 3)
+"""Bones by their child joint, grouped by the frame they are measured in."""
+
+
+class TorsoFrames(NamedTuple):
+    """The three frames that hang on the torso."""
+
+    body: Float[Array, "*batch 3 3"]
+    shoulder: Float[Array, "*batch 3 3"]
+
+
+def torso_frames(positions: Float[Array, "*batch 17 3"]) -> TorsoFrames:
+    """R⁰ (which is also Rʰ of placed joints) and Rˢ, as rotation matrices with axes as columns."""
+    backbone = positions[..., 7, :] - positions[..., 8, :]
+    hips = positions[..., 1, :] - positions[..., 4, :]
+    shoulders = positions[..., 14, :] - positions[..., 11, :]
+    return TorsoFrames(gram_schmidt(hips, backbone), gram_schmidt(shoulders, backbone))
+
+
+def limb_frames(
+    torso: Float[Array, "*batch 3 3"], parent_bones: Float[Array, "*batch k 3"]
+) -> Float[Array, "*batch k 3 3"]:
+    """Frames of forearms (torso = Rˢ) or shins (torso = Rʰ) that hang on `parent_bones` (any length)."""
+    xp = array_namespace(torso, parent_bones)
+    u = unit(parent_bones)
+    a = (torso @ like(LIMB_AXIS, torso))[..., None, :]
+    d = (torso @ like(SPARE_AXIS, torso))[..., None, :]
+    parallel = (1 - xp.abs(dot(a, u)) < PARALLEL**2 / 2)[..., None]
+    v = unit(xp.where(parallel, cross(u, d + xp.zeros_like(u)), cross(a + xp.zeros_like(u), u)))
+    return xp.stack([u, v, cross(u, v)], axis=-1)
+
+
+def bone_frames(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch 16 3 3"]:
+    """The local frame of each bone (order of child joints 1 … 16), axes as columns."""
+    xp = array_namespace(positions)
+    frames = torso_frames(positions)
+    arms = limb_frames(frames.shoulder, bones(positions, (12, 15)))
+    legs = limb_frames(frames.body, bones(positions, (5, 2)))
+    by_bone = {bone: frames.body for bone in (*BODY_BONES, *HIP_BONES)}
+    by_bone |= {bone: frames.shoulder for bone in SHOULDER_BONES}
+    by_bone |= {bone: arms[..., i, :, :] for i, bone in enumerate(FOREARMS)}
+    by_bone |= {bone: legs[..., i, :, :] for i, bone in enumerate(SHINS)}
+    return xp.stack([by_bone[bone] for bone in range(1, 17)], axis=-3)
+
+
+PARENTS = (-1, 0, 1, 2, 0, 4, 5, 0, 7, 8, 9, 8, 11, 12, 8, 14, 15)
+
+
+def bones(positions: Float[Array, "*batch 17 3"], joints: Sequence[int]) -> Float[Array, "*batch k 3"]:
+    """Bone vectors child − parent (paper eq. 1) of the bones that end at `joints`, in metres."""
+    parents = [PARENTS[joint] for joint in joints]
+    return positions[..., list(joints), :] - positions[..., parents, :]

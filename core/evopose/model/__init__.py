@@ -1,0 +1,1 @@
+"""Frozen values: skeletons, poses, keypoints, cameras, annotations, populations."""
