@@ -7,8 +7,6 @@ from evopose.options import Options
 COMMANDS: dict[str, str] = {
     "demo": "evopose.commands.demo:Demo",
     "convert": "evopose.commands.convert:Convert",
-    "import": "evopose.commands.import_:Import",
-    "export": "evopose.commands.export:Export",
     "fit": "evopose.commands.fit:Fit",
     "limits-fit": "evopose.commands.limits_fit:LimitsFit",
     "limits-check": "evopose.commands.limits_check:LimitsCheck",

@@ -1,0 +1,66 @@
+"""What a file format can do, and finding the one for a path."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from evopose.errors import MissingFile, UnknownFormat, UnknownName
+from evopose.model.annotation import AnnotatedImage
+from evopose.model.population import Population
+from evopose.plugins import plugins
+
+
+@dataclass(frozen=True)
+class Format:
+    """One file format. Exactly the functions of its kind are set; `None` where it cannot."""
+
+    name: str
+    title: str
+    kind: Literal["population", "annotations"]
+    suffixes: tuple[str, ...]
+    """With the dot, lower case."""
+    recognises: Callable[[Path], bool]
+    """Whether an existing file (its suffix already fits) is of this format; cheap, never raises, runs no code."""
+    read_population: Callable[[Path], Population] | None = None
+    write_population: Callable[[Population, Path], None] | None = None
+    read_annotations: Callable[[Path, Path | None], Sequence[AnnotatedImage]] | None = None
+    """Second argument: the folder of the images, or None for the file's own."""
+    write_annotations: Callable[[Iterable[AnnotatedImage], Path], None] | None = None
+
+
+def formats() -> dict[str, Format]:
+    """All formats, by name."""
+    return dict(plugins("evopose.formats"))
+
+
+def format_named(name: str) -> Format:
+    """The format called so; UnknownName otherwise."""
+    known = formats()
+    if name not in known:
+        raise UnknownName("format", name, known)
+    return known[name]
+
+
+def format_of(path: Path) -> Format:
+    """The format of an existing file; MissingFile or UnknownFormat."""
+    if not path.exists():
+        raise MissingFile(path)
+    for candidate in _by_suffix(path):
+        if candidate.recognises(path):
+            return candidate
+    raise UnknownFormat(path, f"no reader recognises it; there are {', '.join(sorted(formats()))}.")
+
+
+def format_for_writing(path: Path, kind: Literal["population", "annotations"]) -> Format:
+    """The first format of this kind that writes files with the path's suffix; UnknownFormat otherwise."""
+    for candidate in _by_suffix(path):
+        writes = candidate.write_population if kind == "population" else candidate.write_annotations
+        if candidate.kind == kind and writes:
+            return candidate
+    raise UnknownFormat(path, f"no writer of {kind} for {path.suffix or 'a name without suffix'!r}.")
+
+
+def _by_suffix(path: Path) -> list[Format]:
+    suffix = path.suffix.lower()
+    return [candidate for candidate in formats().values() if suffix in candidate.suffixes]

@@ -1,0 +1,1 @@
+"""EvoStudio: the desktop application over evopose."""

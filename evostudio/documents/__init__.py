@@ -1,0 +1,1 @@
+"""What is open: toolkit-free models that views show."""

@@ -1,0 +1,1 @@
+"""Widgets that show a value and say what was done to them."""
