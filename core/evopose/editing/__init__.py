@@ -1,0 +1,1 @@
+"""What an annotator does to an annotation: pure functions from one annotation to the next."""
