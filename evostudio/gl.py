@@ -1,0 +1,69 @@
+"""Which back end the 3D view has: OpenGL where there is a real GPU, else QPainter; and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "swrast", "microsoft basic render", "gdi generic")
+HEADLESS = ("offscreen", "minimal", "vnc", "linuxfb")
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The choice, for the views, the status line and `evopose doctor`."""
+
+    kind: Literal["gl", "qpainter"]
+    why: str
+    renderer: str = ""
+    """What the driver calls itself, where it was asked."""
+
+    @property
+    def is_gl(self) -> bool:
+        """Whether views should be QOpenGLWidgets."""
+        return self.kind == "gl"
+
+
+def choose(wish: Literal["auto", "on", "off"] = "auto") -> Backend:
+    """Decide; needs a QGuiApplication. Never raises: where nothing can be asked, QPainter draws."""
+    from PySide6.QtGui import QGuiApplication
+
+    platform = QGuiApplication.platformName()
+    if wish == "off":
+        return Backend("qpainter", "GL is switched off")
+    if platform in HEADLESS:
+        return Backend("qpainter", f"the Qt platform {platform!r} has no OpenGL windows")
+    renderer, problem = _probe()
+    if problem:
+        return Backend("qpainter", problem)
+    return judge(renderer, wish)
+
+
+def judge(renderer: str, wish: Literal["auto", "on", "off"] = "auto") -> Backend:
+    """The choice for a renderer that works."""
+    software = any(name in renderer.lower() for name in SOFTWARE)
+    if wish == "on":
+        return Backend("gl", f"GL is switched on; {renderer} draws", renderer)
+    if software:
+        return Backend("qpainter", f"OpenGL is computed in software ({renderer}), which is slower than QPainter", renderer)
+    return Backend("gl", f"{renderer} draws", renderer)
+
+
+def _probe() -> tuple[str, str]:
+    """The renderer's name, or what is missing."""
+    from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
+
+    context = QOpenGLContext()
+    if not context.create():
+        return "", "no OpenGL context could be made"
+    surface = QOffscreenSurface()
+    surface.setFormat(context.format())
+    surface.create()
+    if not surface.isValid() or not context.makeCurrent(surface):
+        return "", "the OpenGL context could not be used"
+    try:
+        name = context.functions().glGetString(0x1F01)  # GL_RENDERER
+        return (name.decode() if isinstance(name, bytes) else str(name or "")), ""
+    finally:
+        context.doneCurrent()
+        surface.destroy()

@@ -1,0 +1,82 @@
+"""A page of the window: one task of the user, filling everything but rail and status line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from evostudio.actions import ActionSet
+from evostudio.studio import Studio
+from evostudio.theme import Theme
+
+
+class Document(Protocol):
+    """What is open, as the window sees it; pages know more about theirs."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def read_only(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+class Page(QWidget):
+    """Base of all pages. Made when first visited; from then on told of theme, keys and the open project."""
+
+    name: ClassVar[str] = ""
+    """For `--page`, the session and the ids of its actions."""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    """A file in resources/icons, without '.svg'."""
+    key: ClassVar[str] = ""
+    """Ctrl+1 … Ctrl+6."""
+    needs_project: ClassVar[bool] = True
+    """Whether the window shows its welcome instead while nothing is open."""
+
+    status_changed = Signal()
+    """What `selection_text`, `status_hint` or `saved_text` say is another now."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+        self.theme = studio.theme
+        self.action_set = ActionSet(self, key_map=studio.key_map)
+        self.action_set.failed.connect(lambda _name, error: studio.report(error))
+
+    def action_sets(self) -> list[ActionSet]:
+        """All sets of actions of this page, for the palette, the key map and the menus; more where views have their own."""
+        return [self.action_set]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme. Pages pass it on to their views."""
+        self.theme = theme
+        self.update()
+
+    def open_project(self, document: Any) -> None:
+        """Show another document; None after closing."""
+
+    def selection_text(self) -> str:
+        """What is selected, for the status line."""
+        return ""
+
+    def status_hint(self) -> str:
+        """What a key would do now, for the status line."""
+        return ""
+
+    def saved_text(self) -> str:
+        """How safe the work is, for the status line: 'saved', 'read-only', …"""
+        return ""
+
+    def save_session(self) -> dict[str, Any]:
+        """Fields of `preferences.Session` to remember (image, splitters); called when the window closes."""
+        return {}
+
+    def restore_session(self, session: Any) -> None:
+        """Go back to where the user was; called once, after the project is open."""
+
+    def focus_work(self) -> None:
+        """Give the keyboard to what this page is for; called when it is shown by a key or the rail."""
+        self.setFocus()

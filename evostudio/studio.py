@@ -1,0 +1,83 @@
+"""What the window and its pages share, handed to each page: preferences, theme, keys, notices, tasks, the 3D back end."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from evopose.errors import EvoError
+from evostudio.gl import Backend
+from evostudio.keymap import KeyMap
+from evostudio.notice import Level, Notice
+from evostudio.preferences import Preferences, PreferenceStore
+from evostudio.theme import DARK, Theme, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evostudio.tasks.process import Task
+
+log = logging.getLogger("evostudio")
+_LEVELS: dict[Level, int] = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+class Studio(QObject):
+    """One a window. Pages read it and ask it; it knows no page."""
+
+    theme_changed = Signal(object)
+    keys_changed = Signal(object)
+    noticed = Signal(object)
+    task_started = Signal(object)
+    project_wanted = Signal(object)
+    """A Path to open."""
+
+    def __init__(self, preferences: PreferenceStore | None = None, backend: Backend | None = None) -> None:
+        super().__init__()
+        self.preferences = preferences or PreferenceStore(parent=self)
+        self.backend = backend or Backend("qpainter", "nothing was asked")
+        self.theme: Theme = DARK
+        self.key_map: KeyMap = self.preferences.value.key_map()
+        self.tasks: list[Task] = []
+        self.preferences.changed.connect(self._preferences_changed)
+        self.preferences.trouble.connect(lambda text: self.notify(text, "warning"))
+
+    def _preferences_changed(self, value: Preferences) -> None:
+        key_map = value.key_map()
+        if key_map != self.key_map:
+            self.key_map = key_map
+            self.keys_changed.emit(key_map)
+        if (theme := named(value.theme)) != self.theme:
+            self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear another theme, without remembering it."""
+        self.theme = theme
+        self.theme_changed.emit(theme)
+
+    def notify(self, text: str, level: Level = "info", *ways_out: tuple[str, Callable[[], object]]) -> None:
+        """Say something in the bar above the page, and in the log."""
+        log.log(_LEVELS[level], text)
+        self.noticed.emit(Notice(text, level, ways_out))
+
+    def report(self, error: BaseException) -> None:
+        """Say an error: an EvoError is its own sentence, anything else is a fault of ours and is logged whole."""
+        if isinstance(error, EvoError):
+            self.notify(str(error), "error")
+            return
+        log.error("Unexpected %s", type(error).__name__, exc_info=error)
+        self.noticed.emit(Notice(f"Something went wrong inside EvoStudio: {error or type(error).__name__}.", "error"))
+
+    def start(self, task: Task) -> None:
+        """Run a task and show it in the status line; its failure becomes a notice."""
+        self.tasks.append(task)
+        task.ended.connect(lambda: self.tasks.remove(task) if task in self.tasks else None)
+        task.failed.connect(lambda sentence: self.notify(sentence, "error"))
+        self.task_started.emit(task)
+        task.start()
+
+    def open_project(self, path: Path) -> None:
+        """Ask the window to open a project."""
+        self.project_wanted.emit(path)
