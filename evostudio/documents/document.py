@@ -184,7 +184,8 @@ class Document:
         return edit
 
     def _adopt(self, edit: Edit) -> None:
-        assert self.project is not None and self.person_id is not None
+        assert self.project is not None
+        assert self.person_id is not None
         self._preview = None
         self.annotation = self.project.annotation(self.person_id)
         self._place()

@@ -14,7 +14,7 @@ def centred(positions: Float[NDArray, "*batch joint 3"]) -> Float[NDArray, "*bat
 def scaled(positions: Float[NDArray, "*batch joint 3"], target: Float[NDArray, "*batch joint 3"]) -> NDArray:
     """`positions` times the factor that brings it closest to `target`; both taken as they lie."""
     factor = np.sum(positions * target, axis=(-2, -1)) / np.sum(positions * positions, axis=(-2, -1))
-    return positions * factor[..., None, None]
+    return np.asarray(positions * factor[..., None, None])
 
 
 def procrustes(positions: Float[NDArray, "*batch joint 3"], target: Float[NDArray, "*batch joint 3"]) -> NDArray:

@@ -44,7 +44,7 @@ class Keypoints:
     @property
     def known(self) -> NDArray:
         """(17,) bool: which have a position."""
-        return np.isfinite(self.xy).all(axis=-1)
+        return np.asarray(np.isfinite(self.xy).all(axis=-1))
 
     def moved(self, joint: int, xy: tuple[float, float], visibility: Visibility | None = None) -> "Keypoints":
         """The same with one placed at `xy`; its visibility stays unless given (missing becomes visible)."""

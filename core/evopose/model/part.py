@@ -74,4 +74,4 @@ def part(name: str) -> Part:
 def part_of_bone(joint: int) -> Part:
     """The part that is selected when the bone ending at `joint` (1 … 16 of H36M-17) is clicked."""
     by_tip = {candidate.tip: candidate for candidate in reversed(PARTS) if candidate.has_direction}
-    return by_tip[joint] if joint in by_tip else BODY
+    return by_tip.get(joint, BODY)

@@ -15,11 +15,11 @@ class Population:
 
     positions: Float[NDArray, "n 17 3"]
     """float32, metres."""
-    generation: Int[NDArray, "n"] | None = None
+    generation: Int[NDArray, " n"] | None = None
     """0 for what was there first."""
     parents: Int[NDArray, "n 2"] | None = None
     """Rows of this population; −1 for none."""
-    clip: Int[NDArray, "n"] | None = None
+    clip: Int[NDArray, " n"] | None = None
     """Which clip each frame is of: index into metadata's `clip_names`."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """Plain JSON values: source, licence, clip_names, clip_kinds, clip_seconds_per_frame, options of its making, …"""
