@@ -1,0 +1,199 @@
+"""Levenberg–Marquardt over all starts at once: root, scale, turn and bone directions to 2D points.
+
+Parameters of one start: root (3), log scale (1), a small rotation of the whole (3), and for each of the 16 bones a step
+in the plane tangent to its direction (2): 39. Derivatives are written out; nothing loops over starts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from evopose.fitting.prior import Prior
+from evopose.fitting.template import chain
+from evopose.geometry.vectors import axis_rotation
+from evopose.model.array import NDArray
+
+SIZE = 39
+
+
+@dataclass(frozen=True, eq=False)
+class Guess:
+    """b poses of the template person, in a camera whose axis goes through the person."""
+
+    root: Float[NDArray, "b 3"]
+    scale: Float[NDArray, "b"]
+    turn: Float[NDArray, "b 3 3"]
+    """Library world (z up) to camera."""
+    directions: Float[NDArray, "b 16 3"]
+    """Bones in the library world."""
+
+    def only(self, rows: NDArray) -> "Guess":
+        """Some of them."""
+        return Guess(self.root[rows], self.scale[rows], self.turn[rows], self.directions[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What one person is to be fitted to."""
+
+    points: Float[NDArray, "17 2"]
+    """x/z and y/z in the camera; anything where the weight is 0."""
+    weights: Float[NDArray, "17"]
+    """Trust in each point: 1 for certain, 0 for unknown."""
+    sigma: float
+    """Expected error of a point, in the unit of `points`."""
+    lengths: Float[NDArray, "16"]
+    """Bones at scale 1, in metres."""
+    up: Float[NDArray, "3"]
+    """Where 'up' of an upright camera points, in this camera."""
+    level: tuple[float, float]
+    """Standard deviations of the camera's roll and pitch, in radians, and of the scale's logarithm below."""
+    scale_sigma: float
+    outlier: float
+    """Errors beyond this many sigma lose their pull (Cauchy)."""
+    prior_weight: float
+
+
+def positions(guess: Guess, lengths: Float[NDArray, "16"]) -> Float[NDArray, "b 17 3"]:
+    """Joints in the camera, in metres."""
+    local = chain() @ (guess.directions * lengths[:, None])
+    return np.asarray(guess.scale[:, None, None] * (local @ np.swapaxes(guess.turn, 1, 2)) + guess.root[:, None])
+
+
+def costs(guess: Guess, problem: Problem, prior: Prior) -> Float[NDArray, "b"]:
+    """Robust reprojection, prior, level camera and usual size, as −log of a density; infinite behind the camera."""
+    at = positions(guess, problem.lengths)
+    ahead = (at[..., 2] > 0.05).all(axis=1)
+    depth = np.where(at[..., 2:] > 0.05, at[..., 2:], 1.0)
+    off = (at[..., :2] / depth - problem.points) / problem.sigma
+    squares = np.sum(off * off, axis=-1)
+    image = 0.5 * problem.outlier**2 * np.log1p(squares / problem.outlier**2) @ problem.weights
+    tilt = _tilt(guess, problem)
+    other = 0.5 * np.sum(tilt * tilt, axis=-1) + 0.5 * (np.log(guess.scale) / problem.scale_sigma) ** 2
+    return np.where(ahead, image + other + problem.prior_weight * prior.cost(guess.directions), np.inf)
+
+
+def solve(guess: Guess, problem: Problem, prior: Prior, steps: int) -> tuple[Guess, Float[NDArray, "b"]]:
+    """`steps` damped Gauss–Newton steps for all starts; each keeps only what lowers its own cost."""
+    damping = np.full(len(guess.scale), 1e-2)
+    cost = costs(guess, problem, prior)
+    for _ in range(steps):
+        matrix, slope = _normal_equations(guess, problem, prior)
+        diagonal = np.einsum("bii->bi", matrix)
+        diagonal += damping[:, None] * (diagonal + 1e-6)
+        proposed = _moved(guess, np.linalg.solve(matrix, -slope[..., None])[..., 0])
+        new = costs(proposed, problem, prior)
+        better = new < cost
+        guess, cost = _chosen(better, proposed, guess), np.where(better, new, cost)
+        damping = np.clip(np.where(better, damping * 0.3, damping * 6), 1e-6, 1e6)
+    return guess, cost
+
+
+def _chosen(better: Bool[NDArray, "b"], new: Guess, old: Guess) -> Guess:
+    def pick(a: NDArray, b: NDArray) -> NDArray:
+        return np.where(better.reshape(-1, *[1] * (a.ndim - 1)), a, b)
+
+    return Guess(
+        pick(new.root, old.root),
+        pick(new.scale, old.scale),
+        pick(new.turn, old.turn),
+        pick(new.directions, old.directions),
+    )
+
+
+def _moved(guess: Guess, step: Float[NDArray, "b 39"]) -> Guess:
+    angle = np.linalg.norm(step[:, 4:7], axis=-1)
+    axis = np.where(angle[:, None] > 1e-12, step[:, 4:7], np.array([1.0, 0, 0]))
+    bones = guess.directions + np.einsum("bkxt,bkt->bkx", _tangents(guess.directions), step[:, 7:].reshape(-1, 16, 2))
+    return Guess(
+        guess.root + step[:, :3],
+        guess.scale * np.exp(np.clip(step[:, 3], -0.5, 0.5)),
+        axis_rotation(axis, angle) @ guess.turn,
+        bones / np.linalg.norm(bones, axis=-1, keepdims=True),
+    )
+
+
+def _normal_equations(
+    guess: Guess, problem: Problem, prior: Prior
+) -> tuple[Float[NDArray, "b 39 39"], Float[NDArray, "b 39"]]:
+    tangents = _tangents(guess.directions)
+    jacobian, off = _image_terms(guess, problem, tangents)
+    transposed = np.swapaxes(jacobian, 1, 2)
+    matrix, slope = transposed @ jacobian, (transposed @ off[..., None])[..., 0]
+    _add_prior(matrix, slope, guess, problem.prior_weight, prior, tangents)
+    matrix[:, 3, 3] += problem.scale_sigma**-2
+    slope[:, 3] += np.log(guess.scale) * problem.scale_sigma**-2
+    lean = _tilt_slope(guess, problem)
+    matrix[:, 4:7, 4:7] += np.swapaxes(lean, 1, 2) @ lean
+    slope[:, 4:7] += np.einsum("bri,br->bi", lean, _tilt(guess, problem))
+    return matrix, slope
+
+
+def _image_terms(
+    guess: Guess, problem: Problem, tangents: NDArray
+) -> tuple[Float[NDArray, "b 34 39"], Float[NDArray, "b 34"]]:
+    """Derivative of the weighted image errors by all parameters, and the errors."""
+    count = len(guess.scale)
+    at = positions(guess, problem.lengths)
+    depth = np.maximum(at[..., 2:], 0.05)
+    seen = at[..., :2] / depth
+    off = (seen - problem.points) / problem.sigma
+    pull = problem.weights / (1 + np.sum(off * off, axis=-1) / problem.outlier**2)
+    pull = np.sqrt(pull)[..., None]
+    lens = np.zeros((count, 17, 2, 3))
+    lens[..., 0, 0] = lens[..., 1, 1] = (pull / (depth * problem.sigma))[..., 0]
+    lens[..., 2] = -seen * pull / (depth * problem.sigma)
+    scaled = guess.scale[:, None, None] * guess.turn
+    by_bone = scaled[:, None] @ (tangents * problem.lengths[:, None, None])
+    jacobian = np.empty((count, 17, 2, SIZE))
+    jacobian[..., :3] = lens
+    jacobian[..., 3] = np.einsum("bjpx,bjx->bjp", lens, at - guess.root[:, None])
+    jacobian[..., 4:7] = np.cross((at - guess.root[:, None])[:, :, None], lens)
+    moved = lens.reshape(count, 34, 3) @ np.swapaxes(by_bone, 1, 2).reshape(count, 3, 32)
+    jacobian[..., 7:] = (moved.reshape(count, 17, 2, 16, 2) * chain()[:, None, :, None]).reshape(count, 17, 2, 32)
+    return jacobian.reshape(count, 34, SIZE), (off * pull).reshape(count, 34)
+
+
+def _add_prior(
+    matrix: NDArray, slope: NDArray, guess: Guess, weight: float, prior: Prior, tangents: NDArray
+) -> None:
+    count = len(guess.scale)
+    away = guess.directions.reshape(count, 48) - prior.mean
+    pulled = (prior.precision @ away[..., None]).reshape(count, 16, 3)
+    slope[:, 7:] += weight * np.einsum("bkxt,bkx->bkt", tangents, pulled).reshape(count, 32)
+    blocks = prior.precision.reshape(count, 48, 16, 3)[:, :, :, None, :] @ tangents[:, None]
+    right = blocks.reshape(count, 16, 3, 32)
+    full = np.swapaxes(tangents, 2, 3) @ right
+    matrix[:, 7:, 7:] += weight * full.reshape(count, 32, 32)
+
+
+def _tilt(guess: Guess, problem: Problem) -> Float[NDArray, "b 2"]:
+    """Roll and pitch of the camera against the library's vertical, in standard deviations."""
+    return (guess.turn[:, :, 2] @ _axes(problem).T) / np.array(problem.level)
+
+
+def _axes(problem: Problem) -> Float[NDArray, "2 3"]:
+    """Two directions square to `up`: sideways and ahead."""
+    ahead = np.array([0.0, 0.0, 1.0])
+    ahead = ahead - problem.up * (ahead @ problem.up)
+    ahead /= np.linalg.norm(ahead)
+    return np.stack([np.cross(problem.up, ahead), ahead])
+
+
+def _tilt_slope(guess: Guess, problem: Problem) -> Float[NDArray, "b 2 3"]:
+    axes = _axes(problem) / np.array(problem.level)[:, None]
+    return np.cross(guess.turn[:, None, :, 2], axes[None])
+
+
+def _tangents(directions: Float[NDArray, "*batch 3"]) -> Float[NDArray, "*batch 3 2"]:
+    """Two unit vectors square to each direction and to each other (Duff et al. 2017)."""
+    x, y, z = (directions[..., i] for i in range(3))
+    sign = np.where(z >= 0, 1.0, -1.0)
+    a = -1 / (sign + z)
+    b = x * y * a
+    first = np.stack([1 + sign * x * x * a, sign * b, -sign * x], axis=-1)
+    second = np.stack([b, sign + y * y * a, -y], axis=-1)
+    return np.stack([first, second], axis=-1)
+
+
