@@ -34,6 +34,8 @@ class Action:
     """Whether a held key repeats it."""
     tip: str = ""
     """A sentence for the tooltip, where the text is not enough."""
+    menu: str = ""
+    """'File', 'Edit', 'View', 'Go' or 'Help'; else it stands in the page's own menu, under its group."""
 
     def can_run(self) -> bool:
         """Whether it may be triggered now."""
@@ -65,7 +67,7 @@ class ActionSet(QObject):
         shown_action.setShortcutContext(self._context(action))
         shown_action.setAutoRepeat(action.repeat)
         shown_action.setCheckable(action.checked is not None)
-        shown_action.triggered.connect(lambda _checked=False, name=action.id: self.trigger(name))
+        shown_action.triggered.connect(lambda _checked=False, name=action.id: self._press(name))
         self._widget.addAction(shown_action)
         self._actions[action.id], self._shown[action.id] = action, shown_action
         self._bind(action)
@@ -102,6 +104,12 @@ class ActionSet(QObject):
             action.callback()
             self.triggered.emit(name)
         self.refresh()
+
+    def _press(self, name: str) -> None:
+        try:
+            self.trigger(name)
+        except Exception as error:
+            self.failed.emit(name, error)
 
     def bind(self, key_map: KeyMap) -> None:
         """Take other keys."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,15 +11,8 @@ from evostudio.actions import ActionSet
 from evostudio.studio import Studio
 from evostudio.theme import Theme
 
-
-class Document(Protocol):
-    """What is open, as the window sees it; pages know more about theirs."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def read_only(self) -> bool: ...
-    def close(self) -> None: ...
+if TYPE_CHECKING:
+    from evostudio.documents.document import Document
 
 
 class Page(QWidget):
@@ -55,8 +47,9 @@ class Page(QWidget):
         self.theme = theme
         self.update()
 
-    def open_project(self, document: Any) -> None:
-        """Show another document; None after closing."""
+    def open_project(self, document: Document) -> None:
+        """Show this document: called when the page is made, and whenever another project is opened in it or it is closed
+        (`document.project` is None then)."""
 
     def selection_text(self) -> str:
         """What is selected, for the status line."""
