@@ -44,6 +44,16 @@ class Document:
         """Practice mode: the true pose."""
         self._preview: Annotation | None = None
 
+    @property
+    def path(self) -> Path | None:
+        """Of the project file."""
+        return None if self.project is None else self.project.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused."""
+        return self.project is not None and self.project.read_only
+
     # Opening
 
     def open(self, path: Path) -> None:

@@ -1,0 +1,174 @@
+"""The list of images: thumbnails, states, search, filter and counts; smooth with a hundred thousand of them."""
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
+
+from evopose.model.annotation import Status
+from evopose.model.array import NDArray
+from evopose.project import Project
+from evostudio.theme import Theme, title_font
+from evostudio.views.image_delegate import ImageDelegate
+from evostudio.views.image_model import ImageModel
+from evostudio.views.photo_loader import PhotoLoader
+
+SIGNS = {Status.UNTOUCHED: "○", Status.WORK: "◐", Status.DONE: "✓", Status.REJECTED: "✕"}
+
+
+class ImageList(QWidget):
+    """Shows a project's images; a click chooses one. It never takes the keyboard when an image is loaded."""
+
+    chosen = Signal(int)
+    """An image's id."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ImageModel()
+        self.thumbnails = PhotoLoader(longest=144, kept=600, threads=1, parent=self)
+        self.delegate = ImageDelegate(self.model, self.thumbnails, theme)
+        self._project: Project | None = None
+        self.view = self._make_view()
+        self.search = QLineEdit(placeholderText="Search names", clearButtonEnabled=True)
+        self.search.setAccessibleName("Search images by name")
+        self.title, self.counts, self.empty = QLabel("Images"), QLabel(""), QLabel("No image matches.")
+        self.title.setFont(title_font(self.font()))
+        self.counts.setProperty("role", "dim")
+        self.empty.setProperty("role", "dim")
+        self.empty.setWordWrap(True)
+        self.filters = {status: self._make_filter(status) for status in Status}
+        self._lay_out()
+        self.search.textChanged.connect(self._filter)
+        self.thumbnails.loaded.connect(lambda _path: self.view.viewport().update())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self.delegate.theme = theme
+        self.view.viewport().update()
+
+    def set_project(self, project: Project | None) -> None:
+        """Another project, or none."""
+        self._project = project
+        self.thumbnails.forget()
+        self.model.set_project(project)
+        self._count()
+
+    def touch(self, rows: NDArray | None) -> None:
+        """Rows of the image table that changed; None for all."""
+        if rows is None:
+            self.thumbnails.forget()
+        current = self.current()
+        self.model.touch(rows)
+        if rows is None and current is not None:
+            self.show_image(current)
+        self._count()
+
+    def current(self) -> int | None:
+        """Id of the image that is marked."""
+        index = self.view.currentIndex()
+        return self.model.image_id(index.row()) if index.isValid() else None
+
+    def show_image(self, image_id: int) -> None:
+        """Mark an image and scroll to it, without saying that it was chosen."""
+        position = self.position(image_id)
+        index = self.model.index(position) if position >= 0 else QModelIndex()
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        self.view.setCurrentIndex(index)
+        selection.blockSignals(False)
+        self.view.viewport().update()
+        if index.isValid():
+            self.view.scrollTo(index)
+
+    def position(self, image_id: int) -> int:
+        """Where an image is listed; −1 if it is filtered out."""
+        if self._project is None:
+            return -1
+        row = np.asarray(self._project.images.row_of(image_id))
+        return self.model.position_of_row(int(row)) if row.size else -1
+
+    def beside(self, image_id: int, step: int) -> int | None:
+        """Id of the image `step` places on; None past the ends."""
+        position = self.position(image_id)
+        position = position + step if position >= 0 else 0
+        return self.model.image_id(position) if 0 <= position < self.model.rowCount() else None
+
+    def needing_work(self, image_id: int) -> int | None:
+        """Id of the next image, round the list, that is neither done nor rejected; None if all are."""
+        start, count = self.position(image_id), self.model.rowCount()
+        for offset in range(1, count + 1):
+            position = (start + offset) % count
+            if self.model.status(position) in (Status.UNTOUCHED, Status.WORK):
+                found = self.model.image_id(position)
+                return None if found == image_id else found
+        return None
+
+    # Making
+
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(self.delegate)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName("Images")
+        view.selectionModel().currentChanged.connect(self._current_changed)
+        return view
+
+    def _make_filter(self, status: Status) -> QToolButton:
+        button = QToolButton(text=SIGNS[status], checkable=True, checked=True, autoRaise=True)
+        button.setToolTip(
+            f"Show images that are {status.value}" if status is not Status.WORK else "Show images in work"
+        )
+        button.setAccessibleName(button.toolTip())
+        button.toggled.connect(self._filter)
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        for button in self.filters.values():
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 0, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.search)
+        column.addWidget(self.empty)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.counts)
+        self.empty.hide()
+        self.setMinimumWidth(180)
+
+    # Events
+
+    def _filter(self) -> None:
+        current = self.current()
+        statuses = frozenset(status for status, button in self.filters.items() if button.isChecked())
+        self.model.set_filter(self.search.text(), statuses)
+        if current is not None:
+            self.show_image(current)
+        self._count()
+
+    def _count(self) -> None:
+        if self._project is None:
+            self.counts.setText("")
+            return
+        counts, total = self._project.counts(), len(self._project.images)
+        self.title.setText(f"Images  {total:,}".replace(",", " "))
+        parts = [f"{SIGNS[status]} {counts.get(status, 0)}" for status in Status]
+        shown = self.model.rowCount()
+        listed = f"   {shown} listed" if shown != total else ""
+        self.counts.setText("   ".join(parts) + listed)
+        self.counts.setToolTip(", ".join(f"{counts.get(status, 0)} {status.value}" for status in Status))
+        self.empty.setVisible(shown == 0 and total > 0)
+
+    def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.model.image_id(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -1,0 +1,125 @@
+"""Decoding photos off the main thread, ahead of need: upright, shrunk where huge, and thumbnails."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+LONGEST = 4096
+"""Longer sides than this are shrunk while decoding; coordinates stay those of the whole photo."""
+KEPT = 12
+"""Decoded photos in memory."""
+MEGABYTES = 2048
+"""Above so much memory for the undecoded whole, a photo is refused."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A decoded photo, or why there is none."""
+
+    image: QImage | None
+    size: tuple[int, int] = (0, 0)
+    """Of the whole upright photo, in pixels."""
+    problem: str = ""
+
+
+def decode(path: Path, longest: int = LONGEST) -> Photo:
+    """The upright photo, its longer side at most `longest`; never raises."""
+    if not path.exists():
+        return Photo(None, problem=f"There is no image at {path}. File → Relink images finds it in its new folder.")
+    if path.stat().st_size == 0:
+        return Photo(None, problem=f"{path.name} is empty (0 bytes): it was not copied whole.")
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if not size.isValid():
+        return Photo(None, problem=f"{path.name} cannot be read as an image: {reader.errorString()}.")
+    if size.width() * size.height() * 4 / 2**20 > MEGABYTES:
+        return Photo(None, problem=f"{path.name} is too large: {size.width()} × {size.height()} pixels.")
+    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    whole = (size.height(), size.width()) if turned else (size.width(), size.height())
+    if max(whole) > longest:
+        reader.setScaledSize(size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        return Photo(None, problem=f"{path.name} cannot be decoded: {reader.errorString()}.")
+    return Photo(image.convertToFormat(QImage.Format.Format_RGB32), whole)
+
+
+class _Decoding(QRunnable):
+    def __init__(self, loader: "PhotoLoader", path: Path) -> None:
+        super().__init__()
+        self._loader, self._path = loader, path
+
+    def run(self) -> None:
+        photo = decode(self._path, self._loader.longest)
+        try:
+            self._loader.decoded.emit(self._path, photo)
+        except RuntimeError:  # the window closed while it was decoded
+            return
+
+
+class PhotoLoader(QObject):
+    """A cache of decoded photos that fills in the background."""
+
+    decoded = Signal(object, object)
+    """From the pool's threads: a path and its `Photo`."""
+    loaded = Signal(object)
+    """A path that is in the cache now."""
+
+    def __init__(
+        self, longest: int = LONGEST, kept: int = KEPT, threads: int = 2, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        QImageReader.setAllocationLimit(MEGABYTES)
+        self.longest = longest
+        self._kept = kept
+        self._photos: OrderedDict[Path, Photo] = OrderedDict()
+        self._wanted: set[Path] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self.decoded.connect(self._keep)
+
+    def get(self, path: Path) -> Photo | None:
+        """The photo if it is decoded; otherwise None, and it will be announced by `loaded`."""
+        photo = self._photos.get(path)
+        if photo is None:
+            self.prefetch(path, priority=1)
+        else:
+            self._photos.move_to_end(path)
+        return photo
+
+    def load(self, path: Path) -> Photo:
+        """The photo, decoded here and now if need be."""
+        photo = self._photos.get(path)
+        if photo is None:
+            photo = decode(path, self.longest)
+            self._keep(path, photo)
+        return photo
+
+    def prefetch(self, path: Path, priority: int = 0) -> None:
+        """Decode it in the background if it is not there."""
+        if path not in self._photos and path not in self._wanted:
+            self._wanted.add(path)
+            self._pool.start(_Decoding(self, path), priority)
+
+    def forget(self) -> None:
+        """Drop everything: another project, or the images were moved."""
+        self._pool.clear()
+        self._photos.clear()
+        self._wanted.clear()
+
+    def close(self) -> None:
+        """Wait for what is being decoded."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _keep(self, path: Path, photo: Photo) -> None:
+        self._wanted.discard(path)
+        self._photos[path] = photo
+        while len(self._photos) > self._kept:
+            self._photos.popitem(last=False)
+        self.loaded.emit(path)
