@@ -1,0 +1,195 @@
+"""What lies flat over the 3D figure in both back ends: second skeletons, local axes, badges, padlocks, labels, hints."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from jaxtyping import Float
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from evopose.model.array import NDArray
+from evopose.model.limb import LIMBS
+from evopose.model.part import part
+from evopose.model.skeleton import H36M_17
+from evostudio.theme import Theme
+from evostudio.views.orbit import Size
+from evostudio.views.skeleton_canvas import Shot
+from evostudio.views.skeleton_figure import bones_of, body_size
+
+AXIS_LENGTH = 0.26
+"""Metres on an adult."""
+AXIS_COLOURS = {True: ("#ff6b6b", "#7bd88f", "#6cb6ff"), False: ("#c92a2a", "#2b8a3e", "#1864ab")}
+"""x, y and z, by whether the theme is dark."""
+HINT = "The 3D pose appears here\nonce this person has a fit."
+
+
+def draw_marks(painter: QPainter, shot: Shot, size: Size) -> None:
+    """Everything that is flat and over the figure."""
+    if shot.scene is None or shot.figure is None:
+        _draw_hint(painter, size, shot.theme)
+        return
+    _draw_badges(painter, shot, size)
+    _draw_axes(painter, shot, size)
+    _draw_legend(painter, shot, size)
+    _draw_title(painter, shot, size)
+
+
+def dashed(theme: Theme) -> QPen:
+    """The outline of the skeleton that is compared with."""
+    pen = QPen(theme.colour("other", 0.95), 1.5)
+    pen.setDashPattern([4.0, 2.5])
+    return pen
+
+
+def _draw_hint(painter: QPainter, size: Size, theme: Theme) -> None:
+    painter.setFont(_font(painter, 13))
+    painter.setPen(theme.colour("dim"))
+    room = QRectF(16, 0, size[0] - 32, size[1])
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT)
+
+
+def _draw_title(painter: QPainter, shot: Shot, size: Size) -> None:
+    painter.setFont(_font(painter, 12))
+    painter.setPen(shot.theme.colour("dim"))
+    painter.drawText(QRectF(12, 8, size[0] - 24, 20), int(Qt.AlignmentFlag.AlignLeft), shot.title)
+
+
+def _draw_legend(painter: QPainter, shot: Shot, size: Size) -> None:
+    """Names of the second skeletons, at the bottom left, with a piece of their line."""
+    assert shot.scene is not None
+    theme = shot.theme
+    layers = [(shot.scene.other, dashed(theme)), (shot.scene.ghost, QPen(theme.colour("ghost", 0.9), 3.0))]
+    painter.setFont(_font(painter, 12))
+    bottom = size[1] - 12
+    for layer, pen in layers:
+        if layer is None:
+            continue
+        painter.setPen(pen)
+        painter.drawLine(QPointF(12, bottom - 5), QPointF(34, bottom - 5))
+        painter.setPen(theme.colour("dim"))
+        room = QRectF(42, bottom - 14, max(size[0] - 54, 20), 18)
+        text = painter.fontMetrics().elidedText(layer.title, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        bottom -= 20
+
+
+def _draw_axes(painter: QPainter, shot: Shot, size: Size) -> None:
+    """The selected part's local frame at its pivot, what points away first."""
+    scene = shot.scene
+    if scene is None or scene.part_frame is None or scene.positions is None or not np.isfinite(scene.part_frame).all():
+        return
+    pivot = np.asarray(scene.positions[scene.selected.pivot], dtype=float)
+    if not np.isfinite(pivot).all():
+        return
+    reach = AXIS_LENGTH * body_size(np.asarray(scene.positions, dtype=float))
+    tips = shot.orbit.project(pivot + reach * scene.part_frame.T, size)
+    origin = shot.orbit.project(pivot, size)
+    if not (np.isfinite(tips).all() and np.isfinite(origin).all()):
+        return
+    for axis in np.argsort(-tips[:, 2]).tolist():
+        colour = QColor(AXIS_COLOURS[shot.theme.dark][axis])
+        active = scene.axis == axis
+        colour.setAlphaF(1.0 if active or scene.axis is None else 0.65)
+        _draw_arrow(painter, origin[:2], tips[axis, :2], "xyz"[axis], colour, 3.6 if active else 1.8, shot.theme)
+
+
+def _draw_arrow(
+    painter: QPainter,
+    start: Float[NDArray, "2"],
+    end: Float[NDArray, "2"],
+    letter: str,
+    colour: QColor,
+    width: float,
+    theme: Theme,
+) -> None:
+    way = end - start
+    length = float(np.hypot(*way))
+    heading = way / length if length > 1e-6 else np.array([0.0, 0.0])
+    side = np.array([-heading[1], heading[0]])
+    head = min(5.0 + 1.6 * width, length)
+    neck = end - heading * head
+    line = QPen(theme.colour("stage", 0.75), width + 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(line)
+    painter.drawLine(QPointF(*start), QPointF(*neck))
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(*start), QPointF(*neck))
+    painter.setPen(QPen(theme.colour("stage", 0.75), 1.0))
+    painter.setBrush(colour)
+    painter.drawPolygon(
+        QPolygonF([QPointF(*end), QPointF(*(neck + side * head * 0.42)), QPointF(*(neck - side * head * 0.42))])
+    )
+    place = end + (heading if length > 1e-6 else np.array([0.7, -0.7])) * 10
+    _draw_text(painter, QPointF(*place), letter, colour, theme, bold=width > 2.5)
+
+
+def _draw_text(painter: QPainter, middle: QPointF, text: str, colour: QColor, theme: Theme, bold: bool) -> None:
+    """A word centred at a point, with a rim that keeps it readable on anything."""
+    font = _font(painter, 13)
+    font.setBold(bold)
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), font, text)
+    box = path.boundingRect()
+    path.translate(middle - box.center())
+    rim = QPen(theme.colour("stage", 0.85), 3.0)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, rim)
+    painter.fillPath(path, colour)
+
+
+def _badges(shot: Shot) -> Iterator[tuple[int, bool, bool]]:
+    """The bone that carries the signs of a part, whether it is invalid, whether locked."""
+    assert shot.scene is not None
+    invalid = {LIMBS[limb].name for limb in shot.scene.invalid}
+    for name in sorted(invalid | shot.scene.locked):
+        bones = bones_of(part(name))
+        yield (max(bones) if name != "body" else 0), name in invalid, name in shot.scene.locked
+
+
+def _draw_badges(painter: QPainter, shot: Shot, size: Size) -> None:
+    scene = shot.scene
+    assert scene is not None and scene.positions is not None
+    points = shot.orbit.project(np.asarray(scene.positions, dtype=float), size)
+    for bone, invalid, locked in _badges(shot):
+        parent = max(H36M_17.parents[bone], 0)
+        middle = points[bone, :2] * 0.5 + points[parent, :2] * 0.5
+        if not np.isfinite(middle).all():
+            continue
+        spread = 9.0 if invalid and locked else 0.0
+        if invalid:
+            _draw_warning(painter, QPointF(middle[0] - spread, middle[1]), shot.theme)
+        if locked:
+            _draw_padlock(painter, QPointF(middle[0] + spread, middle[1]), shot.theme)
+
+
+def _draw_warning(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+    """A round sign with '!'."""
+    painter.setPen(QPen(theme.colour("stage"), 1.5))
+    painter.setBrush(theme.colour("invalid"))
+    painter.drawEllipse(middle, 8.0, 8.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#ffffff"))
+    x, y = middle.x(), middle.y()
+    painter.drawRoundedRect(QRectF(x - 1.1, y - 5.0, 2.2, 6.0), 1.1, 1.1)
+    painter.drawEllipse(QPointF(x, y + 3.7), 1.3, 1.3)
+
+
+def _draw_padlock(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+    """A padlock on a round plate."""
+    x, y = middle.x(), middle.y()
+    painter.setPen(QPen(theme.colour("line"), 1.0))
+    painter.setBrush(theme.colour("panel"))
+    painter.drawEllipse(middle, 8.5, 8.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("text"), 1.4))
+    painter.drawArc(QRectF(x - 2.4, y - 5.4, 4.8, 5.6), 0, 180 * 16)
+    painter.drawLine(QPointF(x - 2.4, y - 2.6), QPointF(x - 2.4, y - 0.5))
+    painter.drawLine(QPointF(x + 2.4, y - 2.6), QPointF(x + 2.4, y - 0.5))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("text"))
+    painter.drawRoundedRect(QRectF(x - 3.9, y - 0.9, 7.8, 5.6), 1.2, 1.2)
+
+
+def _font(painter: QPainter, pixels: int) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(pixels)
+    return font
