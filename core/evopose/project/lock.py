@@ -1,0 +1,56 @@
+"""One writer at a time: an SQLite lock on a file beside the project.
+
+SQLite's file locks work on every system, between processes and within one, and end with the process that holds them,
+however it ends: there are no stale locks to clear.
+"""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+_TRIES = 3
+
+
+class WriterLock:
+    """Held from `acquire` to `release`."""
+
+    def __init__(self, project: Path) -> None:
+        self.path = project.with_name(project.name + "-lock")
+        self._db: sqlite3.Connection | None = None
+
+    def acquire(self) -> bool:
+        """Whether it is ours now; False where another window has it. OSError where the folder cannot be written."""
+        return any(self._attempt() for _ in range(_TRIES))
+
+    def _attempt(self) -> bool:
+        self.path.touch()
+        before = self.path.stat().st_ino
+        db = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            db.close()
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return False
+            raise OSError(f"no lock at {self.path}: {error}") from error
+        if not self._still(before):
+            db.close()
+            return False
+        self._db = db
+        return True
+
+    def _still(self, inode: int) -> bool:
+        """Whether the file is the one that we locked: its last owner may just have removed it."""
+        try:
+            return self.path.stat().st_ino == inode
+        except OSError:
+            return False
+
+    def release(self) -> None:
+        """Give it back and remove the file; harmless where it is not ours."""
+        if self._db is None:
+            return
+        with contextlib.suppress(OSError):  # Windows removes no open file: then after closing
+            self.path.unlink()
+        self._db.close()
+        self._db = None

@@ -1,0 +1,111 @@
+"""Photos in folders: which there are, and what can be known of one without decoding it."""
+
+import hashlib
+import math
+import os
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from evopose.errors import MissingFile
+from evopose.project.records import Photo
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".jp2", ".ppm", ".pgm"})
+_ORIENTATION, _EXIF, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
+_FILM_DIAGONAL = math.hypot(36.0, 24.0)
+_CHUNK = 1 << 20
+
+
+def is_photo(path: Path) -> bool:
+    """Whether its name says so."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+
+
+def find(folder: Path) -> list[str]:
+    """Names of all photos in a folder and below, relative, with forward slashes, in natural order."""
+    if not folder.is_dir():
+        raise MissingFile(folder, "folder")
+    return sorted(_walk(folder), key=natural)
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    for place, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        inside = Path(place).relative_to(folder)
+        yield from ((inside / name).as_posix() for name in names if is_photo(Path(name)))
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """A key that sorts 'image 10' behind 'image 9'."""
+    parts = re.split(r"(\d+)", name.lower())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
+
+
+def probe(folder: Path, name: str) -> Photo:
+    """What there is to know of one photo; never raises: `problem` says why it cannot be shown."""
+    path = folder / name
+    try:
+        size = path.stat().st_size
+        if not size:
+            return Photo(name, problem="the file is empty (0 bytes)")
+        content = content_hash(path)
+    except OSError as error:
+        return Photo(name, problem=f"it cannot be read: {error.strerror or error}")
+    try:
+        upright, orientation, focal = _facts(path)
+    except Exception as error:  # Pillow's readers raise of everything on broken files
+        return Photo(name, hash=content, bytes=size, problem=_problem(error))
+    return Photo(name, upright, orientation, content, size, focal)
+
+
+def content_hash(path: Path) -> str:
+    """BLAKE2b of the length, the first and the last MiB: tells photos apart without reading gigabytes."""
+    with path.open("rb") as file:
+        return _hash(file)
+
+
+def _hash(file: BinaryIO) -> str:
+    length = file.seek(0, os.SEEK_END)
+    digest = hashlib.blake2b(str(length).encode(), digest_size=16)
+    file.seek(0)
+    digest.update(file.read(_CHUNK))
+    if length > _CHUNK:
+        file.seek(max(_CHUNK, length - _CHUNK))
+        digest.update(file.read(_CHUNK))
+    return digest.hexdigest()
+
+
+def _facts(path: Path) -> tuple[tuple[int, int], int, float | None]:
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # large, and damaged EXIF: both are no reason to turn a photo away
+        with Image.open(path) as image:
+            exif = image.getexif()
+            width, height = image.size
+            orientation = _orientation(exif.get(_ORIENTATION))
+            focal = _focal(exif.get_ifd(_EXIF).get(_FOCAL_35MM), math.hypot(width, height))
+    return ((height, width) if orientation >= 5 else (width, height)), orientation, focal
+
+
+def _orientation(value: object) -> int:
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _focal(film: object, diagonal: float) -> float | None:
+    """Pixels, from the focal length that gives the same diagonal angle on 35 mm film (CIPA DCG-001)."""
+    if not isinstance(film, int | float) or not 1 <= film <= 5000:
+        return None
+    return float(film) / _FILM_DIAGONAL * diagonal
+
+
+def _problem(error: Exception) -> str:
+    from PIL import Image, UnidentifiedImageError
+
+    if isinstance(error, Image.DecompressionBombError):
+        return f"it is too large ({error})"
+    if isinstance(error, UnidentifiedImageError):
+        return "it is no picture in a known format, or it is damaged"
+    return f"it cannot be read: {error}"

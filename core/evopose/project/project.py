@@ -1,0 +1,250 @@
+"""A project: the façade over its file. Every change is one transaction; nothing else needs saving."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from evopose.errors import MissingFile, UnknownName
+from evopose.model.annotation import Annotation, Status
+from evopose.model.pose import Pose
+from evopose.project import importing, log, opening, people, relinking
+from evopose.project.coding import decode_annotation, encode_annotation
+from evopose.project.records import (
+    Edit,
+    ImageRecord,
+    Imported,
+    Joined,
+    PersonEntry,
+    PersonRecord,
+    Photo,
+    Relinked,
+    Watch,
+)
+from evopose.project.schema import DONE, STATUSES, UNDONE
+from evopose.project.table import ImageTable
+
+
+class Project:
+    """One open project. Use from one thread; `with` closes it."""
+
+    def __init__(self, opened: opening.Opened) -> None:
+        self._store, self._lock, self._roots = opened.store, opened.lock, opened.roots
+        self.path: Path = opened.store.path
+        self.read_only: bool = opened.store.read_only
+        self.notices: tuple[str, ...] = opened.notices
+        """What the user should know about how it was opened."""
+        self.author: str = opened.author
+        """Who the log names; may be set."""
+        self.images: ImageTable = opened.images
+
+    @classmethod
+    def create(cls, path: Path, *, images_root: Path | None = None, author: str = "") -> "Project":
+        """A new, empty project; BadOption if something is there already, NotWritable if the folder is not."""
+        return cls(opening.create(path, images_root, author))
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Project":
+        """An existing project; read-only (see `notices`) where it cannot be written or another window has it.
+
+        Raises MissingFile, BadProject, NewerProject, DamagedProject, UnsafeFile.
+        """
+        return cls(opening.open_project(path, read_only))
+
+    # images
+
+    @property
+    def images_root(self) -> Path:
+        """The first folder of images."""
+        return self._roots.first
+
+    def image(self, image_id: int) -> ImageRecord:
+        """One image; UnknownName if there is none of this number."""
+        columns = "root, name, width, height, orientation, hash, status, focal, problem"
+        with self._store.reading() as db:
+            row = db.execute(f"SELECT {columns} FROM images WHERE id = ?", (image_id,)).fetchone()
+        if row is None:
+            raise UnknownName("image number", str(image_id), [f"{len(self.images)} others"])
+        root, name, width, height, orientation, content, status, focal, problem = row
+        missing = not (self._roots.path(root) / name).is_file()
+        size = (width, height)
+        return ImageRecord(image_id, name, size, orientation, content, missing, STATUSES[status], focal, problem)
+
+    def image_path(self, image_id: int) -> Path:
+        """Its file; MissingFile, which says how to find it again, if it is not there."""
+        with self._store.reading() as db:
+            row: tuple[int, str] | None = db.execute(
+                "SELECT root, name FROM images WHERE id = ?", (image_id,)
+            ).fetchone()
+        if row is None:
+            raise UnknownName("image number", str(image_id), [f"{len(self.images)} others"])
+        path = self._roots.path(row[0]) / row[1]
+        if not path.is_file():
+            raise MissingFile(path, "image (moved? relink the project to the folder where its images are now)")
+        return path
+
+    def counts(self) -> dict[Status, int]:
+        """How many images there are of each status."""
+        return self.images.counts()
+
+    # people
+
+    def people(self, image_id: int) -> tuple[PersonRecord, ...]:
+        """The people of an image, by number."""
+        with self._store.reading() as db:
+            return people.people_of(db, image_id)
+
+    def annotation(self, person_id: int) -> Annotation:
+        """What is known of a person now; UnknownName if there is none of this number."""
+        with self._store.reading() as db:
+            return decode_annotation(people.current(db, person_id))
+
+    def initial(self, person_id: int) -> Annotation | None:
+        """The last automatic or imported fit: the ghost."""
+        with self._store.reading() as db:
+            return people.initial_of(db, person_id)
+
+    def truth(self, person_id: int) -> Pose | None:
+        """The true pose (camera frame), where it is known."""
+        with self._store.reading() as db:
+            return people.truth_of(db, person_id)
+
+    def variants(self, person_id: int) -> dict[str, Annotation]:
+        """Other annotations of the same person, by name, for comparing."""
+        with self._store.reading() as db:
+            return people.variants_of(db, person_id)
+
+    def add_variant(self, person_id: int, name: str, annotation: Annotation) -> None:
+        """Put another annotation of the same person beside the current one; one of the same name is replaced."""
+        with self._store.writing() as db:
+            people.image_of(db, person_id)
+            people.put_variant(db, person_id, name, annotation)
+
+    # edits
+
+    def edit(self, person_id: int, label: str, after: Annotation, gesture: str | None = None) -> Edit:
+        """Make `after` the current annotation, in one transaction; on any error all stays as it was.
+
+        An untouched person comes into work unless `after` says otherwise. Edits of one person that follow each other
+        with the same `gesture` are undone together.
+        """
+        with self._store.writing() as db:
+            before = people.current(db, person_id)
+            earlier = decode_annotation(before)
+            if earlier.status is after.status is Status.UNTOUCHED:
+                after = replace(after, status=Status.WORK)
+            data = encode_annotation(after)
+            image_id, code = people.image_of(db, person_id), people.put(db, person_id, after, data)
+            entry = log.Entry(person_id, label, self.author, gesture, before, data)
+            number, moment = log.append(db, entry)
+        self._tell(image_id, code)
+        return Edit(number, person_id, image_id, label, earlier, after, self.author, moment, gesture, "done")
+
+    def set_initial(self, person_id: int, annotation: Annotation, source: str) -> Edit | None:
+        """A fit: it becomes the ghost, and, where nobody has worked on the person, the current annotation ("Fit").
+
+        The edit, or None where the person's own work stays.
+        """
+        with self._store.writing() as db:
+            before = people.current(db, person_id)
+            earlier = decode_annotation(before)
+            people.put_initial(db, person_id, annotation, source)
+            if earlier.pose is not None and earlier.status is not Status.UNTOUCHED:
+                return None
+            after = replace(annotation, status=earlier.status)
+            data = encode_annotation(after)
+            people.put(db, person_id, after, data)
+            number, moment = log.append(db, log.Entry(person_id, "Fit", self.author, None, before, data))
+            image_id = people.image_of(db, person_id)
+        return Edit(number, person_id, image_id, "Fit", earlier, after, self.author, moment, None, "done")
+
+    def undo(self) -> Edit | None:
+        """Take back the last edit of the project; the person then holds its `before`. None if there is nothing."""
+        with self._store.writing() as db:
+            edit = log.take_back(db)
+            code = people.put(db, edit.person_id, edit.before) if edit else None
+        if edit:
+            self._tell(edit.image_id, code)
+        return edit
+
+    def redo(self) -> Edit | None:
+        """Bring back what was undone last; the person then holds its `after`. None if there is nothing."""
+        with self._store.writing() as db:
+            edit = log.bring_back(db)
+            code = people.put(db, edit.person_id, edit.after) if edit else None
+        if edit:
+            self._tell(edit.image_id, code)
+        return edit
+
+    @property
+    def can_undo(self) -> str | None:
+        """Label of what `undo` would take back."""
+        with self._store.reading() as db:
+            return None if self.read_only else log.next_label(db, DONE)
+
+    @property
+    def can_redo(self) -> str | None:
+        """Label of what `redo` would bring back."""
+        with self._store.reading() as db:
+            return None if self.read_only else log.next_label(db, UNDONE)
+
+    def history(self, image_id: int | None = None, limit: int = 100) -> list[Edit]:
+        """The last edits of one image or of all, newest first, also those that were undone."""
+        with self._store.reading() as db:
+            return list(log.history(db, image_id, limit))
+
+    # bringing in
+
+    def add_images(self, photos: Iterable[Photo], root: Path | None = None) -> Imported:
+        """Bring in images of the folder `root` (the project's first). Images that are there stay what they are."""
+        with self._store.writing() as db:
+            number = self._roots.number(db, root or self._roots.first)
+            done = importing.add_images(db, self._roots, number, photos)
+        self._reload()
+        return done
+
+    def add_people(self, entries: Iterable[PersonEntry]) -> Joined:
+        """Bring in people. Where they meet work, they are put beside it as variants; they never replace it."""
+        with self._store.writing() as db:
+            done = importing.add_people(db, entries, self.author)
+        self._reload()
+        return done
+
+    def add_empty_people(self) -> int:
+        """One person to annotate in every image that has none; how many were added."""
+        with self._store.writing() as db:
+            added = importing.add_empty_people(db)
+        self._reload()
+        return added
+
+    def relink(self, folder: Path, watch: Watch | None = None) -> Relinked:
+        """Find moved images in `folder`: by relative name, by name and size, by content."""
+        with self._store.writing() as db:
+            found = relinking.relink(db, self._roots, folder, watch)
+        self._reload()
+        return found
+
+    # the end
+
+    def close(self) -> None:
+        """Close the file and let others write; harmless when closed."""
+        self._store.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _tell(self, image_id: int, code: int | None) -> None:
+        if code is not None:
+            self.images.set_status(image_id, code)
+
+    def _reload(self) -> None:
+        with self._store.reading() as db:
+            self.images.load(db)
+            self._roots.load(db)
