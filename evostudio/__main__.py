@@ -1,0 +1,137 @@
+"""`evostudio [PROJECT]`: opens the studio."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evopose import __version__
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from evostudio.log_view import LogHandler
+    from evostudio.window import MainWindow
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the studio; the exit status is 0 unless the tour or the benchmark fails."""
+    asked = _parser().parse_args(arguments)
+    if asked.tour:
+        from evostudio.tour import run
+
+        return run(asked.tour, asked.project)
+    if asked.bench:
+        from evostudio.bench import run as bench
+
+        return bench(asked.project)
+    return _run(asked)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("evostudio", description="A desktop studio for 3D human pose data.")
+    parser.add_argument("project", nargs="?", type=Path, help="a project (.evo), or photos and folders to make one from")
+    parser.add_argument("--demo", action="store_true", help="open the demo project, making it where needed")
+    parser.add_argument("--page", default="", metavar="NAME", help="the page to show")
+    parser.add_argument("--tour", type=Path, metavar="DIR", help="visit every page, save a picture of each, and exit")
+    parser.add_argument("--bench", action="store_true", help="measure key press to painted frame, print it, and exit")
+    parser.add_argument("--gl", choices=("auto", "on", "off"), help="the 3D view's back end")
+    parser.add_argument("--theme", choices=("dark", "light", "system"), help="for this time")
+    parser.add_argument("--version", action="version", version=__version__)
+    return parser
+
+
+def _run(asked: argparse.Namespace) -> int:
+    app = application()
+    handler = log_handler()
+    window = make_window(gl=asked.gl, theme=asked.theme, handler=handler)
+    from PySide6.QtCore import QTimer
+
+    from evostudio import faults, session
+
+    faults.catch_all(window.studio.report)
+    faults.obey_interrupt(window.close)
+    session.restore_geometry(window)
+    window.show()
+    QTimer.singleShot(0, window, lambda: _begin(window, asked))
+    return app.exec()
+
+
+def _begin(window: MainWindow, asked: argparse.Namespace) -> None:
+    from evostudio import session
+
+    if asked.page and asked.page not in window.page_types:
+        window.studio.notify(f"No page called {asked.page!r}; there are {', '.join(window.page_types)}.", "warning")
+    elif asked.page:
+        window.show_page(asked.page)
+    if asked.demo:
+        window.opening.open_demo()
+    elif asked.project:
+        window.opening.take([asked.project])
+    else:
+        session.restore(window, asked.page)
+
+
+def application() -> QApplication:
+    """The QApplication, with what must be said before it is made (design §14)."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtGui import QSurfaceFormat
+    from PySide6.QtWidgets import QApplication
+
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    surface = QSurfaceFormat()
+    surface.setDepthBufferSize(24)
+    surface.setSamples(4)
+    QSurfaceFormat.setDefaultFormat(surface)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("EvoStudio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("evostudio")
+    return app
+
+
+def log_handler() -> LogHandler:
+    """Starts collecting the log, for the window and for the terminal."""
+    from evostudio.log_view import LogHandler
+
+    handler = LogHandler()
+    terminal = logging.StreamHandler(sys.stderr)
+    terminal.setLevel(logging.WARNING)
+    terminal.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler, terminal])
+    logging.captureWarnings(True)
+    return handler
+
+
+def make_window(
+    gl: str | None = None,
+    theme: str | None = None,
+    handler: LogHandler | None = None,
+    preferences: Path | None = None,
+) -> MainWindow:
+    """The window, not shown yet, over preferences from their file."""
+    from evostudio import gl as back_ends
+    from evostudio.documents.document import Document
+    from evostudio.preferences import PreferenceStore
+    from evostudio.studio import Studio
+    from evostudio.theme import named
+    from evostudio.window import MainWindow
+
+    store = PreferenceStore(preferences)
+    studio = Studio(store, back_ends.choose(gl or store.value.gl))  # type: ignore[arg-type]  # argparse checked it
+    studio.set_theme(named(theme or store.value.theme))
+    window = MainWindow(studio, Document(), log_handler=handler)
+    if store.notice:
+        studio.notify(store.notice, "warning")
+    return window
+
+
+if __name__ == "__main__":
+    sys.exit(main())

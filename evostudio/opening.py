@@ -1,0 +1,125 @@
+"""How work comes into the window: opening, recent projects, the demo, new projects, what is dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evopose.errors import EvoError, MissingFile
+from evostudio.dialogs.shown import Dialogs
+from evostudio.tasks.process import Task
+
+if TYPE_CHECKING:
+    from evostudio.window import MainWindow
+
+SUFFIX = ".evo"
+
+
+class Opening:
+    """Opens projects in a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.dialogs = Dialogs(window)
+
+    @property
+    def _studio(self):  # type: ignore[no-untyped-def]
+        return self._window.studio
+
+    # Projects
+
+    def recent(self) -> list[Path]:
+        """Projects opened before that still are there, the last first."""
+        return [path for path in map(Path, self._studio.preferences.value.recent) if path.is_file()]
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project in place of the present one; whether it worked. What is wrong is said in the window."""
+        path = Path(path).absolute()
+        try:
+            if not path.is_file():
+                raise MissingFile(path, "project")
+            self._window.document.open(path)
+        except EvoError as error:
+            self._studio.notify(str(error), "error", ("Open another…", self.choose))
+            return False
+        return True
+
+    def remember(self) -> None:
+        """Note the open project among the recent ones, and say what the user should know about it."""
+        project = self._window.document.project
+        if project is None:
+            return
+        preferences = self._studio.preferences
+        preferences.replace(preferences.value.with_recent(Path(project.path)))
+        for notice in getattr(project, "notices", ()):
+            self._studio.notify(str(notice), "warning")
+
+    def choose(self) -> None:
+        """Ask which project to open."""
+        from PySide6.QtWidgets import QFileDialog
+
+        start = str(self.recent()[0].parent) if self.recent() else str(Path.home())
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open project", start, f"EvoStudio projects (*{SUFFIX})")
+        if name:
+            self.open_path(Path(name))
+
+    def close(self) -> None:
+        """Close the project; everything is saved already."""
+        self._window.document.close()
+
+    # The demo
+
+    def open_demo(self) -> Task | None:
+        """Open the demo project; it is made first where it is not there yet."""
+        made = demo_project(demo_folder())
+        if made:
+            self.open_path(made)
+            return None
+        if running := [task for task in self._studio.tasks if task.arguments[:1] == ("demo",)]:
+            return running[0]
+        task = Task("Making the demo", ["demo", str(demo_folder())])
+        task.succeeded.connect(lambda _result: self._open_made_demo())
+        self._studio.start(task)
+        return task
+
+    def _open_made_demo(self) -> None:
+        made = demo_project(demo_folder())
+        if made:
+            self.open_path(made)
+
+    # Photos and other files
+
+    def new_project(self, sources: Sequence[Path] = ()) -> None:
+        """Ask what a new project should be made of."""
+        self.dialogs.new_project([Path(source) for source in sources])
+
+    def take(self, names: Sequence[str | Path]) -> None:
+        """What was dropped on the window: a project is opened, anything else becomes a new one."""
+        paths = [Path(name) for name in names]
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX and path.is_file()]
+        if projects:
+            self.open_path(projects[0])
+        elif paths:
+            self.new_project(paths)
+
+    def import_(self) -> None:
+        """Ask what to read into the open project."""
+        self.dialogs.import_()
+
+    def export(self) -> None:
+        """Ask where to write the open project's annotations."""
+        self.dialogs.export()
+
+
+def demo_folder() -> Path:
+    """Where the demo is made."""
+    from platformdirs import user_data_path
+
+    return user_data_path("EvoStudio", appauthor=False) / "demo"
+
+
+def demo_project(folder: Path) -> Path | None:
+    """The project in the folder of a demo; None while it is not (wholly) made."""
+    found = sorted(folder.glob(f"*{SUFFIX}"))
+    return found[0] if found else None
