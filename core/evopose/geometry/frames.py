@@ -8,15 +8,9 @@ from typing import NamedTuple
 
 from jaxtyping import Float
 
+from evopose.geometry.components import LIMB_AXIS, PARALLEL, SPARE_AXIS
 from evopose.geometry.vectors import cross, dot, gram_schmidt, like, unit
 from evopose.model.array import Array, array_namespace
-
-LIMB_AXIS = (0.997478132770155, 0.0023234903366547007, -0.0709364225065005)
-"""a of Algorithm 2: the published constant (Akhter & Black 2015) carried into this right-handed frame."""
-SPARE_AXIS = (0.0, 0.0, 1.0)
-"""d: stands in where the parent bone lies along a."""
-PARALLEL = 1e-4
-"""How close R a and the parent bone may come before d stands in."""
 
 HIP_BONES = (5, 2)
 SHOULDER_BONES = (9, 10, 12, 15)
@@ -49,8 +43,9 @@ def limb_frames(
     u = unit(parent_bones)
     a = (torso @ like(LIMB_AXIS, torso))[..., None, :]
     d = (torso @ like(SPARE_AXIS, torso))[..., None, :]
-    parallel = (1 - xp.abs(dot(a, u)) < PARALLEL**2 / 2)[..., None]
-    v = unit(xp.where(parallel, cross(u, d + xp.zeros_like(u)), cross(a + xp.zeros_like(u), u)))
+    usual = cross(a + xp.zeros_like(u), u)
+    parallel = (dot(usual, usual) < PARALLEL**2)[..., None]
+    v = unit(xp.where(parallel, cross(u, d + xp.zeros_like(u)), usual))
     return xp.stack([u, v, cross(u, v)], axis=-1)
 
 
@@ -60,8 +55,8 @@ def bone_frames(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch 
     frames = torso_frames(positions)
     arms = limb_frames(frames.shoulder, bones(positions, (12, 15)))
     legs = limb_frames(frames.body, bones(positions, (5, 2)))
-    by_bone = {bone: frames.body for bone in (*BODY_BONES, *HIP_BONES)}
-    by_bone |= {bone: frames.shoulder for bone in SHOULDER_BONES}
+    by_bone = dict.fromkeys((*BODY_BONES, *HIP_BONES), frames.body)
+    by_bone |= dict.fromkeys(SHOULDER_BONES, frames.shoulder)
     by_bone |= {bone: arms[..., i, :, :] for i, bone in enumerate(FOREARMS)}
     by_bone |= {bone: legs[..., i, :, :] for i, bone in enumerate(SHINS)}
     return xp.stack([by_bone[bone] for bone in range(1, 17)], axis=-3)

@@ -1,28 +1,28 @@
 """Positions to the hierarchical representation and back (paper §3.1 and Algorithm 2; design §3)."""
 
-from jaxtyping import Bool, Float
+from typing import Any
+
+from jaxtyping import Float
 
 from evopose.errors import DegeneratePose
-from evopose.geometry.frames import (
-    BODY_BONES,
-    FOREARMS,
-    HIP_BONES,
-    SHINS,
-    SHOULDER_BONES,
-    bones,
-    limb_frames,
-    torso_frames,
-)
-from evopose.geometry.spherical import to_angles, to_vectors
-from evopose.geometry.vectors import cross, finite, gram_schmidt, like, norm, unit
+from evopose.geometry import components as c
+from evopose.geometry.degeneracy import degenerate, degenerate_reasons
+from evopose.geometry.frames import BODY_BONES, FOREARMS, HIP_BONES, PARENTS, SHINS, SHOULDER_BONES
 from evopose.model.array import Array, array_namespace
 from evopose.model.limb import LIMBS
 from evopose.model.pose import Pose
 
-_ORDER = (*BODY_BONES, *SHOULDER_BONES, *HIP_BONES, *FOREARMS, *SHINS)
-_TO_JOINT_ORDER = tuple(_ORDER.index(joint) for joint in range(1, 17))
-_SMALLEST = 1e-6
-"""Metres, or sine of an angle, under which a bone or a pair of axes counts as degenerate."""
+__all__ = ["degenerate", "degenerate_reasons", "encode", "limb_vectors", "to_global", "to_local", "torso_limbs"]
+
+_LOWER = slice(0, len(BODY_BONES) + 4)
+_UPPER = slice(_LOWER.stop, 16)
+_ORDER = [joint - 1 for joint in (*BODY_BONES, *HIP_BONES, *SHINS, *SHOULDER_BONES, *FOREARMS)]
+"""Bones as they are computed: those seen from R⁰, then those seen from Rˢ; in each, two parents and their two last."""
+_IN_ORDER_OF_JOINTS = [_ORDER.index(bone) for bone in range(16)]
+
+_ARM_LIMBS, _LEG_LIMBS = (0, 1, 3, 2, 4), (5, 7, 6, 8)
+_LIMB_ORDER = (*_ARM_LIMBS, *_LEG_LIMBS)
+_IN_ORDER_OF_LIMBS = [_LIMB_ORDER.index(limb) for limb in range(9)]
 
 
 def to_local(positions: Float[Array, "*batch 17 3"]) -> Pose:
@@ -39,61 +39,32 @@ def to_local(positions: Float[Array, "*batch 17 3"]) -> Pose:
 def encode(positions: Float[Array, "*batch 17 3"]) -> Pose:
     """`to_local` without the check: degenerate poses become nan."""
     xp = array_namespace(positions)
-    frames = torso_frames(positions)
-    local = _local_vectors(positions, frames.body, frames.shoulder)[..., list(_TO_JOINT_ORDER), :]
-    directions = to_angles(local)
-    vectors = bones(positions, range(1, 17))
-    return Pose(positions[..., 0, :], frames.body, xp.sqrt(xp.sum(vectors * vectors, axis=-1)), directions)
-
-
-def _local_vectors(positions: Array, body: Array, shoulder: Array) -> Float[Array, "*batch 16 3"]:
-    xp = array_namespace(positions)
-    arms = limb_frames(shoulder, bones(positions, (12, 15)))
-    legs = limb_frames(body, bones(positions, (5, 2)))
-    limbs = xp.concat([arms, legs], axis=-3)
-    lower = bones(positions, (*FOREARMS, *SHINS))
-    return xp.concat(
-        [
-            bones(positions, BODY_BONES) @ body,
-            bones(positions, SHOULDER_BONES) @ shoulder,
-            bones(positions, HIP_BONES) @ body,
-            xp.sum(limbs * lower[..., :, None], axis=-2),
-        ],
-        axis=-2,
-    )
+    joints = c.joints_first(xp, positions)
+    body, shoulder = _torso(xp, joints)
+    vectors = c.split(joints[:, 1:] - joints[:, list(PARENTS[1:])])
+    ordered = c.pick(vectors, _ORDER)
+    local = c.join(xp, [*_seen(xp, body, c.pick(ordered, _LOWER)), *_seen(xp, shoulder, c.pick(ordered, _UPPER))])
+    x, y, z = c.pick(local, _IN_ORDER_OF_JOINTS)
+    angles = xp.stack([xp.atan2(y, x), xp.atan2(z, xp.sqrt(x * x + y * y))], axis=-1)
+    lengths = xp.sqrt(c.dot(vectors, vectors))
+    frame = xp.stack([xp.stack(column, axis=-1) for column in body], axis=-1)
+    root = xp.stack(c.split(joints[:, 0]), axis=-1)
+    return Pose(root, frame, xp.moveaxis(lengths, 0, -1), xp.moveaxis(angles, 0, -2))
 
 
 def to_global(pose: Pose) -> Float[Array, "*batch 17 3"]:
     """Joint positions of a pose, in metres, in the frame of its root (paper eq. 2 inverted)."""
     xp = array_namespace(pose.root, pose.directions)
-    local = to_vectors(pose.directions) * pose.lengths[..., None]
-    joints: dict[int, Array] = {0: pose.root}
-
-    def place(children: tuple[int, ...], frame: Array, parents: tuple[int, ...]) -> None:
-        turned = local[..., [child - 1 for child in children], :] @ xp.matrix_transpose(frame)
-        for i, (child, parent) in enumerate(zip(children, parents, strict=True)):
-            joints[child] = joints[parent] + turned[..., i, :]
-
-    place((1, 4, 7), pose.frame, (0, 0, 0))
-    place((8,), pose.frame, (7,))
-    place((11, 14), pose.frame, (8, 8))
-    backbone = joints[7] - joints[8]
-    shoulder = gram_schmidt(joints[14] - joints[11], backbone)
-    hip = gram_schmidt(joints[1] - joints[4], backbone)
-    place((9,), shoulder, (8,))
-    place((10, 12, 15), shoulder, (9, 11, 14))
-    place((5, 2), hip, (4, 1))
-    for frame, children, parents, grandparents in (
-        (shoulder, FOREARMS, (12, 15), (11, 14)),
-        (hip, SHINS, (5, 2), (4, 1)),
-    ):
-        upper = xp.stack([joints[p] - joints[g] for p, g in zip(parents, grandparents, strict=True)], axis=-2)
-        frames = limb_frames(frame, upper)
-        chosen = local[..., [child - 1 for child in children], :]
-        lower = xp.sum(frames * chosen[..., None, :], axis=-1)
-        for i, (child, parent) in enumerate(zip(children, parents, strict=True)):
-            joints[child] = joints[parent] + lower[..., i, :]
-    return xp.stack([joints[joint] for joint in range(17)], axis=-2)
+    ordered = c.pick(_local_vectors(xp, pose), _ORDER)
+    lower, upper = c.pick(ordered, _LOWER), c.pick(ordered, _UPPER)
+    body = c.Basis(*((pose.frame[..., 0, i], pose.frame[..., 1, i], pose.frame[..., 2, i]) for i in range(3)))
+    placed = c.out_of(body, c.pick(lower, slice(6)))
+    rhip, lhip, _, thorax, lshoulder, rshoulder = (c.pick(placed, bone) for bone in range(6))
+    backbone = c.scaled(-1, thorax)
+    hip = c.gram_schmidt(xp, c.minus(rhip, lhip), backbone)
+    shoulder = c.gram_schmidt(xp, c.minus(rshoulder, lshoulder), backbone)
+    legs, arms = _unseen(xp, hip, c.pick(lower, slice(6, None))), _unseen(xp, shoulder, upper)
+    return _positions(xp, pose.root, c.join(xp, [placed, legs, arms]))
 
 
 def limb_vectors(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch 9 3"]:
@@ -102,56 +73,58 @@ def limb_vectors(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch
     The head is thorax → head top as one vector. Degenerate poses give nan.
     """
     xp = array_namespace(positions)
-    frames = torso_frames(positions)
-    starts, ends = [limb.start for limb in LIMBS], [limb.end for limb in LIMBS]
-    vectors = unit(positions[..., ends, :] - positions[..., starts, :])
-    upper = vectors[..., [0, 1, 3], :] @ frames.shoulder
-    lower = vectors[..., [5, 7], :] @ frames.body
-    arms = limb_frames(frames.shoulder, vectors[..., [1, 3], :])
-    legs = limb_frames(frames.body, vectors[..., [5, 7], :])
-    forearms = xp.sum(arms * vectors[..., [2, 4], :, None], axis=-2)
-    shins = xp.sum(legs * vectors[..., [6, 8], :, None], axis=-2)
-    by_kind = xp.concat([upper, lower, forearms, shins], axis=-2)
-    return by_kind[..., [0, 1, 5, 2, 6, 3, 7, 4, 8], :]
+    arms, legs = torso_limbs(xp, c.joints_first(xp, positions))
+    groups = [part for local in (arms, legs) for part in _lower_turned(xp, local)]
+    return c.batch_first(xp, c.pick(c.join(xp, groups), _IN_ORDER_OF_LIMBS))
 
 
-def degenerate(positions: Float[Array, "*batch 17 3"]) -> Bool[Array, "*batch"]:
-    """Which poses have no hierarchical representation: nan, a bone of no length, hips or shoulders along the backbone."""
-    xp = array_namespace(positions)
-    lengths = norm(bones(positions, range(1, 17)))
-    hips, shoulders = _axis_sines(positions)
-    sound = finite(positions) & (xp.min(lengths, axis=-1) > _SMALLEST) & (hips > _SMALLEST) & (shoulders > _SMALLEST)
-    return ~sound
+def torso_limbs(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector, c.Vector]:
+    """Unit vectors of the limbs as the torso sees them, also forearms (in Rˢ) and shins (in Rʰ).
+
+    First head, left and right upper arm, left and right forearm; then left and right thigh, left and right shin.
+    """
+    body, shoulder = _torso(xp, joints)
+    ends = joints[:, [LIMBS[limb].end for limb in _LIMB_ORDER]]
+    vectors = c.split(ends - joints[:, [LIMBS[limb].start for limb in _LIMB_ORDER]])
+    arms, legs = c.pick(vectors, slice(5)), c.pick(vectors, slice(5, None))
+    return c.unit(xp, c.into(shoulder, arms)), c.unit(xp, c.into(body, legs))
 
 
-def _axis_sines(positions: Array) -> tuple[Array, Array]:
-    """Sines of the angles that the hip axis and the shoulder axis make with the backbone."""
-    xp = array_namespace(positions)
-    backbone = unit(positions[..., 7, :] - positions[..., 8, :])
-    sines = (norm(cross(unit(axis), backbone)) for axis in _body_axes(positions))
-    hips, shoulders = (xp.where(xp.isfinite(sine), sine, like([0.0], positions)[0]) for sine in sines)
-    return hips, shoulders
+def _torso(xp: Any, joints: Array) -> tuple[c.Basis, c.Basis]:
+    """R⁰ and Rˢ of joints (3, 17, *batch)."""
+    axes = c.split(joints[:, [1, 14]] - joints[:, [4, 11]])
+    both = c.gram_schmidt(xp, axes, c.split(joints[:, 7] - joints[:, 8]))
+    return c.Basis(*(c.pick(axis, 0) for axis in both)), c.Basis(*(c.pick(axis, 1) for axis in both))
 
 
-def _body_axes(positions: Array) -> tuple[Array, Array]:
-    return positions[..., 1, :] - positions[..., 4, :], positions[..., 14, :] - positions[..., 11, :]
+def _seen(xp: Any, torso: c.Basis, vectors: c.Vector) -> tuple[c.Vector, c.Vector]:
+    """Local coordinates: all but the last two bones, and those two in the frames of the two before them."""
+    return _lower_turned(xp, c.into(torso, vectors))
 
 
-def degenerate_reasons(positions: Float[Array, "*batch 17 3"]) -> list[tuple[int, str]]:
-    """(index in the flattened batch, reason) for every degenerate pose."""
-    import numpy as np
+def _lower_turned(xp: Any, local: c.Vector) -> tuple[c.Vector, c.Vector]:
+    parents = c.unit(xp, c.pick(local, slice(-4, -2)))
+    return c.pick(local, slice(-2)), c.into(c.limb_basis(xp, parents), c.pick(local, slice(-2, None)))
 
-    flat = np.asarray(positions, dtype=float).reshape(-1, 17, 3)
-    lengths = norm(bones(flat, range(1, 17)))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        hips, shoulders = _axis_sines(flat)
-    reasons = []
-    for index in np.flatnonzero(degenerate(flat)).tolist():
-        if not np.isfinite(flat[index]).all():
-            reasons.append((index, "a joint is missing (nan)"))
-        elif lengths[index].min() <= _SMALLEST:
-            reasons.append((index, f"the bone to joint {int(lengths[index].argmin()) + 1} has no length"))
-        else:
-            which = "hips" if hips[index] <= _SMALLEST else "shoulders"
-            reasons.append((index, f"the {which} lie along the backbone"))
-    return reasons
+
+def _unseen(xp: Any, torso: c.Basis, local: c.Vector) -> c.Vector:
+    """The inverse of `_seen`."""
+    parents = c.unit(xp, c.pick(local, slice(-4, -2)))
+    lower = c.out_of(c.limb_basis(xp, parents), c.pick(local, slice(-2, None)))
+    return c.out_of(torso, c.join(xp, [c.pick(local, slice(-2)), lower]))
+
+
+def _local_vectors(xp: Any, pose: Pose) -> c.Vector:
+    theta, phi = (xp.moveaxis(pose.directions[..., i], -1, 0) for i in range(2))
+    lengths = xp.moveaxis(pose.lengths, -1, 0)
+    level = lengths * xp.cos(phi)
+    return level * xp.cos(theta), level * xp.sin(theta), lengths * xp.sin(phi)
+
+
+def _positions(xp: Any, root: Array, vectors: c.Vector) -> Float[Array, "*batch 17 3"]:
+    """Joints from the root and the bones, which come in the order of computation."""
+    bones = xp.stack(vectors)
+    joints = [xp.moveaxis(root, -1, 0)]
+    for joint, place in enumerate(_IN_ORDER_OF_JOINTS, start=1):
+        joints.append(joints[PARENTS[joint]] + bones[:, place])
+    return c.batch_first(xp, c.split(xp.stack(joints, axis=1)))

@@ -31,9 +31,7 @@ def turn(
     return xp.stack([(turned if joint in part.moves else positions)[..., joint, :] for joint in range(17)], axis=-2)
 
 
-def turn_about_axis(
-    positions: Float[NDArray, "17 3"], part: Part, axis: int, angle: float
-) -> Float[NDArray, "17 3"]:
+def turn_about_axis(positions: Float[NDArray, "17 3"], part: Part, axis: int, angle: float) -> Float[NDArray, "17 3"]:
     """`part` turned by `angle` (radians) about axis 0, 1 or 2 of its own local frame."""
     frame = part_frame(positions, part)
     return cast(NDArray, turn(positions, part, axis_rotation(frame[:, axis], np.asarray(angle))))
@@ -46,9 +44,7 @@ def direction(positions: Float[Array, "*batch 17 3"], part: Part) -> Float[Array
     return to_angles(xp.sum(part_frame(positions, part) * vector[..., :, None], axis=-2))
 
 
-def aim(
-    positions: Float[NDArray, "17 3"], part: Part, angles: Float[NDArray, "2"]
-) -> Float[NDArray, "17 3"]:
+def aim(positions: Float[NDArray, "17 3"], part: Part, angles: Float[NDArray, "2"]) -> Float[NDArray, "17 3"]:
     """`part` turned by the smallest rotation so that pivot → tip has θ and φ `angles` (radians) in its frame of now."""
     target = part_frame(positions, part) @ to_vectors(np.asarray(angles, dtype=float))
     current = positions[part.tip] - positions[part.pivot]

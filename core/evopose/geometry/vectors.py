@@ -35,7 +35,7 @@ def cross(a: Float[Array, "*batch 3"], b: Float[Array, "*batch 3"]) -> Float[Arr
 
 
 def gram_schmidt(first: Float[Array, "*batch 3"], second: Float[Array, "*batch 3"]) -> Float[Array, "*batch 3 3"]:
-    """Right-handed orthonormal frame with columns along `first`, `second` made square to it, and their cross product."""
+    """Right-handed orthonormal columns: along `first`, `second` made square to it, and their cross product."""
     xp = array_namespace(first, second)
     x = unit(first)
     y = unit(second - dot(x, second)[..., None] * x)

@@ -2,8 +2,9 @@
 
 from typing import Any, TypeAlias
 
+import array_api_compat
 import numpy as np
-from array_api_compat import array_namespace
+from array_api_compat import numpy as numpy_api
 
 Array: TypeAlias = Any
 """An array of any library that follows the Python array API; the result is of the same one."""
@@ -11,4 +12,20 @@ Array: TypeAlias = Any
 NDArray: TypeAlias = np.ndarray[Any, Any]
 """NumPy's own."""
 
-__all__ = ["Array", "NDArray", "array_namespace"]
+
+def array_namespace(*arrays: Array) -> Any:
+    """The array API of the library these arrays are of. NumPy's at once: finding it costs more than a small sum."""
+    for array in arrays:
+        if type(array) is not np.ndarray:
+            return array_api_compat.array_namespace(*arrays)
+    return numpy_api
+
+
+def as_numpy(array: Array) -> NDArray:
+    """A NumPy array of the same values, also from a torch tensor on a device or with a gradient."""
+    for step in ("detach", "cpu"):
+        array = getattr(array, step, lambda array=array: array)()
+    return np.asarray(array)
+
+
+__all__ = ["Array", "NDArray", "array_namespace", "as_numpy"]
