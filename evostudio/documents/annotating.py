@@ -45,6 +45,10 @@ class Annotator:
         """The whole person nearer (factor under 1) or farther."""
         return self.document.change("Move in depth", lambda a: turns.approached(a, factor), gesture)
 
+    def move_to(self, place: tuple[float, float, float]) -> bool:
+        """The hip to a place in the camera's frame, in metres."""
+        return self.document.change("Move", lambda a: turns.moved(a, np.array(place) - turns.positions_of(a)[0]))
+
     def place(self, joint: int, xy: tuple[float, float], finished: bool = True) -> None:
         """A keypoint somewhere; unfinished while it is dragged."""
         self._drag(f"Place {JOINTS[joint]}", lambda a: placing.placed(a, joint, xy), finished)

@@ -10,7 +10,8 @@ from evopose.errors import EvoError
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
 from evopose.model.pose import Pose
-from evopose.project import Edit, Project
+from evopose.project.project import Project
+from evopose.project.records import Edit
 
 Change = Callable[[Annotation], Annotation | None]
 """A pure step from one annotation to the next; None where it does nothing."""
@@ -200,7 +201,7 @@ class Document:
         self.annotation = self.project.annotation(self.person_id)
         self._place()
         self.changed()
-        self.images_changed(self.project.images.row_of(edit.image_id))
+        self.images_changed(self.project.images.row(edit.image_id))
 
     def _place(self) -> None:
         shown = self.shown

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from evopose.editing.agreement import Reprojection, Score, reprojection, score
 from evopose.editing.arrows import by_angles
 from evopose.editing.placing import next_joint
-from evopose.geometry.hierarchy import to_global
+from evopose.editing.turns import positions_of
 from evopose.geometry.projection import project
 from evopose.geometry.turning import part_frame
 from evopose.limits import default as default_limits
@@ -83,7 +84,7 @@ def _pixels(annotation: Annotation, positions: NDArray | None) -> NDArray | None
 def _overlay(annotation: Annotation | None, shown: Annotation, title: str) -> Overlay | None:
     if annotation is None or annotation.pose is None:
         return None
-    positions = np.asarray(to_global(annotation.pose))
+    positions = positions_of(annotation)
     pixels = _pixels(annotation if annotation.camera is not None else shown, positions)
     return Overlay(positions, np.full((17, 2), np.nan) if pixels is None else pixels, title)
 
@@ -98,6 +99,20 @@ def others(document: Document) -> tuple[NDArray, ...]:
 
 
 def _outline(annotation: Annotation) -> NDArray:
-    positions = None if annotation.pose is None else np.asarray(to_global(annotation.pose))
+    positions = None if annotation.pose is None else positions_of(annotation)
     pixels = _pixels(annotation, positions)
     return annotation.keypoints.xy if pixels is None else pixels
+
+
+def agreement(document: Document) -> Reprojection | None:
+    """Of what is shown with its keypoints; None before a fit."""
+    if document.shown is None or document.positions is None:
+        return None
+    return reprojection(document.shown, document.positions)
+
+
+def practice(document: Document) -> Score | None:
+    """The distance from the truth, where it is known."""
+    if document.truth is None or document.positions is None:
+        return None
+    return score(document.positions, document.truth)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QToolBu
 
 from evopose.model.annotation import Status
 from evopose.model.array import NDArray
-from evopose.project import Project
+from evopose.project.project import Project
 from evostudio.theme import Theme, title_font
 from evostudio.views.image_delegate import ImageDelegate
 from evostudio.views.image_model import ImageModel
@@ -84,8 +84,8 @@ class ImageList(QWidget):
         """Where an image is listed; −1 if it is filtered out."""
         if self._project is None:
             return -1
-        row = np.asarray(self._project.images.row_of(image_id))
-        return self.model.position_of_row(int(row)) if row.size else -1
+        row = self._project.images.row(image_id)
+        return self.model.position_of_row(row)
 
     def beside(self, image_id: int, step: int) -> int | None:
         """Id of the image `step` places on; None past the ends."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from evopose.errors import EvoError
 from evopose.model.annotation import Status
 from evopose.model.array import NDArray
-from evopose.project import Project
+from evopose.project.project import Project
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 STATUSES = tuple(Status)

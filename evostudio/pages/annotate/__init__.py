@@ -1,0 +1,1 @@
+"""The Annotate page: photos, 3D poses, keys."""

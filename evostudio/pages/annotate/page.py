@@ -1,0 +1,384 @@
+"""The Annotate page: chooses images, shows one person's photo, pose and parts, and turns keys and mouse into edits."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from evopose.editing.arrows import hint
+from evopose.editing.placing import ORDER
+from evopose.editing.turns import positions_of
+from evopose.model.annotation import Status
+from evopose.model.array import NDArray
+from evopose.model.part import Part, part_of_bone
+from evostudio.documents import showing
+from evostudio.documents.annotating import Annotator
+from evostudio.documents.document import Document
+from evostudio.documents.selection import Selection
+from evostudio.pages.annotate.bindings import actions
+from evostudio.pages.annotate.part_pane import PartPane
+from evostudio.pages.annotate.photo_pane import PhotoPane
+from evostudio.pages.annotate.photos import Photos
+from evostudio.pages.annotate.pose_pane import PosePane
+from evostudio.pages.page import Page
+from evostudio.studio import Studio
+from evostudio.theme import Theme
+from evostudio.views.image_list import ImageList
+from evostudio.views.scene import Scene
+
+
+class AnnotatePage(Page):
+    """Photos at the left, the photo and the pose in the middle, the selected part below."""
+
+    name: ClassVar[str] = "annotate"
+    title: ClassVar[str] = "Annotate"
+    icon: ClassVar[str] = "annotate"
+    key: ClassVar[str] = "Ctrl+1"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.document, self.selection = Document(), Selection()
+        self.annotator = Annotator(self.document, self.selection)
+        self.images = ImageList(self.theme)
+        self.photo = PhotoPane(self.theme)
+        self.pose = PosePane(self.theme, "gl" if studio.backend.name == "gl" else "painter")
+        self.parts = PartPane(self.theme)
+        self.photos = Photos(self)
+        self._others: tuple[NDArray, ...] = ()
+        self._gesture = (uuid4().hex[:12], 0)
+        self._stale = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        for action in actions(self):
+            self.action_set.add(action)
+        self.pose.add_buttons(
+            (self.action_set.qaction(f"annotate.{name}"), text)
+            for name, text in (
+                ("look_front", "F"), ("look_side", "S"), ("look_top", "T"), ("look_camera", "C"),
+                ("ghost", "ghost"), ("compare", "compare"),
+            )
+        )  # fmt: skip
+        self._connect_views()
+        self._apply_preset()
+        studio.preferences.changed.connect(lambda _value: self._apply_preset())
+
+    # What the window asks
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for view in (self.images, self.photo.view, self.pose.view, self.parts):
+            view.set_theme(theme)
+
+    def open_project(self, document: Document | None) -> None:
+        """Show another document; None after closing."""
+        for signal, slot in self._document_slots():
+            signal.disconnect(slot, missing_ok=True)
+        self.document = document or Document()
+        self.annotator.document = self.document
+        for signal, slot in self._document_slots():
+            signal.connect(slot)
+        self._opened()
+
+    def selection_text(self) -> str:
+        return self.selection.part.name if self.document.annotation is not None else ""
+
+    def status_hint(self) -> str:
+        shown = self.document.shown
+        if self.selection.placing and shown is not None:
+            joint = self.scene_placing()
+            return (
+                f"click the {showing.JOINTS[joint]}  ·  P ends"
+                if joint is not None
+                else "all keypoints placed  ·  P ends"
+            )
+        if shown is None:
+            return ""
+        if shown.pose is None:
+            return "R fits a pose to the keypoints  ·  P places keypoints"
+        return f"{hint(self.selection.part, self.selection.axis, self.selection.mode)}  Shift fine  Ctrl coarse"
+
+    def saved_text(self) -> str:
+        if self.document.project is None:
+            return ""
+        return "read-only" if self.document.read_only else "saved"
+
+    def save_session(self) -> dict[str, Any]:
+        project = self.document.project
+        name = ""
+        if project is not None and self.document.image_id is not None:
+            name = project.image(self.document.image_id).name
+        splitters = {key: tuple(splitter.sizes()) for key, splitter in self._splitters.items()}
+        return {"image": name, "splitters": splitters}
+
+    def restore_session(self, session: Any) -> None:
+        for key, sizes in session.splitters.items():
+            if key in self._splitters and len(sizes) == self._splitters[key].count():
+                self._splitters[key].setSizes(list(sizes))
+        project = self.document.project
+        if project is not None and session.image in project.images.names:
+            self.document.select_image(int(project.images.ids[project.images.names.index(session.image)]))
+
+    # What actions ask
+
+    def has_project(self) -> bool:
+        return self.document.project is not None
+
+    def has_image(self) -> bool:
+        return self.document.image_id is not None
+
+    def has_person(self) -> bool:
+        return self.document.annotation is not None
+
+    def has_pose(self) -> bool:
+        return self.document.positions is not None
+
+    def gesture(self) -> str:
+        """The same while a key is held, so that holding it is one step of undo."""
+        return f"{self._gesture[0]}:{self._gesture[1]}"
+
+    def go(self, step: int) -> None:
+        """To the image `step` places on in the list."""
+        if self.document.image_id is not None:
+            self._go_to(self.images.beside(self.document.image_id, step))
+
+    def go_to_work(self) -> None:
+        """To the next image that is neither done nor rejected."""
+        if self.document.image_id is None:
+            return
+        found = self.images.needing_work(self.document.image_id)
+        if found is None:
+            self.studio.notify("No other listed image needs work.", "info")
+        self._go_to(found)
+
+    def mark(self, status: Status) -> None:
+        """Done or rejected, or back into work."""
+        self.annotator.toggle(status)
+
+    def copy_previous(self) -> None:
+        """The pose of the image before this one in the list."""
+        previous = None if self.document.image_id is None else self.images.beside(self.document.image_id, -1)
+        if previous is None:
+            self.document.failed("This is the first image: there is none before it to copy from.")
+        else:
+            self.annotator.copy_from(previous)
+
+    def fit(self) -> None:
+        """Fit this person."""
+        self.annotator.fit()
+
+    def fit_all(self) -> None:
+        """Fit everybody who has no pose of their own yet, in another process."""
+        from evostudio.tasks.fitting import fit_project
+
+        fit_project(self.studio, self.document)
+
+    def add_person(self) -> None:
+        """Somebody new, whose keypoints come next."""
+        self.document.add_person()
+        self.selection.set(placing=True)
+
+    def toggle_placing(self) -> None:
+        self.selection.set(placing=not self.selection.placing)
+
+    def toggle_ghost(self) -> None:
+        self.selection.set(ghost=not self.selection.ghost)
+
+    def compare(self) -> None:
+        """Lay over the next other annotation of the person."""
+        names = list(showing.variants(self.document))
+        if not names:
+            self.studio.notify("There is no other annotation of this person to compare with.", "info")
+        self.selection.step_compare(names)
+
+    def toggle_keep_zoom(self) -> None:
+        self.studio.preferences.change(keep_zoom=not self.studio.preferences.value.keep_zoom)
+
+    def keypoint(self) -> int:
+        """The keypoint touched last, or the selected part's end."""
+        chosen = self.selection.keypoint
+        return self.selection.part.tip if chosen is None else chosen
+
+    def cycle_visibility(self) -> None:
+        scene = self.scene()
+        joint = self.keypoint()
+        fallback = None if scene is None or scene.pixels is None else scene.pixels[joint]
+        self.annotator.cycle_visibility(joint, fallback)
+
+    def remove_keypoint(self) -> None:
+        self.annotator.remove(self.keypoint())
+
+    def step_keypoint(self, step: int) -> None:
+        """Choose the next keypoint in the order of placing."""
+        ring = (*ORDER, 0)
+        now = ring.index(self.selection.keypoint) if self.selection.keypoint in ring else -1 if step > 0 else 0
+        self.selection.set(keypoint=ring[(now + step) % len(ring)])
+
+    def nudge_keypoint(self, x: int, y: int) -> None:
+        """Move the chosen keypoint; a missing one appears where the pose, or the middle of the view, is."""
+        joint, scene = self.keypoint(), self.scene()
+        if scene is None:
+            return
+        if scene.keypoints.known[joint]:
+            start = scene.keypoints.xy[joint]
+        elif scene.pixels is not None:
+            start = scene.pixels[joint]
+        else:
+            start = self.photo.view.zoom.to_image(self.photo.view.width() / 2, self.photo.view.height() / 2)
+        self.annotator.place(joint, (float(start[0]) + x, float(start[1]) + y))
+
+    def type_numbers(self) -> None:
+        self.parts.panel.focus_first()
+
+    def search(self) -> None:
+        self.images.search.setFocus()
+        self.images.search.selectAll()
+
+    def fit_view(self) -> None:
+        """Both views whole."""
+        self.photo.view.fit()
+        self.pose.view.fit()
+
+    def cancel(self) -> None:
+        """Give up a drag, then placing, then a field's focus."""
+        dragging = self.photo.view.cancel_drag()
+        if self.document.cancel() or dragging:
+            return
+        if self.selection.placing:
+            self.selection.set(placing=False)
+        self.selection.set(keypoint=None)
+        self.setFocus()
+
+    # Showing
+
+    def scene(self) -> Scene | None:
+        """What is shown now."""
+        return showing.scene(self.document, self.selection, self._others)
+
+    def scene_placing(self) -> int | None:
+        """The joint that a click would place."""
+        scene = self.scene()
+        return None if scene is None else scene.placing
+
+    def show_scene(self) -> None:
+        """Put the document into all views."""
+        self._stale = False
+        scene = self.scene()
+        self.photo.view.show_scene(scene)
+        self.pose.view.show_scene(scene)
+        initial = self.document.initial
+        ghost = None if initial is None or initial.pose is None else positions_of(initial)
+        self.parts.show_scene(scene, self.document.shown, ghost)
+        self.photo.show_agreement(showing.agreement(self.document), showing.practice(self.document))
+        self.pose.show_other(self.selection.compare)
+        self.status_changed.emit()
+
+    def _opened(self) -> None:
+        self.photos.forget()
+        self.images.set_project(self.document.project)
+        self._person_changed()
+        self.show_scene()
+
+    def _person_changed(self) -> None:
+        self._others = showing.others(self.document)
+        self.selection.set(keypoint=None, compare=None)
+        self.photos.show()
+        if self.document.image_id is not None:
+            self.images.show_image(self.document.image_id)
+        self.action_set.refresh()
+
+    def _changed(self) -> None:
+        """Coalesce: several changes in one event are painted once."""
+        if not self._stale:
+            self._stale = True
+            QTimer.singleShot(0, self._show_stale)
+
+    def _show_stale(self) -> None:
+        if self._stale:
+            self.show_scene()
+
+    def _go_to(self, image_id: int | None) -> None:
+        if image_id is not None and image_id != self.document.image_id:
+            self.document.cancel()
+            self.document.select_image(image_id)
+
+    def _apply_preset(self) -> None:
+        self.selection.set(mode="classic" if self.studio.preferences.value.preset == "Classic" else "evoskeleton")
+
+    # Making
+
+    def _lay_out(self) -> None:
+        top, centre, whole = QSplitter(), QSplitter(Qt.Orientation.Vertical), QSplitter()
+        top.addWidget(self.photo)
+        top.addWidget(self.pose)
+        centre.addWidget(top)
+        centre.addWidget(self.parts)
+        whole.addWidget(self.images)
+        whole.addWidget(centre)
+        for splitter, stretch in ((top, (3, 2)), (centre, (1, 0)), (whole, (0, 1))):
+            splitter.setChildrenCollapsible(False)
+            splitter.setStretchFactor(0, stretch[0])
+            splitter.setStretchFactor(1, stretch[1])
+        whole.setSizes([232, 1000])
+        self._splitters = {"whole": whole, "centre": centre, "top": top}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(whole)
+
+    def _document_slots(self) -> list[tuple[Any, Any]]:
+        document = self.document
+        return [
+            (document.opened, self._opened),
+            (document.person_changed, self._person_changed),
+            (document.changed, self._changed),
+            (document.images_changed, self.images.touch),
+            (document.failed, self._failed),
+        ]
+
+    def _failed(self, sentence: str) -> None:
+        self.studio.notify(sentence, "warning")
+
+    def _connect_views(self) -> None:
+        self.selection.changed.connect(self._changed)
+        for signal, slot in self._document_slots():
+            signal.connect(slot)
+        self.images.chosen.connect(self._go_to)
+        photo, pose, panel = self.photo.view, self.pose.view, self.parts.panel
+        photo.keypoint_dragged.connect(lambda joint, x, y, end: self.annotator.place(joint, (x, y), end))
+        photo.keypoint_touched.connect(lambda joint: self.selection.set(keypoint=joint))
+        photo.place_clicked.connect(self._place)
+        for view in (photo, pose):
+            view.bone_hovered.connect(lambda bone: self._hover(part_of_bone(bone) if bone > 0 else None))
+            view.bone_clicked.connect(self._click_bone)
+        self.parts.table.chosen.connect(self._select)
+        self.parts.table.hovered.connect(self._hover)
+        panel.direction_typed.connect(self.annotator.aim)
+        panel.length_typed.connect(self.annotator.stretch)
+        panel.place_typed.connect(lambda *place: self.annotator.move_to(place))
+        panel.left.connect(self.setFocus)
+        self.parts.map.direction_dragged.connect(self.annotator.aim)
+
+    def _hover(self, part: Part | None) -> None:
+        self.selection.set(hovered=part)
+
+    def _select(self, part: Part) -> None:
+        self.selection.set(part=part, keypoint=None)
+        self.setFocus()
+
+    def _click_bone(self, bone: int) -> None:
+        self._select(part_of_bone(bone))
+
+    def _place(self, x: float, y: float) -> None:
+        joint = self.scene_placing()
+        if joint is not None:
+            self.annotator.place(joint, (x, y))
+            if self.scene_placing() is None:
+                self.selection.set(placing=False)
+                if not self.has_pose():
+                    self.fit()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self._gesture = (self._gesture[0], self._gesture[1] + 1)
+        super().keyReleaseEvent(event)

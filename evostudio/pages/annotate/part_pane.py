@@ -1,0 +1,94 @@
+"""Below the photo: the selected part's fields, all parts at a glance, and the direction map."""
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from evopose.geometry.turning import direction
+from evopose.model.annotation import Annotation
+from evopose.model.array import NDArray
+from evopose.model.part import PARTS, Part
+from evostudio.documents.showing import limits
+from evostudio.theme import Theme
+from evostudio.views.direction_map import DirectionMap
+from evostudio.views.direction_scene import DirectionScene
+from evostudio.views.limb_table import LimbTable, PartState
+from evostudio.views.part_panel import PartPanel, PartValues
+from evostudio.views.scene import Scene
+
+NEIGHBOURS = 150
+
+
+class PartPane(QWidget):
+    """Shows one `Scene` by its parts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel, self.table, self.map = PartPanel(theme), LimbTable(theme), DirectionMap()
+        self.map.set_theme(theme)
+        self._widgets = (self.panel, self.table, self.map)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(24)
+        row.addWidget(self.panel)
+        row.addWidget(self.table, 3)
+        row.addWidget(self.map, 4)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        for widget in self._widgets:
+            widget.set_theme(theme)
+
+    def show_scene(self, scene: Scene | None, annotation: Annotation | None, ghost: NDArray | None) -> None:
+        """The scene, its annotation, and the first fit's joints for the map's hollow dot."""
+        part = scene.selected if scene is not None else PARTS[0]
+        positions = None if scene is None else scene.positions
+        self.panel.show_values(_values(part, positions, scene, annotation))
+        self.table.show_states(_states(scene), part)
+        self.map.show_direction(None if positions is None else _map(part, positions, scene, ghost))
+
+
+def _values(part: Part, positions: NDArray | None, scene: Scene | None, annotation: Annotation | None) -> PartValues:
+    locked = annotation is not None and part.name in annotation.locked
+    if positions is None or scene is None:
+        return PartValues(part, locked=locked)
+    if not part.has_direction:
+        x, y, z = positions[0].tolist()
+        return PartValues(part, place=(x, y, z), locked=locked)
+    theta, phi = np.asarray(direction(positions, part)).tolist()
+    length = float(np.linalg.norm(positions[part.tip] - positions[part.pivot]))
+    valid = None if part.limb is None else part.limb not in scene.invalid
+    return PartValues(part, theta, phi, length, None, valid, locked)
+
+
+def _states(scene: Scene | None) -> dict[str, PartState]:
+    if scene is None or scene.positions is None or scene.pixels is None:
+        return {}
+    residuals = np.linalg.norm(scene.pixels - scene.keypoints.xy, axis=-1)
+    return {part.name: _state(part, scene, float(residuals[part.tip])) for part in PARTS}
+
+
+def _state(part: Part, scene: Scene, residual: float) -> PartState:
+    return PartState(
+        valid=None if part.limb is None else part.limb not in scene.invalid,
+        residual=residual if part.has_direction and np.isfinite(residual) else None,
+        locked=part.name in scene.locked,
+    )
+
+
+def _map(part: Part, positions: NDArray, scene: Scene | None, ghost: NDArray | None) -> DirectionScene | None:
+    if not part.has_direction:
+        return None
+    current = np.asarray(direction(positions, part))
+    start = None if ghost is None else np.asarray(direction(ghost, part))
+    if part.limb is None or scene is None:
+        return DirectionScene(part.name, None, current, None, start, True)
+    region = limits().region(part.limb, positions)
+    return DirectionScene(
+        part.name, region, current, _neighbours(part.limb, positions), start, part.limb not in scene.invalid
+    )
+
+
+def _neighbours(limb: int, positions: NDArray) -> NDArray:
+    from evopose.fitting.library import library
+
+    return library().neighbours(limb, positions, NEIGHBOURS)

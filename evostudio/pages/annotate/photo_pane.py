@@ -1,0 +1,57 @@
+"""The photo with a line above it: file, person, zoom, reprojection error, practice score."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from evopose.editing.agreement import Reprojection, Score
+from evostudio.theme import Theme, title_font
+from evostudio.views.photo_view import PhotoView
+
+
+class PhotoPane(QWidget):
+    """A `PhotoView` and its caption."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = PhotoView(theme)
+        self.name, self.person, self.zoom = QLabel(""), QLabel(""), QLabel("")
+        self.error, self.score = QLabel(""), QLabel("")
+        self.name.setFont(title_font(self.font()))
+        for label in (self.person, self.zoom):
+            label.setProperty("role", "dim")
+        self.error.setToolTip(
+            "Mean and largest distance between keypoints and the projected pose, in pixels of the photo"
+        )
+        self.score.setToolTip(
+            "Practice: mean distance of the joints from the true pose (MPJPE), and after the best alignment (PA)"
+        )
+        self.view.zoomed.connect(lambda scale: self.zoom.setText(f"{scale * 100:.0f} %"))
+        self._lay_out()
+
+    def show_names(self, name: str, person: str) -> None:
+        """Which file and who in it."""
+        self.name.setText(name)
+        self.person.setText(person)
+
+    def show_agreement(self, error: Reprojection | None, score: Score | None) -> None:
+        """Live figures."""
+        if error is None or not error.count:
+            self.error.setText("")
+        else:
+            self.error.setText(f"mean {error.mean:.1f} px   max {error.maximum:.1f} px")
+        text = "" if score is None else f"practice {score.mpjpe * 1000:.0f} mm   PA {score.pa_mpjpe * 1000:.0f} mm"
+        self.score.setText(text)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 4, 8, 4)
+        head.setSpacing(12)
+        for label in (self.name, self.person, self.zoom):
+            head.addWidget(label)
+        head.addStretch(1)
+        for label in (self.score, self.error):
+            head.addWidget(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)

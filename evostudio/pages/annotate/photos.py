@@ -1,0 +1,84 @@
+"""Bringing the current image's photo onto the page, and decoding its neighbours ahead."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from evopose.errors import EvoError
+from evostudio.views.photo_loader import Photo, PhotoLoader
+
+if TYPE_CHECKING:
+    from evostudio.pages.annotate.page import AnnotatePage
+
+AHEAD = (1, -1, 2)
+"""Places of the list that are decoded beforehand."""
+
+
+class Photos(QObject):
+    """Knows which photo the page should show."""
+
+    def __init__(self, page: "AnnotatePage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._wanted: Path | None = None
+        self.loader = PhotoLoader(parent=self)
+        self.loader.loaded.connect(self._loaded)
+
+    def forget(self) -> None:
+        """Another project, or moved images."""
+        self.loader.forget()
+        self._wanted = None
+
+    def show(self) -> None:
+        """The photo of the document's image; the one before stays until it is decoded."""
+        page, document = self._page, self._page.document
+        if document.project is None or document.image_id is None:
+            self._wanted = None
+            page.photo.show_names("", "")
+            page.photo.view.show_image(None, (0, 0), "No image is open.")
+            return
+        record = document.project.image(document.image_id)
+        people = document.project.people(document.image_id)
+        number = next((person.number for person in people if person.id == document.person_id), None)
+        who = "nobody annotated yet: Shift+P adds a person" if number is None else f"person {number} of {len(people)}"
+        page.photo.show_names(record.name, who if len(people) != 1 else "")
+        try:
+            path = document.project.image_path(document.image_id)
+        except EvoError as error:
+            self._wanted = None
+            page.photo.view.show_image(None, record.size, str(error))
+        else:
+            self._show_path(path)
+        self._prefetch()
+
+    def _show_path(self, path: Path) -> None:
+        if path == self._wanted:
+            return
+        self._wanted = path
+        photo = self.loader.get(path)
+        if photo is not None:
+            self._show_photo(photo)
+
+    def _show_photo(self, photo: Photo) -> None:
+        keep = self._page.studio.preferences.value.keep_zoom
+        self._page.photo.view.show_image(photo.image, photo.size, photo.problem, keep_view=keep)
+
+    def _prefetch(self) -> None:
+        page = self._page
+        assert page.document.project is not None
+        assert page.document.image_id is not None
+        for step in AHEAD:
+            neighbour = page.images.beside(page.document.image_id, step)
+            if neighbour is None:
+                continue
+            try:
+                self.loader.prefetch(page.document.project.image_path(neighbour))
+            except EvoError:
+                continue
+
+    def _loaded(self, path: Path) -> None:
+        if path == self._wanted:
+            photo = self.loader.get(path)
+            assert photo is not None
+            self._show_photo(photo)

@@ -1,0 +1,46 @@
+"""The 3D skeleton with a line above it: views, ghost, compare."""
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from evostudio.theme import Theme, title_font
+from evostudio.views.skeleton_view import make_skeleton_view
+
+
+class PosePane(QWidget):
+    """A skeleton view and its caption; the buttons are actions of the page."""
+
+    def __init__(self, theme: Theme, backend: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = make_skeleton_view(backend)
+        self.view.set_theme(theme)
+        self.view.setMinimumSize(220, 180)
+        self.title, self.other = QLabel("3D"), QLabel("")
+        self.title.setFont(title_font(self.font()))
+        self.other.setProperty("role", "dim")
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(8, 4, 8, 4)
+        self._head.setSpacing(4)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.other)
+        self._head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(self.view, 1)
+
+    def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
+        """A small button for each action, with a short text."""
+        for action, text in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setText(text)
+            action.changed.connect(lambda button=button, text=text: button.setText(text))
+            self._head.addWidget(button)
+
+    def show_other(self, title: str | None) -> None:
+        """Name of what is laid over."""
+        self.other.setText(f"compared with {title}" if title else "")
