@@ -1,11 +1,19 @@
 """Reading and writing what is known of one person in the tables of a project."""
 
 import sqlite3
+from typing import Any
 
 from evopose.errors import UnknownName
 from evopose.model.annotation import Annotation
 from evopose.model.pose import Pose
-from evopose.project.coding import UnreadableValue, decode_annotation, decode_pose, encode_annotation, encode_pose
+from evopose.project.coding import (
+    UnreadableValue,
+    decode_annotation,
+    decode_extra,
+    decode_pose,
+    encode_annotation,
+    encode_pose,
+)
 from evopose.project.records import PersonRecord
 from evopose.project.schema import STATUSES
 from evopose.project.table import image_status
@@ -49,6 +57,12 @@ def truth_of(db: sqlite3.Connection, person_id: int) -> Pose | None:
     """The true pose, where it is known."""
     found = db.execute("SELECT data FROM truths WHERE person_id = ?", (person_id,)).fetchone()
     return decode_pose(found[0]) if found else None
+
+
+def extra_of(db: sqlite3.Connection, person_id: int) -> dict[str, Any]:
+    """What else the file held that the person came from."""
+    found = db.execute("SELECT data FROM extras WHERE person_id = ?", (person_id,)).fetchone()
+    return decode_extra(found[0]) if found else {}
 
 
 def variants_of(db: sqlite3.Connection, person_id: int) -> dict[str, Annotation]:

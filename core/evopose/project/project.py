@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from evopose.errors import MissingFile, UnknownName
 from evopose.model.annotation import Annotation, Status
+from evopose.model.camera import Camera
 from evopose.model.pose import Pose
-from evopose.project import importing, log, opening, people, relinking
+from evopose.project import importing, log, opening, people, recovery, relinking
 from evopose.project.coding import decode_annotation, encode_annotation
 from evopose.project.records import (
     Edit,
@@ -19,6 +20,7 @@ from evopose.project.records import (
     PersonEntry,
     PersonRecord,
     Photo,
+    Recovered,
     Relinked,
     Watch,
 )
@@ -51,6 +53,11 @@ class Project:
         Raises MissingFile, BadProject, NewerProject, DamagedProject, UnsafeFile.
         """
         return cls(opening.open_project(path, read_only))
+
+    @staticmethod
+    def recover(path: Path, target: Path | None = None) -> Recovered:
+        """Copy what can be read of a damaged project into NAME-recovered.evo, and say what is lost."""
+        return recovery.recover(path, target)
 
     # images
 
@@ -98,7 +105,20 @@ class Project:
     def annotation(self, person_id: int) -> Annotation:
         """What is known of a person now; UnknownName if there is none of this number."""
         with self._store.reading() as db:
-            return decode_annotation(people.current(db, person_id))
+            found = decode_annotation(people.current(db, person_id))
+        if found.camera is None and all(size := self.image(self.image_of(person_id)).size):
+            return replace(found, camera=Camera.guess(size, self.image(self.image_of(person_id)).focal))
+        return found
+
+    def image_of(self, person_id: int) -> int:
+        """The image in which a person is."""
+        with self._store.reading() as db:
+            return people.image_of(db, person_id)
+
+    def extra(self, person_id: int) -> dict[str, Any]:
+        """What else the file held that the person came from."""
+        with self._store.reading() as db:
+            return people.extra_of(db, person_id)
 
     def initial(self, person_id: int) -> Annotation | None:
         """The last automatic or imported fit: the ghost."""
