@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("evostudio", description="A desktop studio for 3D human pose data.")
-    parser.add_argument("project", nargs="?", type=Path, help="a project (.evo), or photos and folders to make one from")
+    parser.add_argument(
+        "project", nargs="?", type=Path, help="a project (.evo), or photos and folders to make one from"
+    )
     parser.add_argument("--demo", action="store_true", help="open the demo project, making it where needed")
     parser.add_argument("--page", default="", metavar="NAME", help="the page to show")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="visit every page, save a picture of each, and exit")

@@ -1,4 +1,4 @@
-"""The small picture of empty places: a walking figure, its left and right in their colours, over a photo's frame and a ground grid."""
+"""The small picture of empty places: a walking figure in a photo, and the same as a skeleton over a ground grid."""
 
 from __future__ import annotations
 

@@ -64,7 +64,11 @@ def is_claimed(widget: QWidget, event: QKeyEvent) -> bool:
         return True
     if isinstance(widget, _TYPED):
         clipboard = plain == Qt.KeyboardModifier.ControlModifier and key in _CLIPBOARD
-        return key in _MOVES or clipboard or (free and (key in _EDITS or event.text().isprintable() and event.text() != ""))
+        return (
+            key in _MOVES
+            or clipboard
+            or (free and (key in _EDITS or (event.text().isprintable() and event.text() != "")))
+        )
     if isinstance(widget, _CHOSEN):
         return free and key in _MOVES
     return free and key == Qt.Key.Key_Space

@@ -13,7 +13,7 @@ HEADLESS = ("offscreen", "minimal", "vnc", "linuxfb")
 class Backend:
     """The choice, for the views, the status line and `evopose doctor`."""
 
-    kind: Literal["gl", "qpainter"]
+    name: Literal["gl", "qpainter"]
     why: str
     renderer: str = ""
     """What the driver calls itself, where it was asked."""
@@ -21,7 +21,7 @@ class Backend:
     @property
     def is_gl(self) -> bool:
         """Whether views should be QOpenGLWidgets."""
-        return self.kind == "gl"
+        return self.name == "gl"
 
 
 def choose(wish: Literal["auto", "on", "off"] = "auto") -> Backend:
@@ -45,7 +45,9 @@ def judge(renderer: str, wish: Literal["auto", "on", "off"] = "auto") -> Backend
     if wish == "on":
         return Backend("gl", f"GL is switched on; {renderer} draws", renderer)
     if software:
-        return Backend("qpainter", f"OpenGL is computed in software ({renderer}), which is slower than QPainter", renderer)
+        return Backend(
+            "qpainter", f"OpenGL is computed in software ({renderer}), which is slower than QPainter", renderer
+        )
     return Backend("gl", f"{renderer} draws", renderer)
 
 

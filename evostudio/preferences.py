@@ -41,7 +41,8 @@ class Preferences(BaseModel):
     """Keep zoom and pan when the image changes."""
     gl: Literal["auto", "on", "off"] = "auto"
     """The 3D view's back end: what the machine has, GL always, QPainter always."""
-    key_preset: str = DEFAULT_PRESET
+    preset: str = DEFAULT_PRESET
+    """Of the key map."""
     key_overrides: dict[str, tuple[str, ...]] = {}
     recent: tuple[str, ...] = ()
     """Projects, the last opened first."""
@@ -52,7 +53,7 @@ class Preferences(BaseModel):
     def key_map(self) -> KeyMap:
         """The preset and the user's bindings; the default preset where the named one is gone."""
         known = presets()
-        chosen = known.get(self.key_preset) or known.get(DEFAULT_PRESET) or Preset(DEFAULT_PRESET)
+        chosen = known.get(self.preset) or known.get(DEFAULT_PRESET) or Preset(DEFAULT_PRESET)
         return KeyMap(chosen, self.key_overrides)
 
     def with_recent(self, project: Path) -> Preferences:
@@ -71,7 +72,7 @@ def config_folder() -> Path:
 
 
 class PreferenceStore(QObject):
-    """The preferences in force and their file. A damaged file is kept aside; one that cannot be written is said once."""
+    """The preferences in force and their file. A damaged file is kept aside."""
 
     changed = Signal(object)
     """The new Preferences."""
@@ -98,7 +99,9 @@ class PreferenceStore(QObject):
                 self.path.replace(kept)
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"]) or "the file"
-            self.notice = f"The preferences were damaged ({where}: {first['msg']}); defaults are used, the old file is {kept}."
+            self.notice = (
+                f"The preferences were damaged ({where}: {first['msg']}); defaults are used, the old file is {kept}."
+            )
         return Preferences()
 
     def change(self, **fields: Any) -> None:

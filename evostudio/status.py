@@ -1,4 +1,4 @@
-"""The status line: project, what is selected, what a key would do now, running jobs with progress and stop, saved state."""
+"""The status line: project, selection, what a key would do now, running jobs with progress and stop, saved state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HEIGHT = 28
 
 
 class StatusLine(QFrame):
-    """Texts at the left, tasks and the saved state at the right; what does not fit is elided and stands in the tooltip."""
+    """Texts at the left, tasks and the saved state at the right; what does not fit is elided, and whole in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What the window and its pages share, handed to each page: preferences, theme, keys, notices, tasks, the 3D back end."""
+"""What the window and its pages share: preferences, theme, keys, notices, tasks, the 3D back end."""
 
 from __future__ import annotations
 

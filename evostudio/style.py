@@ -1,10 +1,10 @@
-"""The one style sheet: an 8 px grid, calm lines, one accent. Named roles are set with `widget.setProperty('role', …)`."""
+"""The one style sheet: an 8 px grid, calm lines, one accent; roles are set by `widget.setProperty('role', …)`."""
 
 from evostudio.theme import HEADLINE_SIZE, SMALL_SIZE, TITLE_SIZE, Theme
 
 
 def sheet(theme: Theme) -> str:
-    """Qt style sheet of the theme. Roles: panel, title, dim, small, headline, primary, quiet, rail, status, notice, key."""
+    """Qt style sheet of the theme; the roles are panel, title, dim, small, headline, primary, quiet, key and others."""
     return _BASE.format(**_words(theme)) + _CONTROLS.format(**_words(theme)) + _ROLES.format(**_words(theme))
 
 
@@ -46,7 +46,8 @@ QHeaderView::section {{ background: {panel}; color: {dim}; border: none; border-
 """
 
 _CONTROLS = """
-QPushButton {{ background: {hover}; border: 1px solid {line}; border-radius: 4px; padding: 5px 12px; min-height: 16px; }}
+QPushButton {{ background: {hover}; border: 1px solid {line}; border-radius: 4px; padding: 5px 12px;
+  min-height: 16px; }}
 QPushButton:hover {{ border-color: {ghost}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:focus {{ border-color: {accent}; }}

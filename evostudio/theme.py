@@ -1,4 +1,4 @@
-"""The look: colours of the dark and the light theme, and putting one on the application (palette, style sheet, fonts)."""
+"""The look: colours of the dark and the light theme, and putting one on (palette, style sheet, fonts)."""
 
 from __future__ import annotations
 

@@ -134,8 +134,6 @@ class MainWindow(QMainWindow):
         return self.pages[name]
 
     def _document_opened(self) -> None:
-        for page in self.pages.values():
-            page.open_project(self.document)
         self.opening.remember()
         self.show_page(self.current)
 

@@ -55,7 +55,9 @@ def _view(window: MainWindow) -> list[Action]:
         window.showNormal() if window.isFullScreen() else window.showFullScreen()
 
     return [
-        Action("window.palette", "Command palette", ("Ctrl+Shift+P",), window.opening.dialogs.palette, "View", menu="View"),
+        Action(
+            "window.palette", "Command palette", ("Ctrl+Shift+P",), window.opening.dialogs.palette, "View", menu="View"
+        ),
         Action("window.theme", "Dark or light", ("Ctrl+Shift+L",), other_theme, "View", menu="View"),
         Action(
             "window.log",
@@ -95,7 +97,9 @@ def _help(window: MainWindow) -> list[Action]:
     dialogs = window.opening.dialogs
     return [
         Action("window.keys", "Keys…", ("F1",), dialogs.keys, "Help", menu="Help"),
-        Action("window.report", "Report…", (), dialogs.report, "Help", menu="Help", tip="What to send with a question."),
+        Action(
+            "window.report", "Report…", (), dialogs.report, "Help", menu="Help", tip="What to send with a question."
+        ),
         Action("window.about", "About EvoStudio", (), dialogs.about, "Help", menu="Help"),
         Action("window.about_qt", "About Qt", (), QApplication.aboutQt, "Help", menu="Help"),
     ]
@@ -112,7 +116,12 @@ def welcome_buttons(actions: ActionSet) -> list[tuple[QAction, str]]:
 
 def welcome_hint(actions: ActionSet) -> str:
     """What keys do in the empty window."""
-    names = (("window.demo", "demo"), ("window.new_project", "new"), ("window.open", "open"), ("window.palette", "all commands"))
+    names = (
+        ("window.demo", "demo"),
+        ("window.new_project", "new"),
+        ("window.open", "open"),
+        ("window.palette", "all commands"),
+    )
     return "   ".join(f"{shown(actions.keys(name)[0])} {what}" for name, what in names if actions.keys(name))
 
 

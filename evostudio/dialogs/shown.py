@@ -36,7 +36,7 @@ class Dialogs:
         """All commands, searchable."""
         from evostudio.palette import Palette
 
-        Palette(self._window, self._window.action_sets()).open_over()
+        Palette(self._window, self._window.studio, self._window.action_sets()).open_over()
 
     def keys(self) -> None:
         """The key map."""

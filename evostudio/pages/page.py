@@ -39,7 +39,7 @@ class Page(QWidget):
         self.action_set.failed.connect(lambda _name, error: studio.report(error))
 
     def action_sets(self) -> list[ActionSet]:
-        """All sets of actions of this page, for the palette, the key map and the menus; more where views have their own."""
+        """All sets of actions of this page, for palette, key map and menus; more where views have their own."""
         return [self.action_set]
 
     def set_theme(self, theme: Theme) -> None:
@@ -48,8 +48,8 @@ class Page(QWidget):
         self.update()
 
     def open_project(self, document: Document) -> None:
-        """Show this document: called when the page is made, and whenever another project is opened in it or it is closed
-        (`document.project` is None then)."""
+        """Show this document; called once, when the page is made. The page listens to `document.opened` from then on:
+        another project may be opened in it, or none (`document.project` is None)."""
 
     def selection_text(self) -> str:
         """What is selected, for the status line."""

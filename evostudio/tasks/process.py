@@ -1,4 +1,4 @@
-"""Long work in a child process: `python -m evopose COMMAND … --piped`, progress as JSON lines, stopped by closing stdin."""
+"""Long work in a child process, `python -m evopose COMMAND … --piped`: JSON lines out, stopped by closing stdin."""
 
 from __future__ import annotations
 
