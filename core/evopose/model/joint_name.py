@@ -5,8 +5,8 @@ import re
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right"}
 _PAIRED = frozenset(
-    ("hip", "knee", "ankle", "foot", "toe", "heel", "shoulder", "elbow", "wrist", "hand")
-    + ("eye", "ear", "mouth", "clavicle", "collar", "thumb", "index", "pinky")
+    {"hip", "knee", "ankle", "foot", "toe", "heel", "shoulder", "elbow", "wrist", "hand", "eye", "ear", "mouth"}
+    | {"clavicle", "collar", "thumb", "index", "pinky"}
 )
 """Words that a leading l or r may be glued to."""
 

@@ -103,7 +103,7 @@ class JointSet:
         return found
 
     def arranged(self, names: Sequence[str]) -> "JointSet":
-        """The same set for arrays whose columns are `names`; names it does not know are ignored, those absent missing."""
+        """The same set for arrays whose columns are `names`; unknown names are ignored, absent ones missing."""
         known = self._columns()
         column_of = {known[plain]: column for column, plain in enumerate(map(plain_name, names)) if plain in known}
 
