@@ -11,7 +11,7 @@ _BEGINS, _FOLLOWS, _THERE = 8.0, 5.0, 1.0
 
 
 def score(query: str, text: str) -> float | None:
-    """How well `text` answers `query`, whose words may come in any order; None where it lacks one's letters in order."""
+    """How well `text` answers `query`, whose words may come in any order; None where letters are missing."""
     total = 0.0
     for word in query.casefold().split():
         found = _word(word, text.casefold())

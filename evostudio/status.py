@@ -12,7 +12,7 @@ HEIGHT = 28
 
 
 class StatusLine(QFrame):
-    """Texts at the left, tasks and the saved state at the right; what does not fit is elided, and whole in the tooltip."""
+    """Texts at the left, tasks and the saved state at the right; what does not fit stands in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -113,9 +113,10 @@ class _ProgressLine:
 def _report(result: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(result))
-        return
-    for key, value in result.items():
-        print(value if key == "text" else f"{key}: {value}")
+    elif "text" in result:
+        print(result["text"])
+    else:
+        print("\n".join(f"{key}: {value}" for key, value in result.items()))
 
 
 if __name__ == "__main__":
