@@ -86,7 +86,7 @@ def to_euler_zyx(rotations: Float[NDArray, "*batch 3 3"]) -> Float[NDArray, "*ba
     z = np.where(level, np.arctan2(rotations[..., 1, 0], rotations[..., 0, 0]),
                  np.arctan2(-rotations[..., 0, 1], rotations[..., 1, 1]))  # fmt: skip
     x = np.where(level, np.arctan2(rotations[..., 2, 1], rotations[..., 2, 2]), 0.0)
-    return np.degrees(np.stack([z, y, x], axis=-1))
+    return np.asarray(np.degrees(np.stack([z, y, x], axis=-1)))
 
 
 def to_z_up(points: Float[NDArray, "*batch 3"], up: int) -> Float[NDArray, "*batch 3"]:

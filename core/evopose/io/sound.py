@@ -1,0 +1,35 @@
+"""What every reader of positions checks: their shape, and that they are metres."""
+
+from pathlib import Path
+
+import numpy as np
+
+from evopose.errors import BadFile
+from evopose.model.array import NDArray
+
+_SAMPLE = 1000
+
+
+def check_positions(positions: NDArray, path: Path) -> None:
+    """BadFile unless it is (N, 17, 3) and people in it are as tall as people are in metres."""
+    if positions.ndim != 3 or positions.shape[1:] != (17, 3):
+        raise BadFile(path, f"its positions have shape {positions.shape}; (N, 17, 3) was expected.")
+    height = stature(positions)
+    if np.isfinite(height) and not 0.3 < height < 4.0:
+        close = [(name, scale) for name, scale in _UNITS if 0.3 < height * scale < 4.0]
+        hint = f"are they {close[0][0]}? Multiply them by {close[0][1]:g}" if close else "give them in metres"
+        raise BadFile(path, f"its people are {height:,.4g} m tall in the median: {hint}.")
+
+
+_UNITS = (("millimetres", 0.001), ("centimetres", 0.01), ("inches", 0.0254))
+
+
+def stature(positions: NDArray) -> float:
+    """Median of leg, torso and head along their bones, in the unit of `positions`; nan where no pose is whole.
+
+    Taken from a thousand poses spread over all. It does not depend on what the people do.
+    """
+    some = np.asarray(positions[:: max(1, len(positions) // _SAMPLE)], dtype=float)
+    bones = np.linalg.norm(some[:, [2, 3, 7, 8, 9, 10]] - some[:, [1, 2, 0, 7, 8, 9]], axis=-1).sum(axis=-1)
+    whole = bones[np.isfinite(bones)]
+    return float(np.median(whole)) if len(whole) else float("nan")
