@@ -4,6 +4,7 @@ Scenes lie in the camera's frame (x right, y down, z ahead), so what is up on sc
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import cos, hypot, pi, radians, sin
 
 import numpy as np
@@ -38,15 +39,13 @@ class Orbit:
     shift: tuple[float, float] = (0.0, 0.0)
     """Lens shift: tangents of where the target stands off the axis."""
 
-    @property
+    @cached_property
     def axes(self) -> Float[NDArray, "3 3"]:
         """Rows: the eye's right, down and ahead, in the scene."""
-        right = np.array([cos(self.azimuth), 0.0, -sin(self.azimuth)])
-        level = cos(self.elevation)
-        ahead = np.array([sin(self.azimuth) * level, sin(self.elevation), cos(self.azimuth) * level])
-        return np.stack([right, np.cross(ahead, right), ahead])
+        sa, ca, se, ce = sin(self.azimuth), cos(self.azimuth), sin(self.elevation), cos(self.elevation)
+        return np.array([[ca, 0.0, -sa], [-sa * se, ce, -ca * se], [sa * ce, se, ca * ce]])
 
-    @property
+    @cached_property
     def eye(self) -> Float[NDArray, "3"]:
         """Where the eye is, in metres."""
         return np.asarray(self.target) - self.distance * (np.array([*self.shift, 1.0]) @ self.axes)

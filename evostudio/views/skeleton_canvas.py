@@ -1,4 +1,4 @@
-"""What a 3D canvas is given to show, and what it must be able to do: the seam between the view and its two back ends."""
+"""What a 3D canvas is given to show, and what it must be able to do: the seam to the two back ends."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,8 +10,8 @@ from evostudio.views.skeleton_figure import Figure
 
 LIGHT = (-0.48, -0.66, -0.58)
 """Towards the light, in the eye's frame (right, down, ahead): from its upper left; of length one."""
-AMBIENT, DIFFUSE, SHINE, GLOSS = 0.40, 0.64, 0.20, 22
-"""Blinn–Phong: what light reaches the shade, what the sun adds, and the strength and sharpness of its reflection."""
+AMBIENT, DIFFUSE, SHINE, GLOSS_DOUBLINGS = 0.40, 0.64, 0.20, 4
+"""Blinn–Phong: what light reaches the shade, what the sun adds, its reflection's strength and log₂ of its power."""
 
 
 @dataclass(frozen=True, eq=False)

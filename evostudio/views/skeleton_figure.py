@@ -16,11 +16,11 @@ from evostudio.views.scene import Scene
 
 NOSE, CROWN = 9, 10
 BONE_RADII = {
-    1: (34, 34), 2: (52, 36), 3: (38, 22), 4: (34, 34), 5: (52, 36), 6: (38, 22), 7: (44, 38), 8: (38, 42), 9: (30, 26),
-    11: (26, 30), 12: (36, 27), 13: (28, 17), 14: (26, 30), 15: (36, 27), 16: (28, 17),
+    1: (33, 33), 2: (46, 32), 3: (34, 19), 4: (33, 33), 5: (46, 32), 6: (34, 19), 7: (40, 34), 8: (34, 38), 9: (28, 24),
+    11: (27, 28), 12: (33, 24), 13: (25, 14), 14: (27, 28), 15: (33, 24), 16: (25, 14),
 }  # fmt: skip
 """Where a bone begins and ends, in millimetres on an adult."""
-JOINT_RADII = (52, 49, 44, 31, 49, 44, 31, 44, 48, 31, 0, 39, 33, 25, 39, 33, 25)
+JOINT_RADII = (49, 49, 40, 27, 49, 40, 27, 41, 46, 29, 0, 39, 31, 22, 39, 31, 22)
 """Millimetres; the head has none."""
 ADULT_BACK = 0.5
 """Metres from hip to thorax of the body that the radii are of."""
@@ -35,14 +35,14 @@ class Figure:
     ends: Float[NDArray, "n 3"]
     radii: Float[NDArray, "n 2"]
     """Of the two balls, in metres."""
-    joints: Int[NDArray, "n"]
+    joints: Int[NDArray, " n"]
     """The joint that ends the bone it belongs to."""
     kinds: tuple[str, ...]
     """'bone', 'joint', 'head' or 'nose'."""
     roles: tuple[str, ...]
     """The theme's colour: 'left', 'right', 'middle' or 'invalid'."""
-    selected: Bool[NDArray, "n"]
-    hovered: Bool[NDArray, "n"]
+    selected: Bool[NDArray, " n"]
+    hovered: Bool[NDArray, " n"]
     size: float
     """Of this body, an adult's being 1."""
     ground: float
@@ -52,12 +52,17 @@ class Figure:
         return len(self.kinds)
 
     @cached_property
+    def balls(self) -> Bool[NDArray, " n"]:
+        """Which are joints."""
+        return np.array([kind == "joint" for kind in self.kinds], dtype=bool)
+
+    @cached_property
     def related(self) -> Bool[NDArray, "n n"]:
         """Which pairs share a joint."""
         touches = np.zeros((len(self), len(H36M_17.joints)), dtype=bool)
         rows = np.arange(len(self))
         touches[rows, self.joints] = True
-        spans = np.array([kind != "joint" for kind in self.kinds], dtype=bool)
+        spans = ~self.balls
         touches[rows[spans], np.array(H36M_17.parents)[self.joints[spans]]] = True
         return (touches[:, None] & touches[None]).any(axis=-1)
 
@@ -159,5 +164,5 @@ def _head(positions: Float[NDArray, "17 3"]) -> list[_Solid]:
     reach = float(np.linalg.norm(ahead))
     if reach > 0.05:
         middle, forward = 0.55 * low + 0.45 * high, ahead / reach * size
-        solids.append(_Solid("nose", CROWN, middle + 0.045 * forward, middle + 0.118 * forward, (34, 9)))
+        solids.append(_Solid("nose", CROWN, middle + 0.060 * forward, middle + 0.104 * forward, (26, 15)))
     return solids

@@ -4,34 +4,29 @@ from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QRadialGradient, QTransform
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from evopose.model.array import NDArray
 from evostudio.theme import Theme
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_figure import Figure
 
-CELL = 0.25
-"""Metres between lines, for an adult; every fourth is a strong one."""
-CELLS = 8
+CELL = 0.5
+"""Metres between lines, for an adult; every other one is strong."""
+CELLS = 5
 """From the middle to the edge."""
+PIECE = 0.5
+"""Cells between changes of a line's strength."""
 FADES = 6
 """Steps of the fading."""
 SHADOW_HEIGHT = 0.9
 """Metres at which a bone of an adult throws no shadow any more."""
 
 
-def draw_ground(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
-    """Grid and shadow, behind all else; seen from below there is no shadow."""
-    _draw_grid(painter, figure, orbit, size, theme)
-    if orbit.eye[1] < figure.ground:
-        _draw_shadow(painter, figure, orbit, size, theme)
-
-
 def grid_centre(figure: Figure) -> Float[NDArray, "2"]:
     """x and z of the grid's middle, on a strong crossing, so that the lines stand still while a pose is edited."""
-    cell = 4 * CELL * figure.size
+    cell = 2 * CELL * figure.size
     middle = (figure.starts[:, [0, 2]].mean(axis=0) + figure.ends[:, [0, 2]].mean(axis=0)) / 2
     return np.round(middle / cell) * cell
 
@@ -40,29 +35,36 @@ def grid_centre(figure: Figure) -> Float[NDArray, "2"]:
 def _unit_grid() -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Pieces of lines in cells (x, z), the fade step of each (0 is the strongest), and whether it is a strong line."""
     places = np.arange(-CELLS, CELLS + 1, dtype=float)
-    along = np.stack(np.meshgrid(places, places[:-1], indexing="ij"), axis=-1).reshape(-1, 2)
+    pieces = np.arange(-CELLS, CELLS, PIECE)
+    along = np.stack(np.meshgrid(places, pieces, indexing="ij"), axis=-1).reshape(-1, 2)
     one = np.concatenate([along, along[:, ::-1]])
-    other = np.concatenate([along + (0, 1), along[:, ::-1] + (1, 0)])
-    strong = np.concatenate([along[:, 0], along[:, 0]]) % 4 == 0
+    other = one + PIECE * np.repeat([[0, 1], [1, 0]], len(along), axis=0)
+    strong = np.concatenate([along[:, 0], along[:, 0]]) % 2 == 0
     reach = np.linalg.norm((one + other) / 2, axis=-1) / CELLS
     kept = reach < 1
     return one[kept], other[kept], (reach[kept] * FADES).astype(int), strong[kept]
 
 
-def _draw_grid(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
+def draw_grid(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
+    """Lines on the floor around the figure."""
     first, second, fade, strong = _unit_grid()
     one, other = (orbit.project(_on_floor(figure, ends), size) for ends in (first, second))
     seen = np.isfinite(one).all(-1) & np.isfinite(other).all(-1)
+    pieces = np.concatenate([one[:, :2], other[:, :2]], axis=1)
     for step in range(FADES):
-        for kind, use in ((False, "grid"), (True, "grid")):
-            chosen = seen & (fade == step) & (strong == kind)
-            lines = np.concatenate([one[chosen, :2], other[chosen, :2]], axis=1).tolist()
-            colour = QColor(getattr(theme, use))
-            if kind:
-                colour = colour.lighter(150) if theme.dark else colour.darker(118)
-            colour.setAlphaF((1 - step / FADES) ** 1.3 * (1.0 if kind else 0.8))
-            painter.setPen(QPen(colour, 1.0))
-            painter.drawLines([QLineF(*line) for line in lines])
+        for bold in (False, True):
+            chosen = seen & (fade == step) & (strong == bold)
+            painter.setPen(QPen(_line_colour(theme, bold, (1 - step / FADES) ** 1.3), 1.0))
+            painter.drawLines([QLineF(*piece) for piece in pieces[chosen].tolist()])
+
+
+def _line_colour(theme: Theme, bold: bool, strength: float) -> QColor:
+    """Faded into the stage rather than made transparent, which is faster."""
+    line, stage = QColor(theme.grid), QColor(theme.stage)
+    if bold:
+        line = line.lighter(140) if theme.dark else line.darker(116)
+    parts = zip(line.getRgbF()[:3], stage.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*(back + strength * (front - back) for front, back in parts))
 
 
 def _on_floor(figure: Figure, cells: Float[NDArray, "n 2"]) -> Float[NDArray, "n 3"]:
@@ -70,10 +72,13 @@ def _on_floor(figure: Figure, cells: Float[NDArray, "n 2"]) -> Float[NDArray, "n
     return np.stack([places[:, 0], np.full(len(places), figure.ground), places[:, 1]], axis=-1)
 
 
-def _draw_shadow(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
-    """A soft ellipse under each bone, paler and wider the higher it is."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_shadow_brush(0.34 if theme.dark else 0.20))
+def draw_shadow(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
+    """A soft spot under each bone, paler and wider the higher it is; nothing for an eye below the floor."""
+    if orbit.eye[1] >= figure.ground:
+        return
+    picture = _shadow_picture(0.34 if theme.dark else 0.22)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     solids = [i for i, kind in enumerate(figure.kinds) if kind in ("bone", "head")]
     starts, ends = figure.starts[solids], figure.ends[solids]
     middles = (starts + ends) / 2
@@ -85,25 +90,23 @@ def _draw_shadow(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, th
     heading = np.where(reach[:, None] > 1e-6, along / np.maximum(reach, 1e-9)[:, None], [1.0, 0.0])
     corners = _shadow_corners(figure.ground, middles, heading, reach + 1.5 * soft, 1.5 * soft)
     placed = orbit.project(corners, size)
-    for alpha, (centre, tip, side) in zip(alphas.tolist(), placed.tolist(), strict=True):
-        if alpha <= 0.01 or not np.isfinite([*centre, *tip, *side]).all():
-            continue
+    clear = (alphas > 0.04) & np.isfinite(placed).all(axis=(1, 2))
+    for alpha, (centre, tip, side) in zip(alphas[clear].tolist(), placed[clear, :, :2].tolist(), strict=True):
+        (x, y), (tip_x, tip_y), (side_x, side_y) = centre, tip, side
         painter.save()
         painter.setOpacity(alpha)
-        painter.setTransform(
-            QTransform(tip[0] - centre[0], tip[1] - centre[1], side[0] - centre[0], side[1] - centre[1], *centre[:2]),
-            True,
-        )
-        painter.drawEllipse(QPointF(0, 0), 1, 1)
+        painter.setTransform(QTransform(tip_x - x, tip_y - y, side_x - x, side_y - y, x, y), True)
+        painter.drawImage(QRectF(-1, -1, 2, 2), picture)
         painter.restore()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _shadow_corners(
     ground: float,
     middles: Float[NDArray, "n 3"],
     heading: Float[NDArray, "n 2"],
-    length: Float[NDArray, "n"],
-    width: Float[NDArray, "n"],
+    length: Float[NDArray, " n"],
+    width: Float[NDArray, " n"],
 ) -> Float[NDArray, "n 3 3"]:
     """Centre, end of the long and end of the short half-axis of each ellipse on the floor."""
     centre = np.stack([middles[:, 0], np.full(len(middles), ground), middles[:, 2]], axis=-1)
@@ -113,8 +116,11 @@ def _shadow_corners(
     return np.stack([centre, tip, side], axis=1)
 
 
-def _shadow_brush(strength: float) -> QBrush:
-    gradient = QRadialGradient(QPointF(0, 0), 1)
-    for place in np.linspace(0, 1, 8).tolist():
-        gradient.setColorAt(place, QColor.fromRgbF(0, 0, 0, strength * (1 - place**2) ** 2))
-    return QBrush(gradient)
+@lru_cache(maxsize=4)
+def _shadow_picture(strength: float) -> QImage:
+    """A soft black spot."""
+    places = (np.arange(48) + 0.5) / 24 - 1
+    squared = np.minimum(places[:, None] ** 2 + places**2, 1)
+    pixels = np.zeros((48, 48, 4), np.uint8)
+    pixels[..., 3] = (255 * strength * (1 - squared) ** 2).astype(np.uint8)
+    return QImage(pixels.tobytes(), 48, 48, QImage.Format.Format_ARGB32_Premultiplied).copy()

@@ -1,11 +1,12 @@
-"""What lies flat over the 3D figure in both back ends: second skeletons, local axes, badges, padlocks, labels, hints."""
+"""What lies flat over the 3D figure in both back ends: local axes, badges, padlocks, legend, labels, hints."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
@@ -14,12 +15,14 @@ from evopose.model.skeleton import H36M_17
 from evostudio.theme import Theme
 from evostudio.views.orbit import Size
 from evostudio.views.skeleton_canvas import Shot
-from evostudio.views.skeleton_figure import bones_of, body_size
+from evostudio.views.skeleton_figure import body_size, bones_of
 
 AXIS_LENGTH = 0.26
 """Metres on an adult."""
 AXIS_COLOURS = {True: ("#ff6b6b", "#7bd88f", "#6cb6ff"), False: ("#c92a2a", "#2b8a3e", "#1864ab")}
 """x, y and z, by whether the theme is dark."""
+LETTER = 22
+"""Pixels of a letter's picture."""
 HINT = "The 3D pose appears here\nonce this person has a fit."
 
 
@@ -86,54 +89,57 @@ def _draw_axes(painter: QPainter, shot: Shot, size: Size) -> None:
     origin = shot.orbit.project(pivot, size)
     if not (np.isfinite(tips).all() and np.isfinite(origin).all()):
         return
+    theme, ratio = shot.theme, painter.device().devicePixelRatioF()
     for axis in np.argsort(-tips[:, 2]).tolist():
-        colour = QColor(AXIS_COLOURS[shot.theme.dark][axis])
         active = scene.axis == axis
-        colour.setAlphaF(1.0 if active or scene.axis is None else 0.65)
-        _draw_arrow(painter, origin[:2], tips[axis, :2], "xyz"[axis], colour, 3.6 if active else 1.8, shot.theme)
+        colour = QColor(AXIS_COLOURS[theme.dark][axis])
+        end = tips[axis, :2]
+        _draw_arrow(painter, origin[:2], end, colour, 4.0 if active else 2.0, QColor(theme.stage))
+        way = end - origin[:2]
+        place = end + way / max(float(np.hypot(*way)), 1e-6) * 9 - LETTER / 2
+        picture = _letter("xyz"[axis], colour.name(), theme.stage, active, ratio)
+        painter.drawImage(QPointF(*place.tolist()), picture)
 
 
 def _draw_arrow(
-    painter: QPainter,
-    start: Float[NDArray, "2"],
-    end: Float[NDArray, "2"],
-    letter: str,
-    colour: QColor,
-    width: float,
-    theme: Theme,
+    painter: QPainter, start: Float[NDArray, "2"], end: Float[NDArray, "2"], colour: QColor, width: float, stage: QColor
 ) -> None:
-    way = end - start
-    length = float(np.hypot(*way))
-    heading = way / length if length > 1e-6 else np.array([0.0, 0.0])
-    side = np.array([-heading[1], heading[0]])
-    head = min(5.0 + 1.6 * width, length)
-    neck = end - heading * head
-    line = QPen(theme.colour("stage", 0.75), width + 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    painter.setPen(line)
-    painter.drawLine(QPointF(*start), QPointF(*neck))
-    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(QPointF(*start), QPointF(*neck))
-    painter.setPen(QPen(theme.colour("stage", 0.75), 1.0))
-    painter.setBrush(colour)
-    painter.drawPolygon(
-        QPolygonF([QPointF(*end), QPointF(*(neck + side * head * 0.42)), QPointF(*(neck - side * head * 0.42))])
-    )
-    place = end + (heading if length > 1e-6 else np.array([0.7, -0.7])) * 10
-    _draw_text(painter, QPointF(*place), letter, colour, theme, bold=width > 2.5)
+    """A shaft and a head as one shape, with a rim that keeps it apart from what lies below."""
+    length = max(float(np.hypot(*(end - start))), 1e-6)
+    along = (end - start) / length
+    side = np.array([-along[1], along[0]])
+    head = min(6.0 + 1.6 * width, length)
+    across = 0.42 * head
+    painter.setPen(Qt.PenStyle.NoPen)
+    for grown, paint in ((1.2, stage), (0.0, colour)):
+        half, neck, tip = width / 2 + grown, end - along * (head + grown), end + along * 2.2 * grown
+        wing = across + 1.4 * grown
+        corners = [start + side * half, neck + side * half, neck + side * wing, tip]
+        corners += [neck - side * wing, neck - side * half, start - side * half]
+        painter.setBrush(paint)
+        painter.drawPolygon(QPolygonF([QPointF(*corner.tolist()) for corner in corners]))
 
 
-def _draw_text(painter: QPainter, middle: QPointF, text: str, colour: QColor, theme: Theme, bold: bool) -> None:
-    """A word centred at a point, with a rim that keeps it readable on anything."""
-    font = _font(painter, 13)
+@lru_cache(maxsize=64)
+def _letter(text: str, colour: str, rim: str, bold: bool, ratio: float) -> QImage:
+    """A letter in the middle of a small picture, with a rim that keeps it readable on anything."""
+    picture = QImage(round(LETTER * ratio), round(LETTER * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(13)
     font.setBold(bold)
     path = QPainterPath()
     path.addText(QPointF(0, 0), font, text)
-    box = path.boundingRect()
-    path.translate(middle - box.center())
-    rim = QPen(theme.colour("stage", 0.85), 3.0)
-    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, rim)
-    painter.fillPath(path, colour)
+    path.translate(QPointF(LETTER / 2, LETTER / 2) - path.boundingRect().center())
+    pen = QPen(QColor(rim), 3.0)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, QColor(colour))
+    painter.end()
+    return picture
 
 
 def _badges(shot: Shot) -> Iterator[tuple[int, bool, bool]]:

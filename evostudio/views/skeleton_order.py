@@ -1,4 +1,4 @@
-"""Which solid is painted before which: far ones first, and where two cross on screen, by their depths at the crossing."""
+"""Which solid is painted before which: far ones first; where two cross on screen, by their depths at the crossing."""
 
 import heapq
 
@@ -13,7 +13,7 @@ EPSILON = 1e-9
 def painting_order(
     starts: Float[NDArray, "n 3"],
     ends: Float[NDArray, "n 3"],
-    radii: Float[NDArray, "n"],
+    radii: Float[NDArray, " n"],
     related: Bool[NDArray, "n n"],
 ) -> list[int]:
     """Indices from the farthest to the nearest.
@@ -23,17 +23,19 @@ def painting_order(
     farthest solid in it.
     """
     middles = (starts[:, 2] + ends[:, 2]) / 2
-    near, depth = _closest(starts, ends)
-    touching = (near < radii[:, None] + radii[None, :]) & ~related
-    own = np.where(touching, depth, middles[:, None])
-    behind = np.triu(touching | related, 1) & (own != own.T)
-    firsts, seconds = np.nonzero(behind)
-    swap = own[firsts, seconds] < own[seconds, firsts]
-    before, after = np.where(swap, seconds, firsts), np.where(swap, firsts, seconds)
-    return _sorted(middles, before.tolist(), after.tolist())
+    lows = np.minimum(starts, ends)[:, :2] - radii[:, None]
+    highs = np.maximum(starts, ends)[:, :2] + radii[:, None]
+    beside = ((lows[:, None] < highs[None]) & (lows[None] < highs[:, None])).all(axis=-1)
+    one, other = np.nonzero(np.triu(beside & ~related, 1))
+    gap, own, others = _closest(starts[one], ends[one], starts[other], ends[other])
+    crossing = gap < radii[one] + radii[other]
+    first, second = np.nonzero(np.triu(related, 1))
+    one, other = np.concatenate([one[crossing], first]), np.concatenate([other[crossing], second])
+    nearer = np.concatenate([own[crossing], middles[first]]) < np.concatenate([others[crossing], middles[second]])
+    return _sorted(middles, np.where(nearer, other, one).tolist(), np.where(nearer, one, other).tolist())
 
 
-def _sorted(middles: Float[NDArray, "n"], before: list[int], after: list[int]) -> list[int]:
+def _sorted(middles: Float[NDArray, " n"], before: list[int], after: list[int]) -> list[int]:
     count = len(middles)
     followers: list[list[int]] = [[] for _ in range(count)]
     waiting = [0] * count
@@ -59,32 +61,34 @@ def _sorted(middles: Float[NDArray, "n"], before: list[int], after: list[int]) -
 
 
 def _closest(
-    starts: Float[NDArray, "n 3"], ends: Float[NDArray, "n 3"]
-) -> tuple[Float[NDArray, "n n"], Float[NDArray, "n n"]]:
-    """Distance of each pair of segments on screen, and the depth of the first one's nearest point."""
-    a, along = starts[:, None, :2], (ends - starts)[:, None, :2]
-    b, across = starts[None, :, :2], (ends - starts)[None, :, :2]
-    gap = b - a
-    turn = along[..., 0] * across[..., 1] - along[..., 1] * across[..., 0]
+    a: Float[NDArray, "m 3"], a_end: Float[NDArray, "m 3"], b: Float[NDArray, "m 3"], b_end: Float[NDArray, "m 3"]
+) -> tuple[Float[NDArray, " m"], Float[NDArray, " m"], Float[NDArray, " m"]]:
+    """Distance of pairs of segments on screen, and the depths of both where they are nearest."""
+    along, across, gap = a_end - a, b_end - b, b - a
+    turn = _turn(along, across)
     safe = np.where(np.abs(turn) < EPSILON, np.inf, turn)
-    s = (gap[..., 0] * across[..., 1] - gap[..., 1] * across[..., 0]) / safe
-    t = (gap[..., 0] * along[..., 1] - gap[..., 1] * along[..., 0]) / safe
+    s, t = _turn(gap, across) / safe, _turn(gap, along) / safe
     crossing = (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1) & (np.abs(turn) >= EPSILON)
     # Segments that do not cross come nearest at an end of one of them.
-    squared = np.maximum((along**2).sum(-1), EPSILON)
-    to_start = np.clip((gap * along).sum(-1) / squared, 0, 1)
-    to_end = np.clip(((gap + across) * along).sum(-1) / squared, 0, 1)
-    own_start, own_end = to_start.T, to_end.T
-    choices = np.stack(
-        [
-            np.linalg.norm(a + to_start[..., None] * along - b, axis=-1),
-            np.linalg.norm(a + to_end[..., None] * along - b - across, axis=-1),
-            np.linalg.norm(b + own_start[..., None] * across - a, axis=-1),
-            np.linalg.norm(b + own_end[..., None] * across - a - along, axis=-1),
-        ]
+    zero, full = np.zeros_like(s), np.ones_like(s)
+    on_a = np.stack([s, _foot(gap, along), _foot(gap + across, along), zero, full])
+    on_b = np.stack([t, zero, full, _foot(-gap, across), _foot(along - gap, across)])
+    away = gap[None] + on_b[..., None] * across - on_a[..., None] * along
+    distance = np.hypot(away[..., 0], away[..., 1])
+    distance[0] = np.where(crossing, 0.0, np.inf)
+    best, pair = distance.argmin(axis=0), np.arange(len(s))
+    return (
+        distance[best, pair],
+        a[:, 2] + on_a[best, pair] * along[:, 2],
+        b[:, 2] + on_b[best, pair] * across[:, 2],
     )
-    places = np.stack([to_start, to_end, np.zeros_like(s), np.ones_like(s)])
-    best = choices.argmin(axis=0)[None]
-    place = np.where(crossing, s, np.take_along_axis(places, best, 0)[0])
-    distance = np.where(crossing, 0.0, np.take_along_axis(choices, best, 0)[0])
-    return distance, starts[:, None, 2] + place * (ends - starts)[:, None, 2]
+
+
+def _turn(a: Float[NDArray, "m 3"], b: Float[NDArray, "m 3"]) -> Float[NDArray, " m"]:
+    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+
+
+def _foot(point: Float[NDArray, "m 3"], along: Float[NDArray, "m 3"]) -> Float[NDArray, " m"]:
+    """Where on 0 … 1 of a segment from the origin a point is nearest, on screen."""
+    squared = along[:, 0] ** 2 + along[:, 1] ** 2
+    return np.clip((point[:, 0] * along[:, 0] + point[:, 1] * along[:, 1]) / np.maximum(squared, EPSILON), 0, 1)

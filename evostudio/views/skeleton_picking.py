@@ -13,7 +13,7 @@ NOTHING = -1
 
 
 def bone_at(figure: Figure, orbit: Orbit, pixel: tuple[float, float], size: Size) -> int:
-    """The bone (by its child joint; 0 is the hip) at a pixel: the frontmost of what covers it, else the nearest; or −1."""
+    """The bone (its child joint; 0: the hip) at a pixel: the frontmost that covers it, or one within REACH; or −1."""
     if not len(figure):
         return NOTHING
     gaps, depths = _gaps(figure, orbit, np.asarray(pixel, dtype=float), size)
@@ -28,8 +28,8 @@ def bone_at(figure: Figure, orbit: Orbit, pixel: tuple[float, float], size: Size
 
 def _gaps(
     figure: Figure, orbit: Orbit, pixel: Float[NDArray, "2"], size: Size
-) -> tuple[Float[NDArray, "n"], Float[NDArray, "n"]]:
-    """From the pixel to the outline of each solid (pixels; negative inside), and the depth of its front there (metres)."""
+) -> tuple[Float[NDArray, " n"], Float[NDArray, " n"]]:
+    """From the pixel to each solid's outline (pixels; negative inside), and the depth of its front there (metres)."""
     first, second = orbit.project(figure.starts, size), orbit.project(figure.ends, size)
     way = second - first
     length = np.maximum((way[:, :2] ** 2).sum(-1), 1e-9)

@@ -28,7 +28,10 @@ LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
 class SkeletonView(QWidget):
-    """Shows a scene in 3D. Drag turns, middle or Shift drag pans, the wheel zooms, a double click fits; keys are the page's."""
+    """Shows a scene in 3D. A drag turns, with the middle button or Shift pans; the wheel zooms; a double click fits.
+
+    Keys are the page's: it ignores them.
+    """
 
     bone_hovered = Signal(int)
     """Child joint of the bone under the mouse (0: the hip), −1 for none."""
