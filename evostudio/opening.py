@@ -76,7 +76,9 @@ class Opening:
         if made:
             self.open_path(made)
             return None
-        if running := [task for task in self._studio.tasks if task.arguments[:1] == ("demo",)]:
+        if running := [
+            task for task in self._studio.tasks if isinstance(task, Task) and task.arguments[:1] == ("demo",)
+        ]:
             return running[0]
         task = Task("Making the demo", ["demo", str(demo_folder())])
         task.succeeded.connect(lambda _result: self._open_made_demo())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from evostudio.tasks.process import Task
+from evostudio.tasks.running import Running
 
 HEIGHT = 28
 
@@ -27,7 +27,7 @@ class StatusLine(QFrame):
         self._row.addWidget(self.saved)
         for label in (self.hint, self.saved):
             label.setProperty("role", "dim")
-        self.tasks: dict[Task, TaskRow] = {}
+        self.tasks: dict[Running, TaskRow] = {}
 
     def show_texts(self, project: str, selection: str, hint: str, saved: str) -> None:
         """Replace all four texts; empty ones take no room."""
@@ -37,14 +37,14 @@ class StatusLine(QFrame):
             label.setVisible(bool(text) or label is self.hint)
         self.saved.setText(saved)
 
-    def add_task(self, task: Task) -> None:
+    def add_task(self, task: Running) -> None:
         """Show a task until it ends."""
         row = TaskRow(task)
         self.tasks[task] = row
         self._row.insertWidget(self._row.indexOf(self.saved), row)
         task.ended.connect(lambda: self._remove(task))
 
-    def _remove(self, task: Task) -> None:
+    def _remove(self, task: Running) -> None:
         if row := self.tasks.pop(task, None):
             self._row.removeWidget(row)
             row.hide()
@@ -54,7 +54,7 @@ class StatusLine(QFrame):
 class TaskRow(QWidget):
     """One running task: title, bar, message, stop."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Running) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,7 @@ from evostudio.theme import DARK, Theme, named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evostudio.tasks.process import Task
+    from evostudio.tasks.running import Running
 
 log = logging.getLogger("evostudio")
 _LEVELS: dict[Level, int] = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -40,7 +40,7 @@ class Studio(QObject):
         self.backend = backend or Backend("qpainter", "nothing was asked")
         self.theme: Theme = DARK
         self.key_map: KeyMap = self.preferences.value.key_map()
-        self.tasks: list[Task] = []
+        self.tasks: list[Running] = []
         self.preferences.changed.connect(self._preferences_changed)
         self.preferences.trouble.connect(lambda text: self.notify(text, "warning"))
 
@@ -70,7 +70,7 @@ class Studio(QObject):
         log.error("Unexpected %s", type(error).__name__, exc_info=error)
         self.noticed.emit(Notice(f"Something went wrong inside EvoStudio: {error or type(error).__name__}.", "error"))
 
-    def start(self, task: Task) -> None:
+    def start(self, task: Running) -> None:
         """Run a task and show it in the status line; its failure becomes a notice."""
         self.tasks.append(task)
         task.ended.connect(lambda: self.tasks.remove(task) if task in self.tasks else None)

@@ -28,8 +28,8 @@ class AboutDialog(QDialog):
         column.addWidget(name)
         about = QLabel(
             "A desktop studio for 3D human pose data. It builds on “Cascaded Deep Monocular 3D Human Pose Estimation "
-            f'With Evolutionary Training Data” (<a href="{PAPER}">Li et al., CVPR 2020</a>); please cite it where you use '
-            "its method. MIT licence.",
+            f'With Evolutionary Training Data” (<a href="{PAPER}">Li et al., CVPR 2020</a>); please cite it where you '
+            "use its method. MIT licence.",
             wordWrap=True,
             openExternalLinks=True,
         )

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from evopose.__main__ import STOPPED
+from evostudio.tasks.running import Running
 
 log = logging.getLogger("evostudio.tasks")
 
@@ -18,23 +19,14 @@ PATIENCE_MS = 5000
 """How long a task may take to stop by itself before it is ended."""
 
 
-class Task(QObject):
-    """One command of `evopose`, running. Exactly one of succeeded, failed, stopped comes, and then `ended`."""
+class Task(Running):
+    """One command of `evopose`, running; what it returns is a dict."""
 
-    progressed = Signal(int, int, str)
-    """done, total (0 where nobody knows), message."""
     measured = Signal(object)
     """The metrics of a step, a dict."""
-    succeeded = Signal(object)
-    """What the command returned, a dict."""
-    failed = Signal(str)
-    """A sentence for the user."""
-    stopped = Signal()
-    ended = Signal()
 
     def __init__(self, title: str, arguments: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.title = title
+        super().__init__(title, parent)
         self.arguments = tuple(arguments)
         self.result: dict[str, Any] | None = None
         self._rest = b""
@@ -47,7 +39,6 @@ class Task(QObject):
         self._process.errorOccurred.connect(self._broken)
 
     def start(self) -> None:
-        """Begin; returns at once."""
         log.info("evopose %s", " ".join(self.arguments))
         self._process.start(sys.executable, ["-m", "evopose", *self.arguments, "--piped"])
 
@@ -58,11 +49,9 @@ class Task(QObject):
         QTimer.singleShot(PATIENCE_MS, self, self._kill)
 
     def is_running(self) -> bool:
-        """Whether the process lives."""
         return self._process.state() != QProcess.ProcessState.NotRunning
 
     def wait(self, milliseconds: int = PATIENCE_MS) -> bool:
-        """Wait for its end (when the program closes); whether it came."""
         return not self.is_running() or self._process.waitForFinished(milliseconds)
 
     def _kill(self) -> None:

@@ -1,0 +1,127 @@
+"""Writing the open project's annotations in a format of others, with a preview of what will be written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from evopose.io.format import Format, formats
+from evopose.jobs import Job, Progress
+from evopose.model.annotation import Status
+from evopose.project.interchange import annotated_image
+from evopose.project.project import Project
+from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.studio import Studio
+from evostudio.tasks.steps import StepsTask
+
+if TYPE_CHECKING:
+    from evostudio.documents.document import Document
+
+CHOICES: dict[str, frozenset[Status]] = {
+    "All images": frozenset(Status),
+    "Done": frozenset({Status.DONE}),
+    "Done and in work": frozenset({Status.DONE, Status.WORK}),
+    "All but the rejected": frozenset(Status) - {Status.REJECTED},
+}
+
+
+class ExportDialog(FileDialog):
+    """Format, which images, where; the sentence above the button says what will be written."""
+
+    def __init__(self, studio: Studio, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(studio, "Export", "Export", parent)
+        self._document = document
+        self.formats = {form.name: form for form in formats().values() if form.write_annotations}
+        self.format, self.which = QComboBox(accessibleName="Format"), QComboBox(accessibleName="Which images")
+        for form in sorted(self.formats.values(), key=lambda form: (form.name == "project", form.title)):
+            self.format.addItem(f"{form.title}  ({', '.join(form.suffixes)})", form.name)
+        self.which.addItems(list(CHOICES))
+        self.place = PathField("Export to", saving=True)
+        self.preview = Preview()
+        for title, widget in (("Format", self.format), ("Images", self.which), ("File", self.place)):
+            self.column.addWidget(text(title, "title"))
+            self.column.addWidget(widget)
+        self.column.addWidget(self.preview, 1)
+        self.format.currentIndexChanged.connect(lambda _row: self._suggest())
+        self.which.currentIndexChanged.connect(lambda _row: self._show())
+        self.place.edited.connect(lambda _text: self._show())
+        self._suggest()
+
+    def chosen_format(self) -> Format:
+        """The format to write."""
+        return self.formats[self.format.currentData()]
+
+    def _suggest(self) -> None:
+        """A file name in the format's manner, beside the project."""
+        project, form = self._document.project, self.chosen_format()
+        if project is not None:
+            beside = project.path.with_name(f"{project.path.stem} {form.name}{form.suffixes[0]}")
+            self.place.set_path(beside)
+        self.place.set_filters(f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})")
+        self._show()
+
+    def ids(self) -> list[int]:
+        """The images to write."""
+        project = self._document.project
+        if project is None:
+            return []
+        wanted = CHOICES[self.which.currentText()]
+        everything = [int(number) for number in project.images.ids]
+        if wanted == frozenset(Status):
+            return everything
+        return [number for number in everything if project.image(number).status in wanted]
+
+    def _show(self) -> None:
+        project, place = self._document.project, self.place.path
+        self.preview.clear()
+        if project is None:
+            return
+        ids = self.ids()
+        self.preview.add(text(f"{count(len(ids), 'image')} as {self.chosen_format().title}", "title"))
+        self.preview.add(text(named([project.image(number).name for number in ids[:5]]) if ids else "none", "dim"))
+        states = Counter({status: number for status, number in project.counts().items() if number})
+        self.preview.add(text(", ".join(f"{number} {status}" for status, number in states.items()), "small"))
+        self._judge(place, project, ids)
+
+    def _judge(self, place: Path | None, project: Project, ids: list[int]) -> None:
+        fits = place is not None and place.suffix.lower() in self.chosen_format().suffixes
+        own = place is not None and place.absolute() == Path(project.path).absolute()
+        there = place is not None and place.exists()
+        if own:
+            self.say("This is the open project itself: choose another file.")
+        elif place is not None and not fits:
+            self.say(f"Files of this format end in {' or '.join(self.chosen_format().suffixes)}.")
+        elif not ids:
+            self.say("No image is in this state: choose others.")
+        else:
+            self.say(f"{place} exists and will be replaced." if there else "")
+        self.begin.setText("Replace" if there else "Export")
+        self.begin.setEnabled(fits and not own and bool(ids))
+
+    def _begin(self) -> None:
+        project, place = self._document.project, self.place.path
+        if project is None or place is None:
+            return
+        task = StepsTask("Exporting", written(project, self.ids(), self.chosen_format(), place))
+        task.succeeded.connect(self._done)
+        task.ended.connect(lambda: self.begin.setEnabled(True))
+        self.run(task)
+
+    def _done(self, number: int) -> None:
+        self._studio.notify(f"Wrote {count(number, 'image')} to {self.place.path}.")
+        self.close()
+
+
+def written(project: Project, ids: list[int], form: Format, place: Path) -> Job[int]:
+    """Collect the images one by one, then write the file; how many there are."""
+    assert form.write_annotations is not None
+    images = []
+    for done, number in enumerate(ids):
+        yield Progress(done, len(ids), "collecting")
+        images.append(annotated_image(project, number))
+    yield Progress(len(ids), len(ids), f"writing {place.name}")
+    form.write_annotations(images, place)
+    return len(images)

@@ -1,0 +1,205 @@
+"""What dialogs that read and write files are made of: a path to choose, a preview, progress, the button that begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from evostudio.studio import Studio
+from evostudio.tasks.running import Running
+
+MARGIN = 16
+
+
+class FileDialog(QDialog):
+    """A column of contents, then a sentence for what is wrong, then progress and buttons. Not modal."""
+
+    def __init__(self, studio: Studio, title: str, begin: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(640, 520)
+        self._studio = studio
+        self._task: Running | None = None
+        self.column = QVBoxLayout()
+        self.column.setSpacing(8)
+        self.problem = text("", "error")
+        self.bar = QProgressBar(textVisible=False)
+        self.message = text("", "small")
+        self.begin = QPushButton(begin, default=True, enabled=False)
+        self.cancel = QPushButton("Cancel", autoDefault=False)
+        self._frame()
+        self.begin.clicked.connect(self._begin)
+        self.cancel.clicked.connect(self._cancel)
+        self._rest()
+
+    def _frame(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.bar, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.begin)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        whole.setSpacing(8)
+        whole.addLayout(self.column, 1)
+        for widget in (self.problem, self.message):
+            whole.addWidget(widget)
+        whole.addLayout(buttons)
+
+    def _begin(self) -> None:
+        """What the default button does."""
+        raise NotImplementedError
+
+    def run(self, task: Running) -> None:
+        """Run a task with progress in the dialog; the Cancel button stops it."""
+        if self._task:
+            self._task.stop()
+            self._task.blockSignals(True)
+        self._task = task
+        task.setParent(self)
+        task.progressed.connect(self._progress)
+        task.failed.connect(self.say)
+        task.ended.connect(self._rest)
+        self.say("")
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.begin.setEnabled(False)
+        self.cancel.setText("Stop")
+        task.start()
+
+    def say(self, problem: str) -> None:
+        """What is wrong, and the way out; empty if nothing is."""
+        self.problem.setText(problem and f"⚠ {problem}")
+        self.problem.setVisible(bool(problem))
+
+    def _progress(self, done: int, total: int, message: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+
+    def _rest(self) -> None:
+        self._task = None
+        self.bar.hide()
+        self.message.hide()
+        self.cancel.setText("Cancel")
+        self.problem.setVisible(bool(self.problem.text()))
+
+    def _cancel(self) -> None:
+        if self._task:
+            self._task.stop()
+        else:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._task:
+            self._task.stop()
+            self._task.wait()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        self.close()
+
+
+class PathField(QWidget):
+    """A path that can be typed, and a button that asks for one."""
+
+    edited = Signal(str)
+
+    def __init__(self, title: str, filters: str = "", saving: bool = False) -> None:
+        super().__init__()
+        self._title, self._filters, self._saving = title, filters, saving
+        self.field = QLineEdit(accessibleName=title)
+        self.button = QPushButton("Choose…", autoDefault=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        self.field.textChanged.connect(self.edited)
+        self.button.clicked.connect(self._choose)
+
+    @property
+    def path(self) -> Path | None:
+        """What is typed; None while nothing is."""
+        typed = self.field.text().strip()
+        return Path(typed).expanduser() if typed else None
+
+    def set_path(self, path: Path) -> None:
+        """Show a path."""
+        self.field.setText(str(path))
+
+    def set_filters(self, filters: str) -> None:
+        """What the chooser lists."""
+        self._filters = filters
+
+    def _choose(self) -> None:
+        ask = QFileDialog.getSaveFileName if self._saving else QFileDialog.getOpenFileName
+        name, _ = ask(self, self._title, self.field.text(), self._filters)
+        if name:
+            self.field.setText(name)
+
+
+class Preview(QScrollArea):
+    """What will be read or written: headings, lines, warnings, and whatever controls belong between them."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setProperty("role", "preview")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(12, 12, 12, 12)
+        self.column.setSpacing(4)
+        self.column.addStretch(1)
+        self.setWidget(inner)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Put widgets below what is there."""
+        for widget in widgets:
+            self.column.insertWidget(self.column.count() - 1, widget)
+
+    def add_warnings(self, sentences: Sequence[str]) -> None:
+        """Sentences of what does not fit."""
+        self.add(*(text(f"⚠ {sentence}", "warning") for sentence in sentences))
+
+    def words(self) -> str:
+        """All that stands in it, for tests and screen readers."""
+        inner = self.widget()
+        return "\n".join(label.text() for label in inner.findChildren(QLabel)) if inner else ""
+
+
+def text(words: str, role: str = "") -> QLabel:
+    """A label that wraps."""
+    label = QLabel(words, wordWrap=True)
+    label.setProperty("role", role)
+    return label
+
+
+def named(names: Sequence[str], most: int = 4) -> str:
+    """The first few names, and how many more."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """'1 photo', '24 photos'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

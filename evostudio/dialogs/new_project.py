@@ -1,0 +1,164 @@
+"""A new project from photos: what is found, which keypoint files to take, where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from evopose.project.new_project import Made, Plan, plan
+from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.studio import Studio
+from evostudio.tasks.thread import ThreadTask, only
+
+SUFFIX = ".evo"
+
+
+class NewProjectDialog(FileDialog):
+    """Reads a plan as soon as it knows a source; the button writes the project and opens it."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, "New project from photos", "Create project", parent)
+        self.sources: tuple[Path, ...] = ()
+        self.plan: Plan | None = None
+        self.chosen: dict[Path, QCheckBox] = {}
+        self.from_ = text(
+            "Choose a folder of photos, or drop one on the window. Files with keypoints are found beside them.", "dim"
+        )
+        self.folder, self.files = (
+            QPushButton("Choose folder…", autoDefault=False),
+            QPushButton("Choose files…", autoDefault=False),
+        )
+        self.preview = Preview()
+        self.place = PathField("Save project as", f"EvoStudio projects (*{SUFFIX})", saving=True)
+        self._lay_out()
+        self.setAcceptDrops(True)
+        self.folder.clicked.connect(self._choose_folder)
+        self.files.clicked.connect(self._choose_files)
+        self.place.edited.connect(lambda _text: self._judge())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.from_, 1)
+        row.addWidget(self.folder)
+        row.addWidget(self.files)
+        self.column.addLayout(row)
+        self.column.addWidget(self.preview, 1)
+        self.column.addWidget(text("Save project as", "title"))
+        self.column.addWidget(self.place)
+        self.column.addWidget(text("The photos stay where they are; the project only points to them.", "small"))
+
+    # Sources
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Folder of photos")
+        if name:
+            self.set_sources([Path(name)])
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "Photos and keypoint files")
+        if names:
+            self.set_sources([Path(name) for name in names])
+
+    def set_sources(self, sources: Sequence[Path]) -> None:
+        """Look at these, and show what is there."""
+        self.sources = tuple(Path(source).absolute() for source in sources)
+        self.from_.setText(named([str(source) for source in self.sources], 2))
+        self._show_plan(None)
+        task = ThreadTask("Looking at the files", only(lambda: plan(self.sources)))
+        task.succeeded.connect(self._show_plan)
+        task.ended.connect(self._judge)
+        self.run(task)
+
+    def dragEnterEvent(self, event: Any) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        event.acceptProposedAction()
+        self.set_sources([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # Preview
+
+    def _show_plan(self, found: Plan | None) -> None:
+        self.plan, self.chosen = found, {}
+        self.preview.clear()
+        if found is None:
+            return
+        self.preview.add(text(count(len(found.photos), "photo"), "title"), text(f"in {found.root}", "small"))
+        if found.photos:
+            self.preview.add(text(named(found.photos), "dim"))
+        self._show_files(found)
+        self.preview.add_warnings(found.notices)
+        self.place.set_path(free_place(found.root))
+
+    def _show_files(self, found: Plan) -> None:
+        self.preview.column.insertSpacing(self.preview.column.count() - 1, 8)
+        self.preview.add(text("Keypoints", "title"))
+        if not found.sources:
+            self.preview.add(
+                text("No keypoint file was found beside them: you will place the keypoints yourself.", "dim")
+            )
+        for source in found.sources:
+            box = QCheckBox(f"{source.path.name}  ({source.title})", checked=True)
+            box.setToolTip(str(source.path))
+            self.chosen[source.path] = box
+            holds = f"{count(source.people, 'person', 'people')} in {count(source.images, 'image')}, {source.joints}"
+            self.preview.add(box, text(holds, "dim"))
+
+    def _judge(self) -> None:
+        """Whether the project can be made."""
+        place = self.place.path
+        taken = place is not None and self._with_suffix(place).exists()
+        if taken and not self._task:
+            self.say(f"{place} exists already: choose another name, or open it.")
+        elif self.plan and not self.plan.photos:
+            self.say("There is no photo here: choose another folder.")
+        elif self.plan:
+            self.say("")
+        ready = self.plan is not None and bool(self.plan.photos) and place is not None and not taken
+        self.begin.setEnabled(ready and self._task is None)
+
+    # Making it
+
+    @staticmethod
+    def _with_suffix(place: Path) -> Path:
+        return place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
+
+    def chosen_plan(self) -> Plan:
+        """The plan without the files that are not ticked."""
+        assert self.plan is not None
+        wanted = self.plan
+        for path, box in self.chosen.items():
+            wanted = wanted if box.isChecked() else wanted.without(path)
+        return wanted
+
+    def _begin(self) -> None:
+        assert self.place.path is not None
+        wanted, path, author = (
+            self.chosen_plan(),
+            self._with_suffix(self.place.path),
+            self._studio.preferences.value.author,
+        )
+        task = ThreadTask("Making the project", lambda: wanted.create(path, author))
+        task.succeeded.connect(self._made)
+        task.ended.connect(self._judge)
+        self.run(task)
+
+    def _made(self, made: Made) -> None:
+        self.plan = None
+        self._studio.open_project(made.path)
+        for sentence in made.notices:
+            self._studio.notify(sentence, "warning")
+        self.close()
+
+
+def free_place(folder: Path) -> Path:
+    """A name for the project inside the photos' folder that is not taken."""
+    name = folder.name or "photos"
+    place, number = folder / f"{name}{SUFFIX}", 2
+    while place.exists():
+        place, number = folder / f"{name} {number}{SUFFIX}", number + 1
+    return place
