@@ -49,9 +49,9 @@ class Annotator:
         """The hip to a place in the camera's frame, in metres."""
         return self.document.change("Move", lambda a: turns.moved(a, np.array(place) - turns.positions_of(a)[0]))
 
-    def place(self, joint: int, xy: tuple[float, float], finished: bool = True) -> None:
+    def place(self, joint: int, xy: tuple[float, float], finished: bool = True, gesture: str | None = None) -> None:
         """A keypoint somewhere; unfinished while it is dragged."""
-        self._drag(f"Place {JOINTS[joint]}", lambda a: placing.placed(a, joint, xy), finished)
+        self._drag(f"Place {JOINTS[joint]}", lambda a: placing.placed(a, joint, xy), finished, gesture)
 
     def cycle_visibility(self, joint: int, fallback: NDArray | None) -> bool:
         """A keypoint visible or occluded; a missing one appears at `fallback`."""
@@ -119,8 +119,8 @@ class Annotator:
             return False
         return self.document.change("Back to the first fit", lambda a: replace(a, pose=initial.pose))
 
-    def _drag(self, label: str, change: Change, finished: bool) -> None:
+    def _drag(self, label: str, change: Change, finished: bool, gesture: str | None = None) -> None:
         if finished:
-            self.document.change(label, change)
+            self.document.change(label, change, gesture)
         else:
             self.document.preview(change)

@@ -20,7 +20,7 @@ NEARER = 1 / 1.02
 
 def actions(page: "AnnotatePage") -> list[Action]:
     """All of them, in the order of the key map."""
-    made = [
+    return [
         *_select(page),
         *_turn(page),
         *_move(page),
@@ -29,7 +29,6 @@ def actions(page: "AnnotatePage") -> list[Action]:
         *_go(page),
         *_view(page),
     ]
-    return made
 
 
 def _action(
@@ -111,18 +110,18 @@ def _move(page: "AnnotatePage") -> list[Action]:
 def _pose(page: "AnnotatePage") -> list[Action]:
     annotator, group = page.annotator, "Pose"
     return [
-        _action(page, "fit", "Fit the pose to the keypoints", ("R",), page.fit, group,
+        _action(page, "fit", "Fit the pose to the keypoints", ("R",), annotator.fit, group,
                 tip="Root, directions and size from the 2D keypoints alone"),
         _action(page, "fit_all", "Fit everybody in the project", ("Ctrl+Shift+R",), page.fit_all, group, needs=page.has_project),
         _action(page, "restore", "Back to the first fit", (), annotator.restore_initial, group),
-        _action(page, "done", "Mark done", ("M",), lambda: page.mark(Status.DONE), group),
-        _action(page, "reject", "Mark rejected", ("Shift+M",), lambda: page.mark(Status.REJECTED), group),
+        _action(page, "done", "Mark done", ("M",), lambda: annotator.toggle(Status.DONE), group),
+        _action(page, "reject", "Mark rejected", ("Shift+M",), lambda: annotator.toggle(Status.REJECTED), group),
         _action(page, "lock", "Lock or unlock the bone", ("L",), annotator.toggle_lock, group,
                 tip="Locked bones are left alone by automatic steps"),
         _action(page, "copy", "Copy the pose", ("Ctrl+C",), annotator.copy, group, needs=page.has_pose),
         _action(page, "paste", "Paste the pose", ("Ctrl+V",), annotator.paste, group),
         _action(page, "paste_mirrored", "Paste the pose mirrored", ("Ctrl+Shift+V",), lambda: annotator.paste(mirror=True), group),
-        _action(page, "copy_previous", "Copy from the previous image", ("B",), page.copy_previous, group),
+        _action(page, "copy_previous", "Copy from the previous image", ("B",), page.navigator.copy_previous, group),
         _action(page, "numeric", "Type the angles", ("Return", "Enter"), page.type_numbers, group, needs=page.has_pose),
     ]  # fmt: skip
 
@@ -132,18 +131,18 @@ def _keypoints(page: "AnnotatePage") -> list[Action]:
     nudges = [
         _action(
             page, f"keypoint_{name.lower()}", f"Move the keypoint {name.lower()} 1 px", (f"Alt+Shift+{name}",),
-            lambda x=x, y=y: page.nudge_keypoint(x, y), group, repeat=True,
+            lambda x=x, y=y: page.keypoints.nudge(x, y), group, repeat=True,
         )
         for name, x, y in MOVES
     ]  # fmt: skip
     return [
-        _action(page, "place", "Place keypoints by clicking", ("P",), page.toggle_placing, group,
+        _action(page, "place", "Place keypoints by clicking", ("P",), page.keypoints.toggle_placing, group,
                 checked=lambda: page.selection.placing, tip="In the order of the original tool, right ankle first"),
-        _action(page, "visibility", "Keypoint visible or occluded", ("V",), page.cycle_visibility, group,
+        _action(page, "visibility", "Keypoint visible or occluded", ("V",), page.keypoints.cycle_visibility, group,
                 tip="Of the keypoint touched last, or the selected bone's end"),
-        _action(page, "remove_keypoint", "Remove the keypoint", ("Del",), page.remove_keypoint, group),
-        _action(page, "next_keypoint", "Next keypoint", ("N",), lambda: page.step_keypoint(1), group, repeat=True),
-        _action(page, "previous_keypoint", "Previous keypoint", ("Shift+N",), lambda: page.step_keypoint(-1), group, repeat=True),
+        _action(page, "remove_keypoint", "Remove the keypoint", ("Del",), page.keypoints.remove, group),
+        _action(page, "next_keypoint", "Next keypoint", ("N",), lambda: page.keypoints.step(1), group, repeat=True),
+        _action(page, "previous_keypoint", "Previous keypoint", ("Shift+N",), lambda: page.keypoints.step(-1), group, repeat=True),
         *nudges,
     ]  # fmt: skip
 
@@ -151,9 +150,9 @@ def _keypoints(page: "AnnotatePage") -> list[Action]:
 def _go(page: "AnnotatePage") -> list[Action]:
     group, project = "Go", page.has_project
     return [
-        _action(page, "next_to_do", "Next image that needs work", ("Space",), page.go_to_work, group, needs=project),
-        _action(page, "next_image", "Next image", ("PgDown",), lambda: page.go(1), group, needs=project, repeat=True),
-        _action(page, "previous_image", "Previous image", ("PgUp",), lambda: page.go(-1), group, needs=project, repeat=True),
+        _action(page, "next_to_do", "Next image that needs work", ("Space",), page.navigator.to_work, group, needs=project),
+        _action(page, "next_image", "Next image", ("PgDown",), lambda: page.navigator.step(1), group, needs=project, repeat=True),
+        _action(page, "previous_image", "Previous image", ("PgUp",), lambda: page.navigator.step(-1), group, needs=project, repeat=True),
         _action(page, "next_person", "Next person", ("]",), lambda: page.document.step_person(1), group),
         _action(page, "previous_person", "Previous person", ("[",), lambda: page.document.step_person(-1), group),
         _action(page, "add_person", "Add a person", ("Shift+P",), page.add_person, group, needs=page.has_image),

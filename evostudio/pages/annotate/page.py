@@ -8,9 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from evopose.editing.arrows import hint
-from evopose.editing.placing import ORDER
 from evopose.editing.turns import positions_of
-from evopose.model.annotation import Status
 from evopose.model.array import NDArray
 from evopose.model.part import Part, part_of_bone
 from evostudio.documents import showing
@@ -18,6 +16,8 @@ from evostudio.documents.annotating import Annotator
 from evostudio.documents.document import Document
 from evostudio.documents.selection import Selection
 from evostudio.pages.annotate.bindings import actions
+from evostudio.pages.annotate.keypoint_tool import KeypointTool
+from evostudio.pages.annotate.navigator import Navigator
 from evostudio.pages.annotate.part_pane import PartPane
 from evostudio.pages.annotate.photo_pane import PhotoPane
 from evostudio.pages.annotate.photos import Photos
@@ -45,7 +45,7 @@ class AnnotatePage(Page):
         self.photo = PhotoPane(self.theme)
         self.pose = PosePane(self.theme, "gl" if studio.backend.name == "gl" else "painter")
         self.parts = PartPane(self.theme)
-        self.photos = Photos(self)
+        self.photos, self.keypoints, self.navigator = Photos(self), KeypointTool(self), Navigator(self)
         self._others: tuple[NDArray, ...] = ()
         self._gesture = (uuid4().hex[:12], 0)
         self._stale = False
@@ -87,7 +87,7 @@ class AnnotatePage(Page):
     def status_hint(self) -> str:
         shown = self.document.shown
         if self.selection.placing and shown is not None:
-            joint = self.scene_placing()
+            joint = self.placing_joint()
             return (
                 f"click the {showing.JOINTS[joint]}  ·  P ends"
                 if joint is not None
@@ -138,36 +138,6 @@ class AnnotatePage(Page):
         """The same while a key is held, so that holding it is one step of undo."""
         return f"{self._gesture[0]}:{self._gesture[1]}"
 
-    def go(self, step: int) -> None:
-        """To the image `step` places on in the list."""
-        if self.document.image_id is not None:
-            self._go_to(self.images.beside(self.document.image_id, step))
-
-    def go_to_work(self) -> None:
-        """To the next image that is neither done nor rejected."""
-        if self.document.image_id is None:
-            return
-        found = self.images.needing_work(self.document.image_id)
-        if found is None:
-            self.studio.notify("No other listed image needs work.", "info")
-        self._go_to(found)
-
-    def mark(self, status: Status) -> None:
-        """Done or rejected, or back into work."""
-        self.annotator.toggle(status)
-
-    def copy_previous(self) -> None:
-        """The pose of the image before this one in the list."""
-        previous = None if self.document.image_id is None else self.images.beside(self.document.image_id, -1)
-        if previous is None:
-            self.document.failed("This is the first image: there is none before it to copy from.")
-        else:
-            self.annotator.copy_from(previous)
-
-    def fit(self) -> None:
-        """Fit this person."""
-        self.annotator.fit()
-
     def fit_all(self) -> None:
         """Fit everybody who has no pose of their own yet, in another process."""
         from evostudio.tasks.fitting import fit_project
@@ -178,9 +148,6 @@ class AnnotatePage(Page):
         """Somebody new, whose keypoints come next."""
         self.document.add_person()
         self.selection.set(placing=True)
-
-    def toggle_placing(self) -> None:
-        self.selection.set(placing=not self.selection.placing)
 
     def toggle_ghost(self) -> None:
         self.selection.set(ghost=not self.selection.ghost)
@@ -194,39 +161,6 @@ class AnnotatePage(Page):
 
     def toggle_keep_zoom(self) -> None:
         self.studio.preferences.change(keep_zoom=not self.studio.preferences.value.keep_zoom)
-
-    def keypoint(self) -> int:
-        """The keypoint touched last, or the selected part's end."""
-        chosen = self.selection.keypoint
-        return self.selection.part.tip if chosen is None else chosen
-
-    def cycle_visibility(self) -> None:
-        scene = self.scene()
-        joint = self.keypoint()
-        fallback = None if scene is None or scene.pixels is None else scene.pixels[joint]
-        self.annotator.cycle_visibility(joint, fallback)
-
-    def remove_keypoint(self) -> None:
-        self.annotator.remove(self.keypoint())
-
-    def step_keypoint(self, step: int) -> None:
-        """Choose the next keypoint in the order of placing."""
-        ring = (*ORDER, 0)
-        now = ring.index(self.selection.keypoint) if self.selection.keypoint in ring else -1 if step > 0 else 0
-        self.selection.set(keypoint=ring[(now + step) % len(ring)])
-
-    def nudge_keypoint(self, x: int, y: int) -> None:
-        """Move the chosen keypoint; a missing one appears where the pose, or the middle of the view, is."""
-        joint, scene = self.keypoint(), self.scene()
-        if scene is None:
-            return
-        if scene.keypoints.known[joint]:
-            start = scene.keypoints.xy[joint]
-        elif scene.pixels is not None:
-            start = scene.pixels[joint]
-        else:
-            start = self.photo.view.zoom.to_image(self.photo.view.width() / 2, self.photo.view.height() / 2)
-        self.annotator.place(joint, (float(start[0]) + x, float(start[1]) + y))
 
     def type_numbers(self) -> None:
         self.parts.panel.focus_first()
@@ -256,7 +190,7 @@ class AnnotatePage(Page):
         """What is shown now."""
         return showing.scene(self.document, self.selection, self._others)
 
-    def scene_placing(self) -> int | None:
+    def placing_joint(self) -> int | None:
         """The joint that a click would place."""
         scene = self.scene()
         return None if scene is None else scene.placing
@@ -298,11 +232,6 @@ class AnnotatePage(Page):
         if self._stale:
             self.show_scene()
 
-    def _go_to(self, image_id: int | None) -> None:
-        if image_id is not None and image_id != self.document.image_id:
-            self.document.cancel()
-            self.document.select_image(image_id)
-
     def _apply_preset(self) -> None:
         self.selection.set(mode="classic" if self.studio.preferences.value.preset == "Classic" else "evoskeleton")
 
@@ -343,11 +272,7 @@ class AnnotatePage(Page):
         self.selection.changed.connect(self._changed)
         for signal, slot in self._document_slots():
             signal.connect(slot)
-        self.images.chosen.connect(self._go_to)
         photo, pose, panel = self.photo.view, self.pose.view, self.parts.panel
-        photo.keypoint_dragged.connect(lambda joint, x, y, end: self.annotator.place(joint, (x, y), end))
-        photo.keypoint_touched.connect(lambda joint: self.selection.set(keypoint=joint))
-        photo.place_clicked.connect(self._place)
         for view in (photo, pose):
             view.bone_hovered.connect(lambda bone: self._hover(part_of_bone(bone) if bone > 0 else None))
             view.bone_clicked.connect(self._click_bone)
@@ -368,15 +293,6 @@ class AnnotatePage(Page):
 
     def _click_bone(self, bone: int) -> None:
         self._select(part_of_bone(bone))
-
-    def _place(self, x: float, y: float) -> None:
-        joint = self.scene_placing()
-        if joint is not None:
-            self.annotator.place(joint, (x, y))
-            if self.scene_placing() is None:
-                self.selection.set(placing=False)
-                if not self.has_pose():
-                    self.fit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
