@@ -28,16 +28,21 @@ def read(path: Path, skeleton: Path | None = None) -> Population:
 
     The skeleton is SUBJECT.asf beside SUBJECT_TRIAL.amc, or TRIAL.asf; where there is none `skeleton` is taken.
     """
-    lines = _lines(text_of(path), path)
     asf = skeleton_of(path, skeleton)
-    acclaim = read_asf(asf)
+    motion, metres = read_motion(path, asf)
     try:
-        body = Humanoid.of(acclaim.rig)
+        body = Humanoid.of(motion.rig)
     except NotHumanoid as error:
         raise BadFile(asf, str(error)) from error
-    positions = _motion(lines, acclaim, path).positions()
     assumed = {"skeleton": asf.name, "up": "y"}
-    return clip(to_world(body.reduced(positions), 1, acclaim.metres), path.stem, SECONDS, assumed)
+    return clip(to_world(body.reduced(motion.positions()), 1, metres), path.stem, SECONDS, assumed)
+
+
+def read_motion(path: Path, skeleton: Path) -> tuple[Motion, float]:
+    """All joints of the skeleton as they move, and the length of its unit in metres. Errors as `read`."""
+    lines = _lines(text_of(path), path)
+    acclaim = read_asf(skeleton)
+    return _motion(lines, acclaim, path), acclaim.metres
 
 
 def skeleton_of(path: Path, otherwise: Path | None = None) -> Path:
@@ -52,7 +57,9 @@ def skeleton_of(path: Path, otherwise: Path | None = None) -> Path:
             raise MissingFile(otherwise, "skeleton")
         return otherwise
     there = ", ".join(sorted(other.name for other in others.values())) or "none"
-    raise BadFile(path, f"its skeleton {names[-1]}.asf is not beside it (there: {there}); name another that fits.")
+    raise BadFile(
+        path, f"its skeleton {names[-1]}.asf is not beside it (there: {there}); name another that fits (--skeleton)."
+    )
 
 
 def _lines(text: str, path: Path) -> list[list[str]]:

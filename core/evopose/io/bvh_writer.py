@@ -4,16 +4,17 @@ Rotations carry the motion and positions the exact lengths, so that programs whi
 and programs that move joints too show each pose to a tenth of a millimetre though bones may change their length.
 """
 
+import re
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, NotWritable
 from evopose.geometry.frames import torso_frames
 from evopose.geometry.vectors import rotation_between
 from evopose.io.aside import opened_aside
-from evopose.io.clips import clips_of, complete
+from evopose.io.clips import ClipRows, clip, clips_of, complete
 from evopose.io.motion import to_euler_zyx
 from evopose.model.array import NDArray
 from evopose.model.population import Population
@@ -43,6 +44,27 @@ def write(population: Population, path: Path) -> None:
     with opened_aside(path) as file:
         file.write(heading.encode())
         np.savetxt(file, table, fmt="%.4f")
+
+
+def write_clips(population: Population, path: Path, replace: bool = False) -> list[Path]:
+    """One file a clip, NAME-CLIP.bvh beside `path`; gives back what was written. Errors as `write`.
+
+    NotWritable before anything is written where one of them exists, unless they may be replaced.
+    """
+    parts = {_clip_path(path, number, part): part for number, part in enumerate(clips_of(population))}
+    existing = [file.name for file in parts if file.exists()]
+    if existing and not replace:
+        raise NotWritable(
+            f"{path.parent} has {', '.join(existing[:3])} already ({len(existing)} of {len(parts)} files)."
+        )
+    for file, part in parts.items():
+        write(clip(np.asarray(population.positions)[part.rows], part.name, part.seconds, {}), file)
+    return list(parts)
+
+
+def _clip_path(path: Path, number: int, part: ClipRows) -> Path:
+    name = re.sub(r"[^\w.+-]+", "_", part.name)
+    return path.with_name(f"{path.stem}-{number:03d}-{name}{path.suffix}")
 
 
 def _y_up(points: NDArray) -> NDArray:

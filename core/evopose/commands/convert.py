@@ -1,0 +1,152 @@
+"""`evopose convert`: between any two formats that hold the same thing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from annotated_types import Gt
+from tyro.conf import Positional
+
+from evopose.errors import BadFile, BadOption, NotWritable
+from evopose.io import amc
+from evopose.io.bvh_writer import write_clips
+from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
+from evopose.io.format import Format, format_for_writing, format_named
+from evopose.io.sources import Found, Source, find_sources, kinds_written
+from evopose.jobs import Job, Progress
+from evopose.model.annotation import AnnotatedImage
+from evopose.model.population import Population
+from evopose.options import Options
+from evopose.project import interchange
+from evopose.project.placing import folders_of
+
+Kind = Literal["population", "annotations"]
+_NAMES: dict[Kind, str] = {"population": "a population", "annotations": "annotations"}
+
+
+class Convert(Options):
+    """Read files and folders, and write what they hold as one file of the format that its suffix names.
+
+    Populations: .safetensors, .npz, .bvh, .amc (read), .npy (the original's dictionaries). Annotations: .evo, .json
+    (COCO keypoints), .npy (the original's). Several populations become one, with their clips.
+    """
+
+    paths: Positional[tuple[Path, ...]]
+    """What to read (files, or folders with all in them), and last the file to write."""
+    images: Path | None = None
+    """Folder of the images that annotations speak of; otherwise they are looked for beside the files."""
+    fps: Annotated[float, Gt(0)] | None = None
+    """Thin clips out to about so many frames a second; clips of fewer, or of unknown rate, stay as they are."""
+    drop_incomplete: bool = False
+    """Leave out poses with missing joints (nan), which are otherwise kept."""
+    skeleton: Path | None = None
+    """The ASF skeleton for AMC files that have none of their own beside them."""
+    format: str | None = None
+    """Name of the format to write, where the suffix leaves a choice (such as evoskeleton-2d for .npy)."""
+    overwrite: bool = False
+    """Replace what is there; a project takes the annotations in beside its own."""
+
+    def run(self) -> Job[dict[str, Any]]:
+        """`written` (path, or list of paths where clips become files of their own), `count`, and what was left out."""
+        sources, destination = self._split()
+        found = find_sources(sources, self._wanted(destination))
+        kind = _kind(found.sources)
+        if kind not in self._wanted(destination):
+            other = _NAMES["annotations" if kind == "population" else "population"]
+            raise BadOption(f"{found.sources[0].path.name} holds {_NAMES[kind]}, but {destination.name} {other}.")
+        target = format_named(self.format) if self.format else format_for_writing(destination, kind)
+        self._make_room(destination)
+        convert = self._populations if kind == "population" else self._annotations
+        result = yield from convert(found, target, destination)
+        return result | {"skipped": len(found.skipped)}
+
+    def _split(self) -> tuple[tuple[Path, ...], Path]:
+        if len(self.paths) < 2:
+            raise BadOption("Name at least one file or folder to read, and last the file to write.")
+        *sources, destination = self.paths
+        if any(source.resolve() == destination.resolve() for source in sources):
+            raise BadOption(f"{destination} cannot be read and written at once.")
+        return tuple(sources), destination
+
+    def _wanted(self, destination: Path) -> set[str]:
+        if self.format is not None:
+            return {format_named(self.format).kind}
+        kinds = kinds_written(destination.suffix)
+        if not kinds:
+            format_for_writing(destination, "population")
+        return kinds
+
+    def _make_room(self, destination: Path) -> None:
+        if destination.is_dir():
+            raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
+        if destination.exists() and not self.overwrite:
+            raise BadOption(f"{destination} exists; --overwrite replaces it.")
+        try:
+            destination.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritable(f"{destination.parent} cannot be made: {error.strerror}.") from error
+
+    def _populations(self, found: Found, target: Format, destination: Path) -> Job[dict[str, Any]]:
+        parts = []
+        for number, source in enumerate(found.sources):
+            yield Progress(number, len(found.sources), f"Reading {source.path.name}")
+            part = self._population(source)
+            parts.append(resampled(part, self.fps) if self.fps else part)
+        population = concatenated(parts)
+        if not len(population):
+            raise BadFile(found.sources[0].path, "there is no pose in it.")
+        whole = complete(population)
+        incomplete = int((~whole).sum())
+        if incomplete and self.drop_incomplete:
+            population = selected(population, whole.nonzero()[0])
+        yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
+        return {
+            "written": self._write(population, target, destination),
+            "count": len(population),
+            "clips": sum(1 for part in clips_of(population)) if population.clip is not None else 0,
+            "incomplete": 0 if self.drop_incomplete else incomplete,
+            "dropped": incomplete if self.drop_incomplete else 0,
+        }
+
+    def _population(self, source: Source) -> Population:
+        if source.format.name == "amc":
+            return amc.read(source.path, self.skeleton)
+        assert source.format.read_population is not None
+        return source.format.read_population(source.path)
+
+    def _write(self, population: Population, target: Format, destination: Path) -> str | list[str]:
+        """A BVH holds one motion: of several clips each gets its own, NAME-000-CLIP.bvh."""
+        if target.name == "bvh" and len(list(clips_of(population))) > 1:
+            return [str(path) for path in write_clips(population, destination, self.overwrite)]
+        if target.write_population is None:
+            raise BadOption(f"{target.title} is only read.")
+        target.write_population(population, destination)
+        return str(destination)
+
+    def _annotations(self, found: Found, target: Format, destination: Path) -> Job[dict[str, Any]]:
+        if self.fps is not None:
+            raise BadOption("--fps is for motion; annotations have no frame rate.")
+        images: list[AnnotatedImage] = []
+        for number, source in enumerate(found.sources):
+            yield Progress(number, len(found.sources), f"Reading {source.path.name}")
+            assert source.format.read_annotations is not None
+            images += source.format.read_annotations(source.path, self.images)
+        yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
+        if target.name == "project":
+            origins = [folder for source in found.sources for folder in folders_of(source.path, self.images)]
+            interchange.write(images, destination, (*origins, *folders_of(destination)), "import")
+        else:
+            if target.write_annotations is None:
+                raise BadOption(f"{target.title} is only read.")
+            target.write_annotations(images, destination)
+        people = sum(len(image.people) for image in images)
+        return {"written": str(destination), "count": len(images), "people": people}
+
+
+def _kind(sources: Sequence[Source]) -> Kind:
+    """The one kind that all sources are of; BadOption where they mix."""
+    kinds = {source.format.kind: source.path.name for source in sources}
+    if len(kinds) > 1:
+        told = ", ".join(f"{name} holds {_NAMES[kind]}" for kind, name in sorted(kinds.items()))
+        raise BadOption(f"One file cannot hold both: {told}. Convert them one after the other.")
+    return next(iter(kinds))

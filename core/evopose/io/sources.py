@@ -1,0 +1,99 @@
+"""Which files a list of files and folders means, and what each of them holds."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evopose.errors import BadFile, MissingFile, UnknownFormat
+from evopose.io import safetensors
+from evopose.io.format import Format, format_of, formats
+
+_LISTED = 5
+_BELONGS = frozenset({".asf"})
+"""Read together with what lies beside them."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file and its format."""
+
+    path: Path
+    format: Format
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to read."""
+
+    sources: tuple[Source, ...]
+    skipped: tuple[Path, ...]
+    """Files in folders that no format reads, or that hold something else than asked for."""
+
+
+def find_sources(paths: Iterable[Path], kinds: Collection[str]) -> Found:
+    """The files themselves, and what folders hold (at any depth, by name) of these kinds; one for each set of shards.
+
+    MissingFile, UnknownFormat for a file that nothing reads, BadFile for a folder in which nothing is readable.
+    """
+    sources: list[Source] = []
+    skipped: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside, others = _inside(path, kinds)
+            if not inside:
+                raise BadFile(
+                    path, f"nothing in this folder is readable as {' or '.join(sorted(kinds))}{_told(others)}."
+                )
+            sources += inside
+            skipped += others
+        else:
+            sources.append(_source(path))
+    return Found(tuple(_one_of_each_set(sources)), tuple(skipped))
+
+
+def kinds_written(suffix: str) -> set[str]:
+    """What the formats with this suffix can write: 'population', 'annotations', both or nothing."""
+    with_suffix = (entry for entry in formats().values() if suffix.lower() in entry.suffixes)
+    return {entry.kind for entry in with_suffix if entry.write_population or entry.write_annotations}
+
+
+def _source(path: Path) -> Source:
+    if not path.exists() and path.suffix == ".safetensors":
+        path = safetensors.shards_of(path)[0]
+    if not path.exists():
+        raise MissingFile(path)
+    return Source(path, format_of(path))
+
+
+def _inside(folder: Path, kinds: Collection[str]) -> tuple[list[Source], list[Path]]:
+    inside, others = [], []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        try:
+            source = Source(path, format_of(path))
+        except UnknownFormat:
+            others += [] if path.suffix.lower() in _BELONGS else [path]
+            continue
+        if source.format.kind in kinds:
+            inside.append(source)
+        else:
+            others.append(path)
+    return inside, others
+
+
+def _told(others: Sequence[Path]) -> str:
+    if not others:
+        return "; it is empty"
+    names = ", ".join(path.name for path in others[:_LISTED])
+    return f"; there are {names}{' …' if len(others) > _LISTED else ''}"
+
+
+def _one_of_each_set(sources: Iterable[Source]) -> Iterator[Source]:
+    """Without the second and later shards of a population: reading one reads all."""
+    seen: set[Path] = set()
+    for source in sources:
+        if source.format.name == "safetensors":
+            first = safetensors.shards_of(source.path)[0]
+            if first in seen:
+                continue
+            seen.add(first)
+        yield source
