@@ -110,18 +110,21 @@ def _join_image(db: sqlite3.Connection, image_id: int, group: Sequence[PersonEnt
                 match = _insert_person(db, image_id, len(present) + 1, person, source)
                 verdict = Verdict.NEW
             else:
-                verdict = judge(free.pop(match), person.annotation)
+                verdict = judge(free.pop(match)[0], person.annotation)
                 _settle(db, match, person, source, verdict, author)
             if verdict in (Verdict.NEW, Verdict.TAKE):
-                present[match] = person.annotation
+                present[match] = (person.annotation,)
             verdicts.append(verdict)
     people.refresh_image(db, image_id)
     return verdicts
 
 
-def _present(db: sqlite3.Connection, image_id: int) -> dict[int, Annotation]:
-    query = "SELECT p.id, a.data FROM people p JOIN annotations a ON a.person_id = p.id WHERE p.image_id = ?"
-    return {number: decode_annotation(data) for number, data in db.execute(query + " ORDER BY p.number", (image_id,))}
+def _present(db: sqlite3.Connection, image_id: int) -> dict[int, tuple[Annotation, ...]]:
+    """Of each person in an image the annotation now, and, where it was edited, what it was at first."""
+    query = """SELECT p.id, a.data, (SELECT before FROM edits e WHERE e.person_id = p.id ORDER BY e.id LIMIT 1)
+               FROM people p JOIN annotations a ON a.person_id = p.id WHERE p.image_id = ? ORDER BY p.number"""
+    rows = db.execute(query, (image_id,))
+    return {number: tuple(decode_annotation(data) for data in found if data) for number, *found in rows}
 
 
 def _picture(db: sqlite3.Connection, image_id: int) -> tuple[tuple[int, int], float | None]:

@@ -1,6 +1,6 @@
 """When an annotation comes in for an image that has people: whose it is, and what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import numpy as np
@@ -21,13 +21,16 @@ class Verdict(Enum):
     SAME = "already there"
 
 
-def same_person(arrival: Annotation, present: Mapping[int, Annotation]) -> int | None:
-    """Which of the people present the arrival is: the nearest, or one who is still empty; None if it is nobody."""
-    distances = {number: distance(arrival, other) for number, other in present.items()}
+def same_person(arrival: Annotation, present: Mapping[int, Sequence[Annotation]]) -> int | None:
+    """Which of the people present the arrival is: the nearest, or one who is still empty; None if it is nobody.
+
+    Of each there is the current annotation, and perhaps earlier ones, by which a file is known again.
+    """
+    distances = {number: min(distance(arrival, other) for other in known) for number, known in present.items()}
     near = {number: value for number, value in distances.items() if value < _NEAR}
     if near:
         return min(near, key=lambda number: near[number])
-    return next((number for number, other in present.items() if is_empty(other)), None)
+    return next((number for number, known in present.items() if is_empty(known[0])), None)
 
 
 def is_empty(annotation: Annotation) -> bool:

@@ -1,7 +1,6 @@
 """Creating and opening project files: who may write, and what the user should know."""
 
 import getpass
-import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +76,9 @@ def open_project(path: Path, read_only: bool) -> Opened:
 
 def _claim(path: Path, lock: WriterLock) -> tuple[bool, tuple[str, ...]]:
     """Whether it must be opened read-only, and why."""
-    if not os.access(path, os.W_OK):
+    try:
+        path.open("r+b").close()
+    except OSError:
         return True, ("The project file is write-protected: it is open for reading only.",)
     try:
         return (False, ()) if lock.acquire() else (True, (TAKEN,))

@@ -53,10 +53,10 @@ def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:
     """For the one writer, with what the user should know. WAL; a rollback journal where that does not work."""
     store = Store(path, _connect(path, "rw", vfs), read_only=False)
     try:
-        with store.reading() as db:
+        with store.reading():
             notices = _journal(store, vfs)
             _settings(store.db)
-            _refuse_code(path, db)
+            _refuse_code(path, store.db)
     except BaseException:
         store.db.close()
         raise

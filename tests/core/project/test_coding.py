@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -51,6 +51,7 @@ annotations = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(annotations)
 def test_an_annotation_comes_back_bit_for_bit(annotation):
     found = decode_annotation(encode_annotation(annotation))
@@ -77,6 +78,7 @@ def test_other_bytes_are_refused(data):
             decode(data)
 
 
+@settings(max_examples=40)
 @given(annotations, st.data())
 def test_a_cut_annotation_is_refused(annotation, data):
     whole = encode_annotation(annotation)

@@ -196,4 +196,4 @@ class UndoMachine(RuleBasedStateMachine):
 
 
 TestUndo = UndoMachine.TestCase
-TestUndo.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestUndo.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
