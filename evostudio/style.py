@@ -1,5 +1,6 @@
 """The one style sheet: an 8 px grid, calm lines, one accent; roles are set by `widget.setProperty('role', …)`."""
 
+from evopose.resources import root
 from evostudio.theme import HEADLINE_SIZE, SMALL_SIZE, TITLE_SIZE, Theme
 
 
@@ -10,6 +11,7 @@ def sheet(theme: Theme) -> str:
 
 def _words(theme: Theme) -> dict[str, object]:
     words: dict[str, object] = {name: getattr(theme, name) for name in theme.__dataclass_fields__}
+    words["icons"] = (root() / "icons").as_posix()
     return words | {"small": SMALL_SIZE, "title": TITLE_SIZE, "headline": HEADLINE_SIZE}
 
 
@@ -53,8 +55,7 @@ QPushButton:pressed {{ background: {line}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:checked {{ background: {selection}; border-color: {accent}; }}
 QPushButton:disabled {{ color: {ghost}; background: transparent; }}
-QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent};
-  font-weight: 600; }}
+QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled {{ background: {hover}; color: {ghost};
   border-color: {line}; }}
@@ -74,8 +75,17 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {ghost}; }}
 QComboBox {{ padding-right: 20px; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
+QAbstractSpinBox {{ padding-right: 18px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 16px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ border-radius: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {ghost}; border-radius: 3px; background: {field}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/check.svg"); }}
+QCheckBox::indicator:disabled {{ border-color: {line}; background: {panel}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
@@ -86,6 +96,9 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
 """
 
 _ROLES = """
+QAbstractSpinBox[role="number"]::up-button, QAbstractSpinBox[role="number"]::down-button,
+QAbstractSpinBox[role="number"]::up-arrow, QAbstractSpinBox[role="number"]::down-arrow {{ width: 0; height: 0; border: none;
+  image: none; }}
 QWidget[role="panel"] {{ background: {panel}; }}
 QLabel[role="title"] {{ font-size: {title}px; font-weight: 600; }}
 QLabel[role="dim"] {{ color: {dim}; }}

@@ -119,6 +119,7 @@ class ImageList(QWidget):
 
     def _make_filter(self, status: Status) -> QToolButton:
         button = QToolButton(text=SIGNS[status], checkable=True, checked=True, autoRaise=True)
+        button.setFixedSize(26, 24)
         button.setToolTip(
             f"Show images that are {status.value}" if status is not Status.WORK else "Show images in work"
         )
@@ -133,7 +134,7 @@ class ImageList(QWidget):
         for button in self.filters.values():
             head.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 0, 8)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.search)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 
 class NumberField(QDoubleSpinBox):
@@ -23,7 +23,7 @@ class NumberField(QDoubleSpinBox):
         self.setSuffix(unit)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setProperty("role", "number")  # without buttons; Qt's own way hides the text under a style sheet
         self.setAccessibleName(name)
         self.setFixedWidth(96)
         self._shown = 0.0

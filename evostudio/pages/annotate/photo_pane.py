@@ -1,8 +1,9 @@
 """The photo with a line above it: file, person, zoom, reprojection error, practice score."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from evopose.editing.agreement import Reprojection, Score
+from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.theme import Theme, title_font
 from evostudio.views.photo_view import PhotoView
 
@@ -42,16 +43,12 @@ class PhotoPane(QWidget):
         self.score.setText(text)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 4, 8, 4)
-        head.setSpacing(12)
-        for label in (self.name, self.person, self.zoom):
-            head.addWidget(label)
-        head.addStretch(1)
-        for label in (self.score, self.error):
-            head.addWidget(label)
+        head = PaneHead()
+        head.add(self.name, self.person, self.zoom)
+        head.split()
+        head.add(self.score, self.error)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.view, 1)

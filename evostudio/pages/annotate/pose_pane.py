@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
+from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.theme import Theme, title_font
 from evostudio.views.skeleton_view import make_skeleton_view
 
@@ -20,16 +21,13 @@ class PosePane(QWidget):
         self.title, self.other = QLabel("3D"), QLabel("")
         self.title.setFont(title_font(self.font()))
         self.other.setProperty("role", "dim")
-        self._head = QHBoxLayout()
-        self._head.setContentsMargins(8, 4, 8, 4)
-        self._head.setSpacing(4)
-        self._head.addWidget(self.title)
-        self._head.addWidget(self.other)
-        self._head.addStretch(1)
+        self._head = PaneHead()
+        self._head.add(self.title, self.other)
+        self._head.split()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head)
+        column.addWidget(self._head)
         column.addWidget(self.view, 1)
 
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
@@ -39,7 +37,7 @@ class PosePane(QWidget):
             button.setDefaultAction(action)
             button.setText(text)
             action.changed.connect(lambda button=button, text=text: button.setText(text))
-            self._head.addWidget(button)
+            self._head.add(button)
 
     def show_other(self, title: str | None) -> None:
         """Name of what is laid over."""

@@ -1,0 +1,25 @@
+"""The line above a pane: words at the left, figures or buttons at the right; of one height on the whole page."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+HEIGHT = 40
+
+
+class PaneHead(QWidget):
+    """A row of fixed height with a stretch where `split` is called."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(8, 0, 8, 0)
+        self.row.setSpacing(8)
+
+    def add(self, *widgets: QWidget) -> None:
+        """One after the other."""
+        for widget in widgets:
+            self.row.addWidget(widget)
+
+    def split(self) -> None:
+        """What comes now stands at the right."""
+        self.row.addStretch(1)
