@@ -82,7 +82,8 @@ QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 10px;
 QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ border-radius: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {ghost}; border-radius: 3px; background: {field}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {ghost}; border-radius: 3px;
+  background: {field}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/check.svg"); }}
 QCheckBox::indicator:disabled {{ border-color: {line}; background: {panel}; }}

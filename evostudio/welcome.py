@@ -41,8 +41,8 @@ class Welcome(QScrollArea):
         column.addWidget(_label("Refine 3D human poses over photos", "headline", Qt.AlignmentFlag.AlignHCenter))
         column.addWidget(
             _label(
-                "Choose a bone, turn it with the arrow keys, and watch its projection move over the photo. "
-                "Every step is saved and can be undone. Drop a folder of photos here to begin with your own.",
+                "Choose a bone, turn it with the arrow keys, and watch its projection move over the photo. Every step "
+                "is saved and can be undone. To begin with photos of your own, drop their folder here.",
                 "dim",
                 Qt.AlignmentFlag.AlignHCenter,
             )

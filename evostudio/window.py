@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         session.remember(self)
+        self.opening.dialogs.close()
         for task in list(self.studio.tasks):
             task.stop()
         for task in list(self.studio.tasks):

@@ -63,30 +63,23 @@ class ExportDialog(FileDialog):
         self.place.set_filters(f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})")
         self._show()
 
-    def ids(self) -> list[int]:
-        """The images to write."""
-        project = self._document.project
-        if project is None:
-            return []
-        wanted = CHOICES[self.which.currentText()]
-        everything = [int(number) for number in project.images.ids]
-        if wanted == frozenset(Status):
-            return everything
-        return [number for number in everything if project.image(number).status in wanted]
+    def rows(self, project: Project) -> list[int]:
+        """Rows of the image table to write."""
+        return [int(row) for row in project.images.rows(status=CHOICES[self.which.currentText()])]
 
     def _show(self) -> None:
         project, place = self._document.project, self.place.path
         self.preview.clear()
         if project is None:
             return
-        ids = self.ids()
-        self.preview.add(text(f"{count(len(ids), 'image')} as {self.chosen_format().title}", "title"))
-        self.preview.add(text(named([project.image(number).name for number in ids[:5]]) if ids else "none", "dim"))
+        rows = self.rows(project)
+        self.preview.add(text(f"{count(len(rows), 'image')} as {self.chosen_format().title}", "title"))
+        self.preview.add(text(named([project.images.names[row] for row in rows]) if rows else "none", "dim"))
         states = Counter({status: number for status, number in project.counts().items() if number})
         self.preview.add(text(", ".join(f"{number} {status}" for status, number in states.items()), "small"))
-        self._judge(place, project, ids)
+        self._judge(place, project, bool(rows))
 
-    def _judge(self, place: Path | None, project: Project, ids: list[int]) -> None:
+    def _judge(self, place: Path | None, project: Project, some: bool) -> None:
         fits = place is not None and place.suffix.lower() in self.chosen_format().suffixes
         own = place is not None and place.absolute() == Path(project.path).absolute()
         there = place is not None and place.exists()
@@ -94,18 +87,19 @@ class ExportDialog(FileDialog):
             self.say("This is the open project itself: choose another file.")
         elif place is not None and not fits:
             self.say(f"Files of this format end in {' or '.join(self.chosen_format().suffixes)}.")
-        elif not ids:
+        elif not some:
             self.say("No image is in this state: choose others.")
         else:
             self.say(f"{place} exists and will be replaced." if there else "")
         self.begin.setText("Replace" if there else "Export")
-        self.begin.setEnabled(fits and not own and bool(ids))
+        self.begin.setEnabled(fits and not own and some)
 
     def _begin(self) -> None:
         project, place = self._document.project, self.place.path
         if project is None or place is None:
             return
-        task = StepsTask("Exporting", written(project, self.ids(), self.chosen_format(), place))
+        ids = [int(project.images.ids[row]) for row in self.rows(project)]
+        task = StepsTask("Exporting", written(project, ids, self.chosen_format(), place))
         task.succeeded.connect(self._done)
         task.ended.connect(lambda: self.begin.setEnabled(True))
         self.run(task)

@@ -48,7 +48,10 @@ class ImportDialog(FileDialog):
         """Read what the file holds, in the background."""
         path, wanted, project = self.place.path, self.format.currentData(), self._document.project
         self._show_plan(None)
-        if path is None or not path.exists() or project is None:
+        if project is None:
+            self.say("No project is open to read this into: open one, or make one of it (New project).")
+            return
+        if path is None or not path.exists():
             self.say(f"No file at {path}." if path else "")
             return
         images = project.images_root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -156,9 +157,11 @@ class NewProjectDialog(FileDialog):
 
 
 def free_place(folder: Path) -> Path:
-    """A name for the project inside the photos' folder that is not taken."""
+    """A name for the project that is not taken: inside the photos' folder, or at home where that cannot be written."""
     name = folder.name or "photos"
+    folder = folder if os.access(folder, os.W_OK) else Path.home()
     place, number = folder / f"{name}{SUFFIX}", 2
     while place.exists():
-        place, number = folder / f"{name} {number}{SUFFIX}", number + 1
+        folder = folder if os.access(folder, os.W_OK) else Path.home()
+    place, number = folder / f"{name} {number}{SUFFIX}", number + 1
     return place

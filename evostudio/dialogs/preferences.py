@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -57,7 +58,7 @@ class PreferencesDialog(QDialog):
         column.addWidget(_dim(f"Kept in {self._store.path}"))
         close = QPushButton("Close")
         close.clicked.connect(self.close)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
 def _choice(titles: dict[str, str], current: str, name: str) -> QComboBox:

@@ -32,6 +32,11 @@ class Dialogs:
         dialog.activateWindow()
         return dialog
 
+    def close(self) -> None:
+        """Close all."""
+        for dialog in list(self.open.values()):
+            dialog.close()
+
     def palette(self) -> None:
         """All commands, searchable."""
         from evostudio.palette import Palette
