@@ -201,7 +201,8 @@ class Document:
         self.annotation = self.project.annotation(self.person_id)
         self._place()
         self.changed()
-        self.images_changed(self.project.images.row(edit.image_id))
+        if edit.before.status != edit.after.status:
+            self.images_changed(self.project.images.row(edit.image_id))
 
     def _place(self) -> None:
         shown = self.shown

@@ -89,7 +89,9 @@ class PartPanel(QWidget):
         if values.locked:
             words = f"{words}  · locked" if words else "locked"
         self.state.setText(words)
-        self.state.setStyleSheet(f"color: {getattr(self._theme, role)}")
+        sheet = f"color: {getattr(self._theme, role)}"
+        if sheet != self.state.styleSheet():
+            self.state.setStyleSheet(sheet)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
