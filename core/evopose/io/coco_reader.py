@@ -99,10 +99,9 @@ class _Reader:
         if not isinstance(values, list) or len(values) != wanted:
             got = f"{len(values)} values" if isinstance(values, list) else repr(values)[:40]
             raise BadFile(self._path, f"{where}: {got} as keypoints; {len(joints.joints)} joints want {wanted}.")
-        for position, value in enumerate(values):
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                joint = joints.joints[position // 3]
-                raise BadFile(self._path, f"{where}: {value!r} where {joint} wants a number.")
+        if not set(map(type, values)) <= {int, float}:
+            position, value = next((p, value) for p, value in enumerate(values) if type(value) not in (int, float))
+            raise BadFile(self._path, f"{where}: {value!r} where {joints.joints[position // 3]} wants a number.")
         triples = np.array(values, dtype=float).reshape(-1, 3)
         triples[~np.isfinite(triples).all(axis=-1)] = (np.nan, np.nan, 0)
         return joints.keypoints(triples[:, :2], *self._visibility(triples[:, 2], where))

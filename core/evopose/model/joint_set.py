@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from evopose.errors import UnknownName
 from evopose.model.array import Array, NDArray, array_namespace
@@ -34,6 +35,17 @@ class Source:
     """(column of the set, weight)."""
     approximate: bool = False
     """Whether it is a guess about a joint that the set does not have."""
+
+
+class _Ways(NamedTuple):
+    """All sources of a set as rows of one matrix, and a last row for what cannot be placed."""
+
+    weights: Float[NDArray, "way joint"]
+    used: Bool[NDArray, "way joint"]
+    approximate: Bool[NDArray, " way"]
+    rows: Int[NDArray, "17 most"]
+    """For each joint of H36M-17 its ways, the best first, then `none`."""
+    none: int
 
 
 @dataclass(frozen=True)
@@ -92,15 +104,29 @@ class JointSet:
         states = np.full(len(xy), int(Visibility.VISIBLE)) if visibility is None else np.asarray(visibility)
         trust = np.ones(len(xy)) if confidence is None else np.asarray(confidence, dtype=float)
         seen = np.isfinite(xy).all(axis=-1) & (states != Visibility.MISSING)
-        found = Keypoints.empty()
-        for joint, ways in enumerate(self.sources):
-            way = next((way for way in ways if all(seen[column] for column, _ in way.weights)), None)
-            if way is not None:
-                columns = [column for column, _ in way.weights]
-                found.xy[joint] = _weighted(xy, way)
-                found.visibility[joint] = Visibility.OCCLUDED if way.approximate else states[columns].min()
-                found.confidence[joint] = trust[columns].min() * (_DOUBT if way.approximate else 1.0)
-        return found
+        ways = self._ways
+        possible = ~(ways.used & ~seen).any(axis=-1)
+        chosen = ways.rows[np.arange(17), possible[ways.rows].argmax(axis=-1)]
+        points = ways.weights @ np.where(seen[:, None], xy, 0.0)
+        least_seen = np.where(ways.used, states, int(Visibility.VISIBLE)).min(axis=-1)
+        least_seen = np.where(ways.approximate, int(Visibility.OCCLUDED), least_seen)
+        least_trusted = np.where(ways.used, trust, 1.0).min(axis=-1) * np.where(ways.approximate, _DOUBT, 1.0)
+        points[ways.none], least_seen[ways.none], least_trusted[ways.none] = np.nan, Visibility.MISSING, 0.0
+        return Keypoints(points[chosen], least_seen[chosen].astype(np.int8), least_trusted[chosen])
+
+    @cached_property
+    def _ways(self) -> "_Ways":
+        flat = [way for ways in self.sources for way in ways]
+        weights = np.zeros((len(flat) + 1, len(self.joints)))
+        for row, way in enumerate(flat):
+            for column, weight in way.weights:
+                weights[row, column] = weight
+        rows = np.full((17, max(map(len, self.sources)) + 1), len(flat))
+        starts = np.cumsum([0, *map(len, self.sources)]).tolist()
+        for joint, (start, end) in enumerate(pairwise(starts)):
+            rows[joint, : end - start] = range(start, end)
+        approximate = np.array([*(way.approximate for way in flat), False])
+        return _Ways(weights, weights != 0, approximate, rows, len(flat))
 
     def arranged(self, names: Sequence[str]) -> "JointSet":
         """The same set for arrays whose columns are `names`; unknown names are ignored, absent ones missing."""
