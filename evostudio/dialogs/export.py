@@ -68,18 +68,24 @@ class ExportDialog(FileDialog):
         return [int(row) for row in project.images.rows(status=CHOICES[self.which.currentText()])]
 
     def _show(self) -> None:
-        project, place = self._document.project, self.place.path
+        project = self._document.project
         self.preview.clear()
         if project is None:
+            self.judge()
             return
         rows = self.rows(project)
         self.preview.add(text(f"{count(len(rows), 'image')} as {self.chosen_format().title}", "title"))
         self.preview.add(text(named([project.images.names[row] for row in rows]) if rows else "none", "dim"))
         states = Counter({status: number for status, number in project.counts().items() if number})
         self.preview.add(text(", ".join(f"{number} {status}" for status, number in states.items()), "small"))
-        self._judge(place, project, bool(rows))
+        self.judge()
 
-    def _judge(self, place: Path | None, project: Project, some: bool) -> None:
+    def judge(self) -> None:
+        project, place = self._document.project, self.place.path
+        if project is None:
+            self.say("No project is open.")
+            return
+        some = bool(self.rows(project))
         fits = place is not None and place.suffix.lower() in self.chosen_format().suffixes
         own = place is not None and place.absolute() == Path(project.path).absolute()
         there = place is not None and place.exists()
@@ -101,7 +107,6 @@ class ExportDialog(FileDialog):
         ids = [int(project.images.ids[row]) for row in self.rows(project)]
         task = StepsTask("Exporting", written(project, ids, self.chosen_format(), place))
         task.succeeded.connect(self._done)
-        task.ended.connect(lambda: self.begin.setEnabled(True))
         self.run(task)
 
     def _done(self, number: int) -> None:

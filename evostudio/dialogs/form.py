@@ -45,7 +45,8 @@ class FileDialog(QDialog):
         self._frame()
         self.begin.clicked.connect(self._begin)
         self.cancel.clicked.connect(self._cancel)
-        self._rest()
+        for widget in (self.bar, self.message, self.problem):
+            widget.hide()
 
     def _frame(self) -> None:
         buttons = QHBoxLayout()
@@ -64,6 +65,9 @@ class FileDialog(QDialog):
     def _begin(self) -> None:
         """What the default button does."""
         raise NotImplementedError
+
+    def judge(self) -> None:
+        """Say what stands against pressing the default button; enable it where nothing does. Asked when a task ends."""
 
     def run(self, task: Running) -> None:
         """Run a task with progress in the dialog; the Cancel button stops it."""
@@ -99,6 +103,7 @@ class FileDialog(QDialog):
         self.message.hide()
         self.cancel.setText("Cancel")
         self.problem.setVisible(bool(self.problem.text()))
+        self.judge()
 
     def _cancel(self) -> None:
         if self._task:

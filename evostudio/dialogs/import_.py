@@ -63,7 +63,6 @@ class ImportDialog(FileDialog):
 
         task = ThreadTask("Reading the file", only(read))
         task.succeeded.connect(self._show_plan)
-        task.ended.connect(lambda: self.begin.setEnabled(self.plan is not None))
         self.run(task)
 
     def _show_plan(self, found: Plan | None) -> None:
@@ -81,6 +80,9 @@ class ImportDialog(FileDialog):
             text("People you have worked on keep your work; what is read stands beside it, for comparing.", "small")
         )
         self.preview.add_warnings(found.notices)
+
+    def judge(self) -> None:
+        self.begin.setEnabled(self.plan is not None)
 
     def _begin(self) -> None:
         project = self._document.project

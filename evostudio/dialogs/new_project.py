@@ -38,7 +38,7 @@ class NewProjectDialog(FileDialog):
         self.setAcceptDrops(True)
         self.folder.clicked.connect(self._choose_folder)
         self.files.clicked.connect(self._choose_files)
-        self.place.edited.connect(lambda _text: self._judge())
+        self.place.edited.connect(lambda _text: self.judge())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -70,7 +70,6 @@ class NewProjectDialog(FileDialog):
         self._show_plan(None)
         task = ThreadTask("Looking at the files", only(lambda: plan(self.sources)))
         task.succeeded.connect(self._show_plan)
-        task.ended.connect(self._judge)
         self.run(task)
 
     def dragEnterEvent(self, event: Any) -> None:
@@ -109,8 +108,7 @@ class NewProjectDialog(FileDialog):
             holds = f"{count(source.people, 'person', 'people')} in {count(source.images, 'image')}, {source.joints}"
             self.preview.add(box, text(holds, "dim"))
 
-    def _judge(self) -> None:
-        """Whether the project can be made."""
+    def judge(self) -> None:
         place = self.place.path
         taken = place is not None and self._with_suffix(place).exists()
         if taken and not self._task:
@@ -145,7 +143,6 @@ class NewProjectDialog(FileDialog):
         )
         task = ThreadTask("Making the project", lambda: wanted.create(path, author))
         task.succeeded.connect(self._made)
-        task.ended.connect(self._judge)
         self.run(task)
 
     def _made(self, made: Made) -> None:
