@@ -190,3 +190,15 @@ def add_empty_people(db: sqlite3.Connection) -> int:
         _insert_person(db, image_id, 1, Person(annotation), "")
     db.executemany("UPDATE images SET people = 1 WHERE id = ?", [(row[0],) for row in found])
     return len(found)
+
+
+def add_person(db: sqlite3.Connection, image_id: int) -> None:
+    """One more person without keypoints in an image; UnknownName if there is no such image."""
+    found = db.execute("SELECT width, height, focal FROM images WHERE id = ?", (image_id,)).fetchone()
+    if found is None:
+        raise UnknownName("image number", str(image_id), ["other numbers only"])
+    (last,) = db.execute("SELECT COALESCE(MAX(number), 0) FROM people WHERE image_id = ?", (image_id,)).fetchone()
+    annotation = _with_camera(Annotation(Keypoints.empty()), (found[0], found[1]), found[2])
+    _insert_person(db, image_id, last + 1, Person(annotation), "")
+    db.execute("UPDATE images SET people = people + 1 WHERE id = ?", (image_id,))
+    refresh_image(db, image_id)

@@ -49,12 +49,16 @@ class Plan:
         return replace(self, sources=tuple(source for source in self.sources if source.path != path))
 
     def create(self, path: Path, author: str = "") -> Job[Made]:
-        """A new project. BadOption if something is there already; stopped half-way, it leaves nothing behind."""
+        """A new project. BadOption if something is there already; stopped or failed, it leaves nothing behind."""
         if path.exists():
             raise BadOption(f"{path} exists already: choose another name, or open it.")
         found = yield from self._probe()
-        with Project.create(path, images_root=self.root, author=author) as project:
-            return self._bring(project, found)
+        try:
+            with Project.create(path, images_root=self.root, author=author) as project:
+                return self._bring(project, found)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
     def add_to(self, project: Project) -> Job[Made]:
         """Into a project that is open: nothing comes in twice, and no work is replaced."""

@@ -238,6 +238,13 @@ class Project:
         self._reload()
         return added
 
+    def add_person(self, image_id: int) -> PersonRecord:
+        """One more person to annotate in an image."""
+        with self._store.writing() as db:
+            importing.add_person(db, image_id)
+        self._reload()
+        return self.people(image_id)[-1]
+
     def relink(self, folder: Path, watch: Watch | None = None) -> Relinked:
         """Find moved images in `folder`: by relative name, by name and size, by content."""
         with self._store.writing() as db:
