@@ -39,14 +39,30 @@ def batch_first(xp: Any, vectors: Vector) -> Array:
     return xp.stack([xp.moveaxis(component, 0, -1) for component in vectors], axis=-1)
 
 
+def chosen(xp: Any, array: Array, index: Sequence[int], axis: int) -> Array:
+    """Some joints or bones; by `take`, which torch does several times as fast as indexing with a list."""
+    return xp.take(array, xp.asarray(index, device=array.device), axis=axis)
+
+
+def bones(xp: Any, joints: Array, ends: Sequence[int], starts: Sequence[int]) -> Vector:
+    """From joints to joints of (3, joint, *batch): components (k, *batch)."""
+    return split(chosen(xp, joints, ends, 1) - chosen(xp, joints, starts, 1))
+
+
 def split(array: Array) -> Vector:
     """x, y and z of an array that has them in front."""
     return array[0], array[1], array[2]
 
 
-def pick(vectors: Vector, index: Any) -> Vector:
-    """Some of the vectors, by an index or a slice of their first axis."""
+def pick(vectors: Vector, index: int | slice) -> Vector:
+    """One or some of the vectors, along their first axis."""
     return vectors[0][index], vectors[1][index], vectors[2][index]
+
+
+def ordered(xp: Any, vectors: Vector, index: Sequence[int]) -> Vector:
+    """The vectors in another order."""
+    x, y, z = (chosen(xp, component, index, 0) for component in vectors)
+    return x, y, z
 
 
 def join(xp: Any, groups: Sequence[Vector]) -> Vector:

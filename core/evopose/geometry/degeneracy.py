@@ -28,8 +28,8 @@ def sound(xp: Array, joints: Float[Array, "3 17 *batch"]) -> Bool[Array, "*batch
 
 def _squares(xp: Array, joints: Array) -> tuple[Array, Array]:
     """Squared lengths of the 16 bones; squared sines that hips and shoulders make with the backbone."""
-    bones = c.split(joints[:, 1:] - joints[:, list(PARENTS[1:])])
-    axes = c.split(joints[:, [1, 14]] - joints[:, [4, 11]])
+    bones = c.split(joints[:, 1:] - c.chosen(xp, joints, PARENTS[1:], 1))
+    axes = c.bones(xp, joints, (1, 14), (4, 11))
     backbone = c.split(joints[:, 7] - joints[:, 8])
     square = c.cross(axes, backbone)
     sines = c.dot(square, square) / (c.dot(axes, axes) * c.dot(backbone, backbone))

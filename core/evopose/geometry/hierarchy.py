@@ -22,6 +22,7 @@ _IN_ORDER_OF_JOINTS = [_ORDER.index(bone) for bone in range(16)]
 
 _ARM_LIMBS, _LEG_LIMBS = (0, 1, 3, 2, 4), (5, 7, 6, 8)
 _LIMB_ORDER = (*_ARM_LIMBS, *_LEG_LIMBS)
+_LIMB_STARTS, _LIMB_ENDS = ([getattr(LIMBS[limb], which) for limb in _LIMB_ORDER] for which in ("start", "end"))
 _IN_ORDER_OF_LIMBS = [_LIMB_ORDER.index(limb) for limb in range(9)]
 
 
@@ -41,10 +42,10 @@ def encode(positions: Float[Array, "*batch 17 3"]) -> Pose:
     xp = array_namespace(positions)
     joints = c.joints_first(xp, positions)
     body, shoulder = _torso(xp, joints)
-    vectors = c.split(joints[:, 1:] - joints[:, list(PARENTS[1:])])
-    ordered = c.pick(vectors, _ORDER)
+    vectors = c.split(joints[:, 1:] - c.chosen(xp, joints, PARENTS[1:], 1))
+    ordered = c.ordered(xp, vectors, _ORDER)
     local = c.join(xp, [*_seen(xp, body, c.pick(ordered, _LOWER)), *_seen(xp, shoulder, c.pick(ordered, _UPPER))])
-    x, y, z = c.pick(local, _IN_ORDER_OF_JOINTS)
+    x, y, z = c.ordered(xp, local, _IN_ORDER_OF_JOINTS)
     angles = xp.stack([xp.atan2(y, x), xp.atan2(z, xp.sqrt(x * x + y * y))], axis=-1)
     lengths = xp.sqrt(c.dot(vectors, vectors))
     frame = xp.stack([xp.stack(column, axis=-1) for column in body], axis=-1)
@@ -55,7 +56,7 @@ def encode(positions: Float[Array, "*batch 17 3"]) -> Pose:
 def to_global(pose: Pose) -> Float[Array, "*batch 17 3"]:
     """Joint positions of a pose, in metres, in the frame of its root (paper eq. 2 inverted)."""
     xp = array_namespace(pose.root, pose.directions)
-    ordered = c.pick(_local_vectors(xp, pose), _ORDER)
+    ordered = c.ordered(xp, _local_vectors(xp, pose), _ORDER)
     lower, upper = c.pick(ordered, _LOWER), c.pick(ordered, _UPPER)
     body = c.Basis(*((pose.frame[..., 0, i], pose.frame[..., 1, i], pose.frame[..., 2, i]) for i in range(3)))
     placed = c.out_of(body, c.pick(lower, slice(6)))
@@ -75,7 +76,7 @@ def limb_vectors(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch
     xp = array_namespace(positions)
     arms, legs = torso_limbs(xp, c.joints_first(xp, positions))
     groups = [part for local in (arms, legs) for part in _lower_turned(xp, local)]
-    return c.batch_first(xp, c.pick(c.join(xp, groups), _IN_ORDER_OF_LIMBS))
+    return c.batch_first(xp, c.ordered(xp, c.join(xp, groups), _IN_ORDER_OF_LIMBS))
 
 
 def torso_limbs(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector, c.Vector]:
@@ -84,15 +85,14 @@ def torso_limbs(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector,
     First head, left and right upper arm, left and right forearm; then left and right thigh, left and right shin.
     """
     body, shoulder = _torso(xp, joints)
-    ends = joints[:, [LIMBS[limb].end for limb in _LIMB_ORDER]]
-    vectors = c.split(ends - joints[:, [LIMBS[limb].start for limb in _LIMB_ORDER]])
+    vectors = c.bones(xp, joints, _LIMB_ENDS, _LIMB_STARTS)
     arms, legs = c.pick(vectors, slice(5)), c.pick(vectors, slice(5, None))
     return c.unit(xp, c.into(shoulder, arms)), c.unit(xp, c.into(body, legs))
 
 
 def _torso(xp: Any, joints: Array) -> tuple[c.Basis, c.Basis]:
     """R⁰ and Rˢ of joints (3, 17, *batch)."""
-    axes = c.split(joints[:, [1, 14]] - joints[:, [4, 11]])
+    axes = c.bones(xp, joints, (1, 14), (4, 11))
     both = c.gram_schmidt(xp, axes, c.split(joints[:, 7] - joints[:, 8]))
     return c.Basis(*(c.pick(axis, 0) for axis in both)), c.Basis(*(c.pick(axis, 1) for axis in both))
 
