@@ -200,5 +200,4 @@ def add_person(db: sqlite3.Connection, image_id: int) -> None:
     (last,) = db.execute("SELECT COALESCE(MAX(number), 0) FROM people WHERE image_id = ?", (image_id,)).fetchone()
     annotation = _with_camera(Annotation(Keypoints.empty()), (found[0], found[1]), found[2])
     _insert_person(db, image_id, last + 1, Person(annotation), "")
-    db.execute("UPDATE images SET people = people + 1 WHERE id = ?", (image_id,))
-    refresh_image(db, image_id)
+    people.refresh_image(db, image_id)
