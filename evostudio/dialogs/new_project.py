@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -156,9 +157,6 @@ class NewProjectDialog(FileDialog):
 def free_place(folder: Path) -> Path:
     """A name for the project that is not taken: inside the photos' folder, or at home where that cannot be written."""
     name = folder.name or "photos"
-    folder = folder if os.access(folder, os.W_OK) else Path.home()
-    place, number = folder / f"{name}{SUFFIX}", 2
-    while place.exists():
-        folder = folder if os.access(folder, os.W_OK) else Path.home()
-    place, number = folder / f"{name} {number}{SUFFIX}", number + 1
-    return place
+    home = folder if os.access(folder, os.W_OK) else Path.home()
+    names = itertools.chain([name], (f"{name} {number}" for number in itertools.count(2)))
+    return next(place for each in names if not (place := home / f"{each}{SUFFIX}").exists())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -69,6 +70,10 @@ class Page(QWidget):
 
     def restore_session(self, session: Any) -> None:
         """Go back to where the user was; called once, after the project is open."""
+
+    def tour(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures for `--tour`: a name, and what to do before it is taken."""
+        return []
 
     def focus_work(self) -> None:
         """Give the keyboard to what this page is for; called when it is shown by a key or the rail."""
