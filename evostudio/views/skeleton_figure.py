@@ -57,6 +57,11 @@ class Figure:
         return np.array([kind == "joint" for kind in self.kinds], dtype=bool)
 
     @cached_property
+    def outlined(self) -> Bool[NDArray, " n"]:
+        """Which get an outline: the selected ones, unless all are."""
+        return self.selected & ~self.selected[~self.balls].all()
+
+    @cached_property
     def related(self) -> Bool[NDArray, "n n"]:
         """Which pairs share a joint."""
         touches = np.zeros((len(self), len(H36M_17.joints)), dtype=bool)

@@ -20,6 +20,8 @@ PIECE = 0.5
 """Cells between changes of a line's strength."""
 FADES = 6
 """Steps of the fading."""
+SHADOW = {True: 0.34, False: 0.22}
+"""How much light a bone takes, by whether the theme is dark."""
 SHADOW_HEIGHT = 0.9
 """Metres at which a bone of an adult throws no shadow any more."""
 
@@ -54,12 +56,12 @@ def draw_grid(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme
     for step in range(FADES):
         for bold in (False, True):
             chosen = seen & (fade == step) & (strong == bold)
-            painter.setPen(QPen(_line_colour(theme, bold, (1 - step / FADES) ** 1.3), 1.0))
+            painter.setPen(QPen(line_colour(theme, bold, (1 - step / FADES) ** 1.3), 1.0))
             painter.drawLines([QLineF(*piece) for piece in pieces[chosen].tolist()])
 
 
-def _line_colour(theme: Theme, bold: bool, strength: float) -> QColor:
-    """Faded into the stage rather than made transparent, which is faster."""
+def line_colour(theme: Theme, bold: bool, strength: float = 1.0) -> QColor:
+    """Of the grid; faded into the stage rather than made transparent, which is faster."""
     line, stage = QColor(theme.grid), QColor(theme.stage)
     if bold:
         line = line.lighter(140) if theme.dark else line.darker(116)
@@ -76,7 +78,7 @@ def draw_shadow(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, the
     """A soft spot under each bone, paler and wider the higher it is; nothing for an eye below the floor."""
     if orbit.eye[1] >= figure.ground:
         return
-    picture = _shadow_picture(0.34 if theme.dark else 0.22)
+    picture = _shadow_picture(SHADOW[theme.dark])
     painter.setRenderHints(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     solids = [i for i, kind in enumerate(figure.kinds) if kind in ("bone", "head")]

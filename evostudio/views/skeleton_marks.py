@@ -16,6 +16,7 @@ from evostudio.theme import Theme
 from evostudio.views.orbit import Size
 from evostudio.views.skeleton_canvas import Shot
 from evostudio.views.skeleton_figure import body_size, bones_of
+from evostudio.views.skeleton_layers import ghost_pens, other_pens
 
 AXIS_LENGTH = 0.26
 """Metres on an adult."""
@@ -37,13 +38,6 @@ def draw_marks(painter: QPainter, shot: Shot, size: Size) -> None:
     _draw_title(painter, shot, size)
 
 
-def dashed(theme: Theme) -> QPen:
-    """The outline of the skeleton that is compared with."""
-    pen = QPen(theme.colour("other", 0.95), 1.5)
-    pen.setDashPattern([4.0, 2.5])
-    return pen
-
-
 def _draw_hint(painter: QPainter, size: Size, theme: Theme) -> None:
     painter.setFont(_font(painter, 13))
     painter.setPen(theme.colour("dim"))
@@ -61,14 +55,15 @@ def _draw_legend(painter: QPainter, shot: Shot, size: Size) -> None:
     """Names of the second skeletons, at the bottom left, with a piece of their line."""
     assert shot.scene is not None
     theme = shot.theme
-    layers = [(shot.scene.other, dashed(theme)), (shot.scene.ghost, QPen(theme.colour("ghost", 0.9), 3.0))]
+    layers = [(shot.scene.other, other_pens(theme)), (shot.scene.ghost, ghost_pens(theme))]
     painter.setFont(_font(painter, 12))
     bottom = size[1] - 12
-    for layer, pen in layers:
+    for layer, pens in layers:
         if layer is None:
             continue
-        painter.setPen(pen)
-        painter.drawLine(QPointF(12, bottom - 5), QPointF(34, bottom - 5))
+        for pen in pens:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(14, bottom - 5), QPointF(34, bottom - 5))
         painter.setPen(theme.colour("dim"))
         room = QRectF(42, bottom - 14, max(size[0] - 54, 20), 18)
         text = painter.fontMetrics().elidedText(layer.title, Qt.TextElideMode.ElideRight, int(room.width()))

@@ -2,18 +2,15 @@
 
 from math import ceil
 
-import numpy as np
-from jaxtyping import Float
-from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from evopose.model.array import NDArray
-from evopose.model.skeleton import H36M_17
 from evostudio.views.orbit import Size
 from evostudio.views.skeleton_canvas import Shot
 from evostudio.views.skeleton_ground import draw_grid, draw_shadow, grid_centre
-from evostudio.views.skeleton_marks import dashed, draw_marks
+from evostudio.views.skeleton_layers import draw_layers
+from evostudio.views.skeleton_marks import draw_marks
 from evostudio.views.skeleton_solids import draw_halo, draw_solids
 
 
@@ -74,26 +71,6 @@ def draw_shot(painter: QPainter, shot: Shot, size: Size, backdrop: Backdrop) -> 
     if shot.figure is not None:
         draw_shadow(painter, shot.figure, shot.orbit, size, shot.theme)
         draw_halo(painter, shot.figure, shot.orbit, size, shot.theme)
-        _draw_layers(painter, shot, size)
+        draw_layers(painter, shot, size)
         draw_solids(painter, shot.figure, shot.orbit, size, shot.theme)
     draw_marks(painter, shot, size)
-
-
-def _draw_layers(painter: QPainter, shot: Shot, size: Size) -> None:
-    """The initial fit and the other annotation, behind the person."""
-    assert shot.scene is not None
-    thin = QPen(shot.theme.colour("ghost", 0.55), 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    broad = QPen(shot.theme.colour("other", 0.22), 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    for layer, pens in ((shot.scene.ghost, (thin,)), (shot.scene.other, (broad, dashed(shot.theme)))):
-        if layer is not None:
-            points = shot.orbit.project(np.asarray(layer.positions, dtype=float), size)
-            lines = _lines(points)
-            for pen in pens:
-                painter.setPen(pen)
-                painter.drawLines(lines)
-
-
-def _lines(points: Float[NDArray, "17 3"]) -> list[QLineF]:
-    """A skeleton on screen; bones with an unknown end are left out."""
-    pairs = [(points[p, :2], points[j, :2]) for j, p in enumerate(H36M_17.parents) if p >= 0]
-    return [QLineF(*a.tolist(), *b.tolist()) for a, b in pairs if np.isfinite(a).all() and np.isfinite(b).all()]

@@ -14,22 +14,28 @@ from evostudio.views.skeleton_figure import Figure
 
 ACROSS = np.linspace(-1, 1, 48)
 """Where the light across a cone is computed, in radii from its axis."""
-FOG = 0.34
-"""How much of the colour of what lies at the back of the body goes into the background."""
+FOG_REACH, FOG = 0.9, 0.34
+"""So many metres behind an adult's middle, so much of a colour has gone into the background."""
 RIM = 0.36
 """Of the colour is left at the outline."""
 JOINT_TINT, HOVER_TINT = 0.16, 0.42
 """How far joints, and what the mouse is over, go towards white."""
 
 
-def solid_colours(figure: Figure, depths: Float[NDArray, " n"], theme: Theme) -> Float[NDArray, "n 3"]:
-    """Their plain colours 0 … 1: by role, joints and what the mouse is over lighter, what is farther paler."""
+def plain_colours(figure: Figure, theme: Theme) -> Float[NDArray, "n 3"]:
+    """Of its solids, 0 … 1: by role; joints and what the mouse is over are lighter."""
     palette = {role: rgb(theme, role) for role in ("left", "right", "middle", "invalid")}
     base = np.array([palette[role] for role in figure.roles])
     lighter = np.where(figure.hovered, HOVER_TINT, np.where(figure.balls, JOINT_TINT, 0.0))[:, None]
-    base = base + lighter * (1 - base)
-    back = np.clip((depths - depths.mean()) / (0.9 * figure.size), 0, 1)[:, None] * FOG
-    return base + back * (rgb(theme, "stage") - base)
+    return base + lighter * (1 - base)
+
+
+def paler(
+    colours: Float[NDArray, "n 3"], depths: Float[NDArray, " n"], figure: Figure, theme: Theme
+) -> Float[NDArray, "n 3"]:
+    """The colours of what lies behind the body's middle, gone towards the background."""
+    back = np.clip((depths - depths.mean()) / (FOG_REACH * figure.size), 0, 1)[:, None] * FOG
+    return colours + back * (rgb(theme, "stage") - colours)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from evostudio.theme import Theme
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_figure import Figure
 from evostudio.views.skeleton_order import painting_order
-from evostudio.views.skeleton_shading import ACROSS, RIM, ball_picture, cone_strips, rgb, solid_colours
+from evostudio.views.skeleton_shading import ACROSS, RIM, ball_picture, cone_strips, paler, plain_colours, rgb
 
 OUTLINE, CHOSEN_OUTLINE = 0.8, 2.0
 """Pixels around a solid."""
@@ -35,11 +35,11 @@ class _Solids:
         self.whole = np.isfinite(radii).all(axis=-1)
         self.first, self.second, self.radii = np.nan_to_num(first), np.nan_to_num(second), np.nan_to_num(radii)
         self.places = np.concatenate([self.first[:, :2], self.second[:, :2], self.radii], axis=1).tolist()
-        self.colours = solid_colours(figure, (starts[:, 2] + ends[:, 2]) / 2, theme)
+        self.colours = paler(plain_colours(figure, theme), (starts[:, 2] + ends[:, 2]) / 2, figure, theme)
         self.strips = cone_strips(starts, ends, self.colours, self.radii.mean(axis=-1) * self.ratio)
         self.bright = theme.text
         self.shades = self.colours.tolist()
-        self.outlined = figure.selected & ~figure.selected.all()
+        self.outlined = figure.outlined
 
     def draw(self) -> None:
         self.painter.setPen(Qt.PenStyle.NoPen)
