@@ -31,12 +31,23 @@ def joints_first(xp: Any, positions: Array) -> Array:
     """(*batch, joint, 3) as contiguous (3, joint, *batch), in floating point."""
     if not xp.isdtype(positions.dtype, "real floating"):
         positions = xp.astype(positions, xp.float64)
-    return xp.stack([xp.moveaxis(positions[..., axis], -1, 0) for axis in range(3)])
+    return xp.stack([last_first(xp, positions[..., axis]) for axis in range(3)])
 
 
 def batch_first(xp: Any, vectors: Vector) -> Array:
     """Vectors of k bones, each component (k, *batch), as (*batch, k, 3)."""
-    return xp.stack([xp.moveaxis(component, 0, -1) for component in vectors], axis=-1)
+    return xp.stack([first_last(xp, component) for component in vectors], axis=-1)
+
+
+def last_first(xp: Any, array: Array) -> Array:
+    """The last axis in front (permute_dims costs a tenth of moveaxis on NumPy)."""
+    last = array.ndim - 1
+    return xp.permute_dims(array, (last, *range(last))) if last else array
+
+
+def first_last(xp: Any, array: Array) -> Array:
+    """The first axis at the end."""
+    return xp.permute_dims(array, (*range(1, array.ndim), 0)) if array.ndim > 1 else array
 
 
 def chosen(xp: Any, array: Array, index: Sequence[int], axis: int) -> Array:

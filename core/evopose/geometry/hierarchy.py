@@ -42,15 +42,15 @@ def encode(positions: Float[Array, "*batch 17 3"]) -> Pose:
     xp = array_namespace(positions)
     joints = c.joints_first(xp, positions)
     body, shoulder = _torso(xp, joints)
-    vectors = c.split(joints[:, 1:] - c.chosen(xp, joints, PARENTS[1:], 1))
-    ordered = c.ordered(xp, vectors, _ORDER)
+    vectors = joints[:, 1:] - c.chosen(xp, joints, PARENTS[1:], 1)
+    ordered = c.split(c.chosen(xp, vectors, _ORDER, 1))
     local = c.join(xp, [*_seen(xp, body, c.pick(ordered, _LOWER)), *_seen(xp, shoulder, c.pick(ordered, _UPPER))])
     x, y, z = c.ordered(xp, local, _IN_ORDER_OF_JOINTS)
-    angles = xp.stack([xp.atan2(y, x), xp.atan2(z, xp.sqrt(x * x + y * y))], axis=-1)
-    lengths = xp.sqrt(c.dot(vectors, vectors))
+    angles = [c.first_last(xp, xp.atan2(y, x)), c.first_last(xp, xp.atan2(z, xp.sqrt(x * x + y * y)))]
+    lengths = xp.sqrt(xp.sum(vectors * vectors, axis=0))
     frame = xp.stack([xp.stack(column, axis=-1) for column in body], axis=-1)
     root = xp.stack(c.split(joints[:, 0]), axis=-1)
-    return Pose(root, frame, xp.moveaxis(lengths, 0, -1), xp.moveaxis(angles, 0, -2))
+    return Pose(root, frame, c.first_last(xp, lengths), xp.stack(angles, axis=-1))
 
 
 def to_global(pose: Pose) -> Float[Array, "*batch 17 3"]:
@@ -115,8 +115,8 @@ def _unseen(xp: Any, torso: c.Basis, local: c.Vector) -> c.Vector:
 
 
 def _local_vectors(xp: Any, pose: Pose) -> c.Vector:
-    theta, phi = (xp.moveaxis(pose.directions[..., i], -1, 0) for i in range(2))
-    lengths = xp.moveaxis(pose.lengths, -1, 0)
+    theta, phi = (c.last_first(xp, pose.directions[..., i]) for i in range(2))
+    lengths = c.last_first(xp, pose.lengths)
     level = lengths * xp.cos(phi)
     return level * xp.cos(theta), level * xp.sin(theta), lengths * xp.sin(phi)
 
@@ -124,7 +124,7 @@ def _local_vectors(xp: Any, pose: Pose) -> c.Vector:
 def _positions(xp: Any, root: Array, vectors: c.Vector) -> Float[Array, "*batch 17 3"]:
     """Joints from the root and the bones, which come in the order of computation."""
     bones = xp.stack(vectors)
-    joints = [xp.moveaxis(root, -1, 0)]
+    joints = [c.last_first(xp, root)]
     for joint, place in enumerate(_IN_ORDER_OF_JOINTS, start=1):
         joints.append(joints[PARENTS[joint]] + bones[:, place])
     return c.batch_first(xp, c.split(xp.stack(joints, axis=1)))
