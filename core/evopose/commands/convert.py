@@ -126,15 +126,17 @@ class Convert(Options):
     def _annotations(self, found: Found, target: Format, destination: Path) -> Job[dict[str, Any]]:
         if self.fps is not None:
             raise BadOption("--fps is for motion; annotations have no frame rate.")
-        images: list[AnnotatedImage] = []
+        read: list[Sequence[AnnotatedImage]] = []
         for number, source in enumerate(found.sources):
             yield Progress(number, len(found.sources), f"Reading {source.path.name}")
             assert source.format.read_annotations is not None
-            images += source.format.read_annotations(source.path, self.images)
+            read.append(source.format.read_annotations(source.path, self.images))
+        images = [image for part in read for image in part]
         yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
         if target.name == "project":
-            origins = [folder for source in found.sources for folder in folders_of(source.path, self.images)]
-            interchange.write(images, destination, (*origins, *folders_of(destination)), "import")
+            for source, part in zip(found.sources, read, strict=True):  # one by one: several files may know one person
+                folders = (*folders_of(source.path, self.images), *folders_of(destination))
+                interchange.write(part, destination, folders, source.path.name)
         else:
             if target.write_annotations is None:
                 raise BadOption(f"{target.title} is only read.")

@@ -23,17 +23,18 @@ def is_photo(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
 
 
-def find(folder: Path) -> list[str]:
-    """Names of all photos in a folder and below, relative, with forward slashes, in natural order."""
+def find(folder: Path, depth: int | None = None) -> list[str]:
+    """Names of all photos in a folder and below (`depth` levels), relative, with forward slashes, in natural order."""
     if not folder.is_dir():
         raise MissingFile(folder, "folder")
-    return sorted(_walk(folder), key=natural)
+    return sorted(_walk(folder, depth), key=natural)
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _walk(folder: Path, depth: int | None) -> Iterator[str]:
     for place, below, names in os.walk(folder):
-        below[:] = [name for name in below if not name.startswith(".")]
         inside = Path(place).relative_to(folder)
+        deep = depth is not None and len(inside.parts) >= depth
+        below[:] = [] if deep else [name for name in below if not name.startswith(".")]
         yield from ((inside / name).as_posix() for name in names if is_photo(Path(name)))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from evopose.project import photos
 
 _SAMPLE = 200
+_DEPTH = 3
+"""Folders below that are searched for file names: a keypoint file may lie in somebody's home."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,16 @@ def folders_of(source: Path | None, images: Path | None = None) -> tuple[Path, .
 
 
 def place(names: Sequence[str], folders: Iterable[Path]) -> Placed:
-    """The folder in which most names are files; where no path fits anywhere, the file names alone count."""
+    """The folder in which most names are files; names that are none are looked for below it by file name."""
     candidates = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
     sample = names[:: max(1, len(names) // _SAMPLE)]
     best = max(candidates, key=lambda folder: _hits(folder, sample), default=Path())
-    if candidates and _hits(best, sample):
-        return Placed(best, {name: tidy(name) for name in names if (best / tidy(name)).is_file()})
-    for folder in candidates:
-        if found := match(names, photos.find(folder)):
-            return Placed(folder, found)
-    return Placed(candidates[0] if candidates else Path.cwd(), {})
+    if not candidates:
+        return Placed(Path.cwd(), {})
+    root = best if _hits(best, sample) else candidates[0]
+    found = {name: tidy(name) for name in names if (root / tidy(name)).is_file()}
+    rest = [name for name in names if name not in found]
+    return Placed(root, found | match(rest, photos.find(root, _DEPTH)) if rest else found)
 
 
 def match(names: Iterable[str], present: Sequence[str]) -> dict[str, str]:

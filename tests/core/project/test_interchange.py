@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from evopose.__main__ import main
-from evopose.io.format import format_for_writing, format_of
+from evopose.io.format import format_for_writing, format_named, format_of
 from evopose.model.annotation import AnnotatedImage, Annotation, Person, Status
 from evopose.model.keypoints import Keypoints
 from evopose.project.coding import encode_annotation, encode_pose
@@ -73,3 +73,15 @@ def test_twenty_real_photos_become_a_project_by_one_command(shared_data, tmp_pat
         assert project.images.people.tolist() == [1] * 20
         assert project.image_path(1).parent == folder
         assert project.annotation(1).camera.size == project.image(1).size
+
+
+def test_two_files_of_the_same_photos_make_one_person_with_a_variant(images, tmp_path):
+    coco = format_named("coco").write_annotations
+    coco([images[1]], tmp_path / "one.json")
+    keypoints = Keypoints.from_xy(images[1].people[0].annotation.keypoints.xy + 3.0)
+    coco([AnnotatedImage("walk/b.jpg", (Person(Annotation(keypoints)),), (9, 7))], tmp_path / "two.json")
+    sources = [str(tmp_path / name) for name in ("one.json", "two.json")]
+    assert main(["convert", *sources, str(tmp_path / "new.evo"), "--json"]) == 0
+    with Project.open(tmp_path / "new.evo") as project:
+        assert project.images.people.tolist() == [1]
+        assert list(project.variants(1)) == ["two.json"]

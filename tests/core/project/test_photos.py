@@ -24,6 +24,7 @@ def test_photos_are_found_below_in_natural_order(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert photos.find(tmp_path) == ["image 9.PNG", "image 10.jpg", "sub/a.webp"]
+    assert photos.find(tmp_path, depth=0) == ["image 9.PNG", "image 10.jpg"]
     with pytest.raises(MissingFile):
         photos.find(tmp_path / "none")
 
