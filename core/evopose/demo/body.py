@@ -10,8 +10,8 @@ from evopose.model.skeleton import H36M_17
 
 _REST = {
     "rhip": (0.092, 0, 0), "rknee": (0, 0, -0.432), "rankle": (0, 0, -0.42),
-    "spine": (0, -0.012, 0.232), "thorax": (0, -0.008, 0.252), "neck": (0, 0.028, 0.112), "head": (0, -0.008, 0.16),
-    "rshoulder": (0.168, -0.005, -0.03), "relbow": (0, 0, -0.29), "rwrist": (0, 0, -0.255),
+    "spine": (0, -0.012, 0.232), "thorax": (0, -0.008, 0.252), "neck": (0, 0.028, 0.12), "head": (0, -0.008, 0.16),
+    "rshoulder": (0.166, -0.005, -0.052), "relbow": (0, 0, -0.29), "rwrist": (0, 0, -0.255),
 }  # fmt: skip
 """Child − parent in metres for someone of 1.70 m standing straight (x right, y ahead, z up)."""
 _REST_STATURE = 1.70

@@ -53,8 +53,8 @@ POSES: tuple[Posed, ...] = (
         "right abduct": 70, "right raise": 18, "right roll": -72, "right elbow": 88, "right palm": 30, "head side": 7,
         "left raise": -6, "left abduct": 14, "tilt": -3, "right hip": 6, "right knee": 10}, "both"),
     Posed("tree", {
-        "right hip": 34, "right spread": 48, "right toe out": 62, "right knee": 128, "right ankle": -30, "raise": 8,
-        "abduct": 158, "elbow": 28, "roll": -55, "palm": 40, "left knee": 1}, "left", prop="mat"),
+        "right hip": 34, "right spread": 48, "right toe out": 62, "right knee": 128, "right ankle": -30, "raise": 168,
+        "abduct": 13, "elbow": 34, "roll": 84, "palm": 10, "left knee": 1}, "left", prop="mat"),
     Posed("sitting", {
         "hip": 86, "knee": 86, "lean": -4, "bend": 14, "spread": 12, "right raise": 40, "right elbow": 46, "right roll": 24,
         "left raise": 22, "left elbow": 62, "left roll": 44, "nod": 8, "look": 18}, "both", prop="box"),
