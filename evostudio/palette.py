@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from evostudio.actions import Action, ActionSet
@@ -28,6 +28,7 @@ class Palette(QFrame):
     def __init__(self, window: QWidget, studio: Studio, sets: Iterable[ActionSet]) -> None:
         super().__init__(window)
         self.setProperty("role", "palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = QApplication.focusWidget()
         self.entries: list[Entry] = [
             (actions, action) for actions in sets for action in actions if action.id != SELF and action.can_run()
@@ -73,7 +74,7 @@ class Palette(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
-            QTimer.singleShot(0, self, self._close)
+            QTimer.singleShot(0, self, self.close)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(Qt.Key(event.key())) if event.key() in _KEYS else False
         return super().eventFilter(watched, event)
@@ -86,7 +87,7 @@ class Palette(QFrame):
                 max(0, min(self.list.count() - 1, row)) if abs(step) > 1 else row % self.list.count()
             )
         elif key == Qt.Key.Key_Escape:
-            self._close()
+            self.close()
         else:
             self._run()
         return True
@@ -94,21 +95,19 @@ class Palette(QFrame):
     def _run(self) -> None:
         item = self.list.currentItem()
         name = item.data(Qt.ItemDataRole.UserRole + 1) if item else None
-        self._close()
+        self.close()
         for actions, action in self.entries:
             if action.id == name:
                 actions.qaction(name).trigger()
                 return
 
-    def _close(self) -> None:
-        if self.isHidden():
-            return
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Gone, with the focus where it was before."""
         had_focus = self.field.hasFocus()
         self.field.removeEventFilter(self)
-        self.hide()
+        super().closeEvent(event)
         if had_focus and self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.deleteLater()
 
 
 _KEYS = {

@@ -98,7 +98,8 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
 
 _ROLES = """
 QAbstractSpinBox[role="number"]::up-button, QAbstractSpinBox[role="number"]::down-button,
-QAbstractSpinBox[role="number"]::up-arrow, QAbstractSpinBox[role="number"]::down-arrow {{ width: 0; height: 0; border: none;
+QAbstractSpinBox[role="number"]::up-arrow, QAbstractSpinBox[role="number"]::down-arrow {{ width: 0; height: 0;
+  border: none;
   image: none; }}
 QWidget[role="panel"] {{ background: {panel}; }}
 QLabel[role="title"] {{ font-size: {title}px; font-weight: 600; }}

@@ -38,7 +38,7 @@ def steps(window: MainWindow) -> Iterator[Step]:
         yield Step(name, lambda name=name: window.show_page(name))
         if window.page:
             yield from (Step(f"{name}-{more}", before) for more, before in window.page.tour())
-    yield Step("palette", window.opening.dialogs.palette, lambda: window.setFocus())
+    yield _dialog(window, "palette", window.opening.dialogs.palette)
     yield from (_dialog(window, name, show) for name, show in _dialogs(window))
     yield Step("empty", window.opening.close)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -67,10 +67,10 @@ class ReportDialog(QDialog):
         self.text.setPlainText(f"{found.get('text', found)}\n\n{studio_facts(self._studio)}")
         self.copy.setEnabled(True)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.task.stop()
-        self.task.wait()
-        super().closeEvent(event)
+    def done(self, result: int) -> None:
+        """Closed by whatever means: the doctor is sent away first."""
+        self.task.end()
+        super().done(result)
 
 
 def studio_facts(studio: Studio) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 if TYPE_CHECKING:
     from evostudio.window import MainWindow
+
+
+PALETTE = "palette"
 
 
 class Dialogs:
@@ -24,7 +27,7 @@ class Dialogs:
         if name not in self.open:
             dialog = make()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.destroyed.connect(lambda: self.open.pop(name, None))
+            dialog.finished.connect(lambda _result: self.open.pop(name, None))
             self.open[name] = dialog
         dialog = self.open[name]
         dialog.show()
@@ -36,12 +39,16 @@ class Dialogs:
         """Close all."""
         for dialog in list(self.open.values()):
             dialog.close()
+        for palette in self._window.findChildren(QWidget, PALETTE):
+            palette.close()
 
     def palette(self) -> None:
         """All commands, searchable."""
         from evostudio.palette import Palette
 
-        Palette(self._window, self._window.studio, self._window.action_sets()).open_over()
+        palette = Palette(self._window, self._window.studio, self._window.action_sets())
+        palette.setObjectName(PALETTE)
+        palette.open_over()
 
     def keys(self) -> None:
         """The key map."""

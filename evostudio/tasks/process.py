@@ -54,6 +54,13 @@ class Task(Running):
     def wait(self, milliseconds: int = PATIENCE_MS) -> bool:
         return not self.is_running() or self._process.waitForFinished(milliseconds)
 
+    def end(self) -> None:
+        """Stop at once what has nothing to keep."""
+        self._stopping = True
+        if self.is_running():
+            self._process.kill()
+            self._process.waitForFinished()
+
     def _kill(self) -> None:
         if self.is_running():
             log.warning("%s did not stop by itself and was ended", self.title)
