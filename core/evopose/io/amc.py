@@ -46,7 +46,9 @@ def read_motion(path: Path, skeleton: Path) -> tuple[Motion, float]:
 
 
 def skeleton_of(path: Path, otherwise: Path | None = None) -> Path:
-    """The ASF file that belongs to an AMC file; BadFile telling which others there are."""
+    """The ASF file that belongs to an AMC file; MissingFile, or BadFile telling which others there are."""
+    if not path.exists():
+        raise MissingFile(path)
     names = [path.stem, path.stem.rsplit("_", 1)[0]]
     others = {other.stem.lower(): other for other in path.parent.iterdir() if other.suffix.lower() == ".asf"}
     for name in names:

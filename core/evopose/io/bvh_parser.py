@@ -70,8 +70,10 @@ def _tree(words: Iterator[str]) -> _Tree:
                 current = tree.add(tree.joints[open_joints[-1]] + TIP, open_joints[-1])
             case "{":
                 open_joints.append(current)
-            case "}":
+            case "}" if len(open_joints) > 1:
                 open_joints.pop()
+            case "}":
+                raise ValueError("its brackets do not match")
             case "OFFSET":
                 tree.offsets[current] = [float(next(words)) for _ in range(3)]
             case "CHANNELS":

@@ -33,7 +33,8 @@ def write(population: Population, path: Path) -> None:
     """All frames in order as one motion, at the first clip's rate; NotWritable, or BadFile where joints are nan."""
     gaps = int((~complete(population)).sum())
     if gaps:
-        raise BadFile(path, f"BVH has no missing joints, but {gaps} of {len(population)} poses have some; drop these.")
+        told = f"BVH has no missing joints, but {gaps} of {len(population)} poses have some"
+        raise BadFile(path, f"{told}; drop these (--drop-incomplete).")
     if not len(population):
         raise BadFile(path, "a BVH holds at least one frame, and there is no pose.")
     points = _y_up(np.asarray(population.positions, float) * 100)

@@ -18,6 +18,7 @@ from evopose.model.population import Population
 
 _INDICES = ("generation", "parents", "clip")
 _PER_CLIP = ("clip_names", "clip_kinds", "clip_seconds_per_frame")
+_OURS = frozenset({"positions", *_INDICES, *_PER_CLIP, "metadata"})
 
 
 def read(path: Path) -> Population:
@@ -51,16 +52,21 @@ def write(population: Population, path: Path) -> None:
 
 
 def _arrays(path: Path) -> dict[str, NDArray]:
-    if not path.exists():
-        raise MissingFile(path, "population")
+    """The arrays that are ours by name, or all others as empty ones."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                raise BadFile(path, "this is one array (.npy), no archive of arrays (.npz).")
-            names = {"positions", *_INDICES, *_PER_CLIP, "metadata"} & set(archive.files)
-            return {name: archive[name] for name in names} or {name: np.empty(0) for name in archive.files}
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise BadFile(path, f"not a readable npz ({error}).") from error
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            there = [name.removesuffix(".npy") for name in archive.namelist()]
+            ours = [name for name in there if name in _OURS]
+            return {name: _array(archive, f"{name}.npy") for name in ours} or dict.fromkeys(there, np.empty(0))
+    except FileNotFoundError:
+        raise MissingFile(path, "population") from None
+    except Exception as error:  # a damaged archive can make zipfile, zlib and numpy raise nearly anything
+        raise BadFile(path, f"not a readable npz ({type(error).__name__}: {error}).") from error
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> NDArray:
+    with archive.open(name) as member:
+        return np.asarray(np.lib.format.read_array(member, allow_pickle=False))
 
 
 def _index(array: NDArray | None, name: str, rows: int, path: Path) -> NDArray | None:

@@ -8,6 +8,8 @@ from evopose.errors import BadFile
 from evopose.model.array import NDArray
 
 _SAMPLE = 1000
+_ADULT = 1.6
+_UNITS = (("millimetres", 0.001), ("centimetres", 0.01), ("inches", 0.0254))
 
 
 def check_positions(positions: NDArray, path: Path) -> None:
@@ -16,12 +18,9 @@ def check_positions(positions: NDArray, path: Path) -> None:
         raise BadFile(path, f"its positions have shape {positions.shape}; (N, 17, 3) was expected.")
     height = stature(positions)
     if np.isfinite(height) and not 0.3 < height < 4.0:
-        close = [(name, scale) for name, scale in _UNITS if 0.3 < height * scale < 4.0]
-        hint = f"are they {close[0][0]}? Multiply them by {close[0][1]:g}" if close else "give them in metres"
-        raise BadFile(path, f"its people are {height:,.4g} m tall in the median: {hint}.")
-
-
-_UNITS = (("millimetres", 0.001), ("centimetres", 0.01), ("inches", 0.0254))
+        name, scale = min(_UNITS, key=lambda unit: abs(np.log(height * unit[1] / _ADULT)) if height > 0 else 0.0)
+        hint = f"are they {name}? Multiply them by {scale:g}" if 0.3 < height * scale < 4.0 else "give them in metres"
+        raise BadFile(path, f"its people would be {height:.4g} m tall in the median: {hint}.")
 
 
 def stature(positions: NDArray) -> float:

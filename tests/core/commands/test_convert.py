@@ -1,0 +1,156 @@
+"""`evopose convert`, as it is typed."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from evopose.__main__ import main
+from evopose.io import bvh, npz, safetensors
+from evopose.model.population import Population
+from tests.core.io.populations import clips, evolved, people
+
+
+@pytest.fixture
+def convert(capsys):
+    """Runs the command; gives its result, or the line on stderr where it fails."""
+
+    def run(*words):
+        status = main(["convert", *map(str, words), "--json"])
+        out, told = capsys.readouterr()
+        if status:
+            assert status == 1
+            assert len(told.strip().splitlines()) == 1
+            return told.strip()
+        return json.loads(out.splitlines()[-1])
+
+    return run
+
+
+def test_a_folder_of_bvh_becomes_one_population(convert, tmp_path):
+    for name, count in (("b run", 4), ("a walk", 3)):
+        (tmp_path / "motions").mkdir(exist_ok=True)
+        bvh.write(clips((count,), seed=count), tmp_path / "motions" / f"{name}.bvh")
+    (tmp_path / "motions" / "read me.md").write_text("about")
+    result = convert(tmp_path / "motions", tmp_path / "all.safetensors")
+    assert result == {"written": str(tmp_path / "all.safetensors"), "count": 7, "clips": 2, "incomplete": 0,
+                      "dropped": 0, "skipped": 1}  # fmt: skip
+    read = safetensors.read(tmp_path / "all.safetensors")
+    assert read.metadata["clip_names"] == ["a walk", "b run"]
+    assert_array_equal(read.clip, [0] * 3 + [1] * 4)
+
+
+@pytest.mark.parametrize("first", [".npz", ".npy", ".safetensors", ".bvh"])
+@pytest.mark.parametrize("second", [".npz", ".npy", ".safetensors", ".bvh"])
+def test_any_population_becomes_any_other(convert, first, second, tmp_path):
+    npz.write(clips((6,)), tmp_path / "start.npz")
+    convert(tmp_path / "start.npz", tmp_path / f"first{first}")
+    convert(tmp_path / f"first{first}", tmp_path / f"second{second}")
+    assert convert(tmp_path / f"second{second}", tmp_path / "end.npz")["count"] == 6
+    assert_allclose(npz.read(tmp_path / "end.npz").positions, clips((6,)).positions, atol=1e-5)
+
+
+def test_several_populations_become_one(convert, tmp_path):
+    npz.write(clips((2, 3)), tmp_path / "a.npz")
+    safetensors.write(evolved(10), tmp_path / "b.safetensors")
+    assert convert(tmp_path / "a.npz", tmp_path / "b.safetensors", tmp_path / "c.npz")["count"] == 15
+
+
+def test_clips_become_bvh_files(convert, tmp_path):
+    npz.write(clips((2, 3)), tmp_path / "a.npz")
+    result = convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh")
+    assert result["written"] == [str(tmp_path / "out" / f"m-00{number}-walk_{number}.bvh") for number in (0, 1)]
+    assert "already" in convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh")
+    assert convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh", "--overwrite") == result
+
+
+def test_shards_are_read_once(convert, tmp_path):
+    (tmp_path / "in").mkdir()
+    files = safetensors.write(evolved(20), tmp_path / "in" / "x.safetensors", shard_poses=6)
+    assert convert(tmp_path / "in", tmp_path / "a.npz")["count"] == 20
+    assert convert(*files, tmp_path / "b.npz")["count"] == 20
+    assert convert(tmp_path / "in" / "x.safetensors", tmp_path / "c.npz")["count"] == 20
+
+
+def test_frames_are_thinned(convert, tmp_path):
+    npz.write(clips((50,)), tmp_path / "a.npz")
+    assert convert(tmp_path / "a.npz", tmp_path / "b.npz", "--fps", 5)["count"] == 10
+
+
+def test_incomplete_poses_are_counted_and_dropped_when_asked(convert, tmp_path):
+    positions = people(6)
+    positions[[1, 4], 3] = np.nan
+    npz.write(Population(positions), tmp_path / "a.npz")
+    kept = convert(tmp_path / "a.npz", tmp_path / "b.npz")
+    assert (kept["count"], kept["incomplete"], kept["dropped"]) == (6, 2, 0)
+    dropped = convert(tmp_path / "a.npz", tmp_path / "c.npz", "--drop-incomplete")
+    assert (dropped["count"], dropped["incomplete"], dropped["dropped"]) == (4, 0, 2)
+    assert "2 of 6 poses have some; drop these (--drop-incomplete)" in convert(tmp_path / "a.npz", tmp_path / "d.bvh")
+
+
+def test_what_exists_stays_unless_it_may_go(convert, tmp_path):
+    npz.write(clips((5,)), tmp_path / "a.npz")
+    npz.write(clips((3,)), tmp_path / "b.npz")
+    assert "exists; --overwrite replaces it" in convert(tmp_path / "a.npz", tmp_path / "b.npz")
+    assert len(npz.read(tmp_path / "b.npz")) == 3
+    assert convert(tmp_path / "a.npz", tmp_path / "b.npz", "--overwrite")["count"] == 5
+    assert "read and written at once" in convert(tmp_path / "a.npz", tmp_path / "a.npz", "--overwrite")
+
+
+def test_annotations_go_from_format_to_format(convert, tmp_path, shared_data):
+    source = shared_data / "data" / "images" / "annotations" / "blazepose_keypoints_coco.json"
+    project = convert(source, tmp_path / "p.evo", "--images", shared_data / "data" / "images")
+    assert project == {"written": str(tmp_path / "p.evo"), "count": 20, "people": 20, "skipped": 0}
+    assert convert(tmp_path / "p.evo", tmp_path / "p.npy")["count"] == 20
+    assert convert(tmp_path / "p.npy", tmp_path / "p.json")["people"] == 20
+
+
+def test_kinds_do_not_mix(convert, tmp_path):
+    (tmp_path / "k.json").write_text(json.dumps(COCO))
+    npz.write(clips((5,)), tmp_path / "a.npz")
+    assert "One file cannot hold both" in convert(tmp_path / "k.json", tmp_path / "a.npz", tmp_path / "x.npy")
+    assert "a.npz holds a population, but x.evo annotations" in convert(tmp_path / "a.npz", tmp_path / "x.evo")
+    assert "k.json holds annotations, but x.npz a population" in convert(tmp_path / "k.json", tmp_path / "x.npz")
+    assert "no frame rate" in convert(tmp_path / "k.json", tmp_path / "x.evo", "--fps", 5)
+    assert not (tmp_path / "x.evo").exists()
+
+
+def test_what_cannot_be_done_is_said(convert, tmp_path):
+    npz.write(clips((5,)), tmp_path / "a.npz")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("x")
+    assert "Name at least one file" in convert(tmp_path / "a.npz")
+    assert "No file at" in convert(tmp_path / "none.npz", tmp_path / "b.npz")
+    assert "nothing in this folder is readable as population; it is empty" in convert(
+        tmp_path / "empty", tmp_path / "b.npz"
+    )
+    assert "there are notes.txt" in convert(tmp_path / "other", tmp_path / "b.npz")
+    assert "no writer" in convert(tmp_path / "a.npz", tmp_path / "b.docx")
+    assert "is a folder" in convert(tmp_path / "a.npz", tmp_path / "empty", "--format", "npz")
+    assert "did you mean 'npz'" in convert(tmp_path / "a.npz", tmp_path / "b.x", "--format", "npzz")
+    assert "is only read" in convert(tmp_path / "a.npz", tmp_path / "b.amc", "--format", "amc")
+    assert "cannot be made" in convert(tmp_path / "a.npz", tmp_path / "a.npz" / "b.npz")
+    npz.write(replace(clips((5,)), positions=people(5)[:0], clip=None), tmp_path / "none.npz")
+    assert "no pose" in convert(tmp_path / "none.npz", tmp_path / "b.npz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.npz", "empty", "none.npz", "other"]
+
+
+def test_a_trial_without_its_skeleton_takes_the_one_that_is_named(convert, tmp_path, shared_data):
+    folder = shared_data / "data" / "bvh" / "cmu_amc"
+    assert "88.asf is not beside it" in convert(folder / "88_01.amc", tmp_path / "x.npz")
+    result = convert(folder / "88_01.amc", tmp_path / "x.npz", "--skeleton", folder / "08.asf", "--fps", 10)
+    assert result["count"] == 17
+
+
+COCO = {
+    "images": [{"id": 1, "file_name": "a.jpg", "width": 100, "height": 100}],
+    "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "keypoints": [50, 50, 2] * 17}],
+    "categories": [{"id": 1, "name": "person", "keypoints": [
+        "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow",
+        "right_elbow", "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle",
+        "right_ankle",
+    ]}],
+}  # fmt: skip
