@@ -59,6 +59,8 @@ class Document:
 
     def open(self, path: Path) -> None:
         """Open a project file in place of the present one; after an EvoError the present one is still open."""
+        if self.project is not None and self.project.path.resolve() == path.resolve():
+            self.close()  # or it would stand in its own way
         self.adopt(Project.open(path))
 
     def adopt(self, project: Project) -> None:

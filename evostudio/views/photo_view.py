@@ -35,6 +35,7 @@ class PhotoView(QWidget):
         self._image: QImage | None = None
         self._size = (0, 0)
         self._message = ""
+        self._waiting = False
         self._scene: Scene | None = None
         self.zoom = Zoom()
         self._fitted = True
@@ -64,12 +65,16 @@ class PhotoView(QWidget):
         """An image (maybe smaller than its true `size` in pixels), or a message where there is none."""
         same = size == self._size
         self._image, self._size, self._message = image, size, message
-        self._background = None
+        self._background, self._waiting = None, False
         if not (keep_view and same):
             self._fitted = True
         if self._fitted:
             self.fit()
         self.update()
+
+    def expect_image(self) -> None:
+        """Another photo is being decoded: until it is shown, nothing can be placed or dragged on the old one."""
+        self._waiting = True
 
     def show_scene(self, scene: Scene | None) -> None:
         """The keypoints and the skeleton."""
@@ -96,6 +101,18 @@ class PhotoView(QWidget):
         self._background = None
         self.zoomed.emit(zoom.scale)
         self.update()
+
+    def has_image(self) -> bool:
+        """Whether a photo, rather than a message, is shown."""
+        return self._image is not None
+
+    def message(self) -> str:
+        """What is said in place of a photo."""
+        return "" if self._image is not None else self._message
+
+    def image_size(self) -> tuple[int, int]:
+        """Of the whole photo, in pixels."""
+        return self._size
 
     # Painting
 
@@ -160,7 +177,7 @@ class PhotoView(QWidget):
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan = at
             return
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._waiting:
             return
         joint = self._joint_at(at)
         placing = self._scene is not None and self._scene.placing is not None

@@ -22,6 +22,7 @@ class Photos(QObject):
         super().__init__(page)
         self._page = page
         self._wanted: Path | None = None
+        self._on_screen: Path | None = None
         self.loader = PhotoLoader(parent=self)
         self.loader.loaded.connect(self._loaded)
 
@@ -29,6 +30,11 @@ class Photos(QObject):
         """Another project, or moved images."""
         self.loader.forget()
         self._wanted = None
+
+    def shown_name(self) -> str:
+        """File name of the photo on screen; empty while it is decoded."""
+        wanted = self._wanted
+        return wanted.name if wanted is not None and self._on_screen == wanted else ""
 
     def show(self) -> None:
         """The photo of the document's image; the one before stays until it is decoded."""
@@ -59,8 +65,11 @@ class Photos(QObject):
         photo = self.loader.get(path)
         if photo is not None:
             self._show_photo(photo)
+        else:
+            self._page.photo.view.expect_image()
 
     def _show_photo(self, photo: Photo) -> None:
+        self._on_screen = self._wanted
         keep = self._page.studio.preferences.value.keep_zoom
         self._page.photo.view.show_image(photo.image, photo.size, photo.problem, keep_view=keep)
 
