@@ -6,12 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from evopose.errors import MissingFile, UnknownName
 from evopose.model.annotation import Annotation, Status
 from evopose.model.camera import Camera
 from evopose.model.pose import Pose
-from evopose.project import importing, log, opening, people, recovery, relinking
-from evopose.project.coding import decode_annotation, encode_annotation
+from evopose.project import images, importing, log, opening, people, recovery, relinking, work
+from evopose.project.coding import decode_annotation
 from evopose.project.records import (
     Edit,
     ImageRecord,
@@ -24,7 +23,7 @@ from evopose.project.records import (
     Relinked,
     Watch,
 )
-from evopose.project.schema import DONE, STATUSES, UNDONE
+from evopose.project.schema import DONE, UNDONE
 from evopose.project.table import ImageTable
 
 
@@ -68,28 +67,13 @@ class Project:
 
     def image(self, image_id: int) -> ImageRecord:
         """One image; UnknownName if there is none of this number."""
-        columns = "root, name, width, height, orientation, hash, status, focal, problem"
         with self._store.reading() as db:
-            row = db.execute(f"SELECT {columns} FROM images WHERE id = ?", (image_id,)).fetchone()
-        if row is None:
-            raise UnknownName("image number", str(image_id), [f"{len(self.images)} others"])
-        root, name, width, height, orientation, content, status, focal, problem = row
-        missing = not (self._roots.path(root) / name).is_file()
-        size = (width, height)
-        return ImageRecord(image_id, name, size, orientation, content, missing, STATUSES[status], focal, problem)
+            return images.record(db, self._roots, image_id)
 
     def image_path(self, image_id: int) -> Path:
         """Its file; MissingFile, which says how to find it again, if it is not there."""
         with self._store.reading() as db:
-            row: tuple[int, str] | None = db.execute(
-                "SELECT root, name FROM images WHERE id = ?", (image_id,)
-            ).fetchone()
-        if row is None:
-            raise UnknownName("image number", str(image_id), [f"{len(self.images)} others"])
-        path = self._roots.path(row[0]) / row[1]
-        if not path.is_file():
-            raise MissingFile(path, "image (moved? relink the project to the folder where its images are now)")
-        return path
+            return images.file(db, self._roots, image_id)
 
     def counts(self) -> dict[Status, int]:
         """How many images there are of each status."""
@@ -150,16 +134,9 @@ class Project:
         with the same `gesture` are undone together.
         """
         with self._store.writing() as db:
-            before = people.current(db, person_id)
-            earlier = decode_annotation(before)
-            if earlier.status is after.status is Status.UNTOUCHED:
-                after = replace(after, status=Status.WORK)
-            data = encode_annotation(after)
-            image_id, code = people.image_of(db, person_id), people.put(db, person_id, after, data)
-            entry = log.Entry(person_id, label, self.author, gesture, before, data)
-            number, moment = log.append(db, entry)
-        self._tell(image_id, code)
-        return Edit(number, person_id, image_id, label, earlier, after, self.author, moment, gesture, "done")
+            done, code = work.edited(db, person_id, label, after, self.author, gesture)
+        self._tell(done.image_id, code)
+        return done
 
     def set_initial(self, person_id: int, annotation: Annotation, source: str) -> Edit | None:
         """A fit: it becomes the ghost, and, where nobody has worked on the person, the current annotation ("Fit").
@@ -167,17 +144,8 @@ class Project:
         The edit, or None where the person's own work stays.
         """
         with self._store.writing() as db:
-            before = people.current(db, person_id)
-            earlier = decode_annotation(before)
-            people.put_initial(db, person_id, annotation, source)
-            if earlier.pose is not None and earlier.status is not Status.UNTOUCHED:
-                return None
-            after = replace(annotation, status=earlier.status)
-            data = encode_annotation(after)
-            people.put(db, person_id, after, data)
-            number, moment = log.append(db, log.Entry(person_id, "Fit", self.author, None, before, data))
-            image_id = people.image_of(db, person_id)
-        return Edit(number, person_id, image_id, "Fit", earlier, after, self.author, moment, None, "done")
+            done = work.fitted(db, person_id, annotation, source, self.author)
+        return done[0] if done else None
 
     def undo(self) -> Edit | None:
         """Take back the last edit of the project; the person then holds its `before`. None if there is nothing."""

@@ -27,15 +27,13 @@ class Roots:
         return self._paths.get(number, self._home)
 
     def number(self, db: sqlite3.Connection, folder: Path) -> int:
-        """Of a folder; it is written down where it is new."""
+        """Of a folder; it is written down where it is new, and known after the next `load`."""
         folder = folder.absolute()
         for number, known in self._paths.items():
             if _same(known, folder):
                 return number
         values = (self._relative(folder), folder.as_posix())
-        number = int(db.execute("INSERT INTO roots(relative, absolute) VALUES (?, ?)", values).lastrowid or 0)
-        self._paths[number] = folder
-        return number
+        return int(db.execute("INSERT INTO roots(relative, absolute) VALUES (?, ?)", values).lastrowid or 0)
 
     def _relative(self, folder: Path) -> str:
         try:

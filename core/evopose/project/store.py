@@ -1,6 +1,8 @@
 """The SQLite connection of a project: how it is opened, its transactions, its errors in the user's words."""
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ class Store:
 
     def __init__(self, path: Path, db: sqlite3.Connection, read_only: bool) -> None:
         self.path, self.db, self.read_only = path, db, read_only
+        self.scratch: tempfile.TemporaryDirectory[str] | None = None
+        """Holds the copy that is read where the file itself cannot be."""
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -47,6 +51,8 @@ class Store:
         """Put the log into the file and close it."""
         with self.reading() as db:
             db.close()
+        if self.scratch:
+            self.scratch.cleanup()
 
 
 def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:
@@ -65,12 +71,31 @@ def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:
 
 def open_readable(path: Path) -> tuple[Store, tuple[str, ...]]:
     """For everybody else; works in folders that cannot be written."""
-    wal = path.with_name(path.name + "-wal")
     try:
         return _readable(path, "ro"), ()
     except NotWritable:
-        notices = ("The last edits are not shown: they lie in a log that cannot be read in this folder.",)
-        return _readable(path, "ro&immutable=1"), notices if wal.exists() and wal.stat().st_size else ()
+        wal = path.with_name(path.name + "-wal")
+        if not wal.exists() or not wal.stat().st_size:
+            return _readable(path, "ro&immutable=1"), ()
+        return _copied(path, wal), ("It was not closed properly and its folder cannot be written: a copy is shown.",)
+
+
+def _copied(path: Path, wal: Path) -> Store:
+    """A copy with its log: SQLite reads a log only where it may write beside it."""
+    scratch = tempfile.TemporaryDirectory(prefix="evopose-")
+    try:
+        copy = Path(scratch.name) / path.name
+        for file in (path, wal):
+            shutil.copyfile(file, copy.with_name(file.name))
+        store = _readable(copy, "rw")
+    except OSError as error:
+        scratch.cleanup()
+        raise NotWritable(f"{path} cannot be copied to be read: {error.strerror}.") from error
+    except BaseException:
+        scratch.cleanup()
+        raise
+    store.path, store.scratch = path, scratch
+    return store
 
 
 def _readable(path: Path, mode: str) -> Store:

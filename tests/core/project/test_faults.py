@@ -295,13 +295,17 @@ def test_a_read_only_place_opens_for_reading_with_a_notice(public, path, file, f
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-def test_the_log_of_a_killed_process_in_a_read_only_folder_is_still_read(public, path):
+@pytest.mark.parametrize("shared_memory", [True, False])
+def test_the_log_of_a_killed_process_in_a_read_only_folder_is_still_read(public, path, shared_memory):
     code = "import os, sys; from pathlib import Path; from evopose.project.project import Project\n"
     code += "p = Project.open(Path(sys.argv[1])); p.edit(1, 'Turn', p.annotation(1)); os.kill(os.getpid(), 9)"
     assert subprocess.run([sys.executable, "-c", code, str(public)], check=False).returncode == -signal.SIGKILL
+    if not shared_memory:
+        public.with_name("a.evo-shm").unlink()
     public.chmod(0o444)
     public.parent.chmod(0o555)
     assert as_reader(public, path).startswith("1 ")
+    assert ("copy" in as_reader(public, path)) != shared_memory
 
 
 def test_an_older_project_is_brought_up_to_date_when_opened(path, monkeypatch, make):
