@@ -65,12 +65,14 @@ clean-install: $(VENV)/.dev
 	cd build/clean && QT_QPA_PLATFORM=offscreen venv/bin/evostudio --version
 
 # Exact versions, from what a fresh environment resolves to.
+# torch by itself would take the newest build, with several GB of libraries for GPUs.
+TORCH := torch==2.13.0
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --upgrade pip
 	build/lock/bin/python -m pip install --quiet .
 	build/lock/bin/python -m pip freeze --exclude evostudio | sed 's/+cpu$$//' > requirements.lock
-	build/lock/bin/python -m pip install --quiet --group dev ".[all]"
+	build/lock/bin/python -m pip install --quiet $(TORCH) --group dev ".[all]"
 	build/lock/bin/python -m pip freeze --exclude evostudio | sed 's/+cpu$$//' > requirements-dev.lock
 
 $(VENV)/bin/python: | system

@@ -163,6 +163,8 @@ class AnnotatePage(Page):
         self.studio.preferences.change(keep_zoom=not self.studio.preferences.value.keep_zoom)
 
     def type_numbers(self) -> None:
+        """The keyboard to the selected part's fields."""
+        self._show_stale()
         self.parts.panel.focus_first()
 
     def search(self) -> None:

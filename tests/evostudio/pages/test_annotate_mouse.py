@@ -75,6 +75,7 @@ def test_a_new_person_is_placed_in_the_originals_order_and_then_fitted(page, qtb
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
     for joint in ORDER:
         assert page.placing_joint() == joint
+        page.show_scene()
         QTest.mouseClick(page.photo.view, LEFT, pos=at(page, target[joint]))
     assert page.document.annotation.keypoints.known.all()
     np.testing.assert_allclose(page.document.annotation.keypoints.xy, target, atol=3)
