@@ -103,7 +103,7 @@ class Annotator:
 
     def fit(self) -> bool:
         """A 3D pose from the keypoints alone."""
-        from evopose.fitting import fit
+        from evopose.fitting.first_fit import fit
 
         def fitted(annotation: Annotation) -> Annotation:
             assert annotation.camera is not None
