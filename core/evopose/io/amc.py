@@ -79,16 +79,14 @@ def _motion(lines: list[list[str]], skeleton: AcclaimSkeleton, path: Path) -> Mo
         raise BadFile(path, f"its frames do not fit the skeleton ({error}).") from error
     rig, frames = skeleton.rig, len(columns["root"])
     rotations = np.broadcast_to(np.eye(3), (len(rig.joints), frames, 3, 3)).copy()
-    translations = np.full((len(rig.joints), frames, 3), np.nan)
     for number, joint in enumerate(rig.joints):
         if joint in columns:
             bone = skeleton.bones[joint]
             turns = [column for column, channel in enumerate(bone.channels) if channel < 3][::-1]
             turned = euler([bone.channels[turn] for turn in turns], columns[joint][:, turns])
             rotations[number] = bone.axes @ turned @ bone.axes.T
-    moves = [skeleton.bones["root"].channels.index(3 + axis) for axis in range(3)]
-    translations[0] = columns["root"][:, moves]
-    return Motion(rig, rotations, translations, SECONDS)
+    shifts = [skeleton.bones["root"].channels.index(3 + axis) for axis in range(3)]
+    return Motion(rig, rotations, {0: columns["root"][:, shifts]}, SECONDS)
 
 
 def _columns(lines: list[list[str]], skeleton: AcclaimSkeleton) -> Mapping[str, NDArray]:

@@ -4,6 +4,7 @@ The format says neither its unit nor which way is up: see `humanoid` for how bot
 names, and `cmu` for what is restored in CMU's files.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from evopose.errors import BadFile
@@ -33,7 +34,7 @@ def population(motion: Motion, path: Path) -> Population:
         unit, metres = body.unit()
     except NotHumanoid as error:
         raise BadFile(path, str(error)) from error
-    motion = without_t_pose(body, Motion(body.rig, motion.rotations, motion.translations, motion.seconds))
+    motion = without_t_pose(body, replace(motion, rig=body.rig))
     positions = motion.positions()
     up = body.up(positions)
     assumed = {"unit": unit, "up": "xyz"[up]}

@@ -31,7 +31,9 @@ class _Tree:
     """Of each joint: 'xposition', 'zrotation', …"""
 
     def add(self, name: str, parent: int) -> int:
-        """A new joint's number."""
+        """A new joint's number; ValueError for a second root."""
+        if parent < 0 and self.joints:
+            raise ValueError("it has a second ROOT; files of several people are not read")
         self.joints.append(name)
         self.parents.append(parent)
         self.offsets.append([0.0, 0.0, 0.0])
@@ -62,9 +64,7 @@ def _tree(words: Iterator[str]) -> _Tree:
     for word in words:
         match word.upper():
             case "ROOT" | "JOINT":
-                if word.upper() == "ROOT" and tree.joints:
-                    raise ValueError("it has a second ROOT; files of several people are not read")
-                current = tree.add(_name(words), open_joints[-1])
+                current = tree.add(next(words), open_joints[-1])
             case "END":
                 next(words)
                 current = tree.add(tree.joints[open_joints[-1]] + TIP, open_joints[-1])
@@ -83,10 +83,6 @@ def _tree(words: Iterator[str]) -> _Tree:
     if open_joints != [-1] or not tree.joints:
         raise ValueError("its brackets do not match")
     return tree
-
-
-def _name(words: Iterator[str]) -> str:
-    return next(words)
 
 
 def _channel(word: str) -> str:
@@ -116,18 +112,16 @@ def _table(text: str, columns: int, path: Path) -> tuple[float, NDArray]:
 def _motion(tree: _Tree, frames: NDArray, seconds: float) -> Motion:
     offsets = np.array(tree.offsets)
     rotations = np.broadcast_to(np.eye(3), (len(tree.joints), len(frames), 3, 3)).copy()
-    translations = np.full((len(tree.joints), len(frames), 3), np.nan)
-    column = 0
-    for joint, channels in enumerate(tree.channels):
-        table = frames[:, column : column + len(channels)]
-        column += len(channels)
+    moves: dict[int, NDArray] = {}
+    columns = np.split(frames, np.cumsum([len(channels) for channels in tree.channels])[:-1], axis=1)
+    for joint, (channels, table) in enumerate(zip(tree.channels, columns, strict=True)):
         axes = ["xyz".index(channel[0]) for channel in channels]
         turns = [number for number, channel in enumerate(channels) if channel.endswith("rotation")]
-        moves = [number for number in range(len(channels)) if number not in turns]
+        shifts = [number for number in range(len(channels)) if number not in turns]
         rotations[joint] = euler([axes[turn] for turn in turns], table[:, turns])
         # Some programs write positions for every joint and leave all but the root's at zero.
-        if joint == 0 or np.any(table[:, moves]):
-            translations[joint][:, [axes[move] for move in moves]] = table[:, moves]
-            if joint:
-                offsets[joint] = np.where(np.isnan(translations[joint, 0]), offsets[joint], translations[joint, 0])
-    return Motion(Rig(tuple(tree.joints), tuple(tree.parents), offsets), rotations, translations, seconds)
+        if shifts and (joint == 0 or np.any(table[:, shifts])):
+            moves[joint] = np.repeat(offsets[joint][None], len(frames), axis=0)
+            moves[joint][:, [axes[shift] for shift in shifts]] = table[:, shifts]
+            offsets[joint] = moves[joint][0] if joint else offsets[joint]
+    return Motion(Rig(tuple(tree.joints), tuple(tree.parents), offsets), rotations, moves, seconds)

@@ -84,7 +84,9 @@ class Humanoid:
         hips, feet = (positions[:, [sided["l" + role], sided["r" + role]]].mean(axis=1) for role in ("hip", "ankle"))
         along = np.stack([positions[:, self.skull] - hips, hips - feet])
         lengths = np.linalg.norm(along, axis=-1, keepdims=True)
-        return np.asarray(np.nanmean(along / np.where(lengths > 0, lengths, np.nan), axis=(0, 1)))
+        with np.errstate(invalid="ignore"):
+            units = np.where(lengths > 0, along / np.where(lengths > 0, lengths, 1), 0)
+        return np.asarray(np.nan_to_num(units).mean(axis=(0, 1)))
 
     def reduced(self, positions: Float[NDArray, "n joint 3"]) -> Float[NDArray, "n 17 3"]:
         """The 17 joints: the hip lies between both thighs, the spine half-way along the backbone's bones."""
@@ -118,7 +120,8 @@ def to_world(points: Float[NDArray, "n 17 3"], up: int, metres: float) -> Float[
 
 def _extended(hip: NDArray, thorax: NDArray, neck: NDArray) -> NDArray:
     ahead = neck - thorax
-    height = _HEAD * np.mean(np.linalg.norm(thorax - hip, axis=-1))
+    torso = np.linalg.norm(thorax - hip, axis=-1)
+    height = _HEAD * np.mean(torso[np.isfinite(torso)]) if np.isfinite(torso).any() else np.nan
     return np.asarray(neck + ahead / np.linalg.norm(ahead, axis=-1, keepdims=True) * height)
 
 

@@ -1,6 +1,6 @@
 """Forward kinematics of motion files: a rig of joints, turned frame by frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,8 +30,8 @@ class Rig:
     def rest(self) -> Float[NDArray, "joint 3"]:
         """Positions with nothing turned and the root in the origin."""
         still = np.broadcast_to(np.eye(3), (len(self.joints), 1, 3, 3))
-        origin = np.where(np.arange(len(self.joints))[:, None, None] == 0, 0.0, np.nan)
-        return np.asarray(forward(self, still, origin)[0])
+        places = self.offsets[:, None] * (np.array(self.parents) >= 0)[:, None, None]
+        return np.asarray(forward(self.parents, still, places)[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,33 +41,37 @@ class Motion:
     rig: Rig
     rotations: Float[NDArray, "joint n 3 3"]
     """Of each joint against its parent."""
-    translations: Float[NDArray, "joint n 3"]
-    """In place of the offset; nan where the offset stands."""
+    moves: Mapping[int, Float[NDArray, "n 3"]]
+    """Joints that have places in their parent's frame in place of an offset: the root, and others in some files."""
     seconds: float
     """From frame to frame; 0 where the file does not say."""
 
     def without_first(self) -> "Motion":
         """The same, a frame later."""
-        return replace(self, rotations=self.rotations[:, 1:], translations=self.translations[:, 1:])
+        moves = {joint: places[1:] for joint, places in self.moves.items()}
+        return replace(self, rotations=self.rotations[:, 1:], moves=moves)
 
     def positions(self) -> Float[NDArray, "n joint 3"]:
         """Of all joints, in the file's world and unit."""
-        return forward(self.rig, self.rotations, self.translations)
+        frames = self.rotations.shape[1]
+        places = np.repeat(self.rig.offsets[:, None], frames, axis=1)
+        for joint, moved in self.moves.items():
+            places[joint] = moved
+        return forward(self.rig.parents, self.rotations, places)
 
 
 def forward(
-    rig: Rig, rotations: Float[NDArray, "joint n 3 3"], translations: Float[NDArray, "joint n 3"]
+    parents: Sequence[int], rotations: Float[NDArray, "joint n 3 3"], places: Float[NDArray, "joint n 3"]
 ) -> Float[NDArray, "n joint 3"]:
-    """Positions of all joints in the rig's world and unit; arguments as in `Motion`."""
+    """Positions in the world, given each joint's turn against its parent and its place in the parent's frame."""
     turned = np.empty(rotations.shape)
-    placed = np.empty((rotations.shape[1], len(rig.joints), 3))
-    for joint, parent in enumerate(rig.parents):
-        offset = np.where(np.isnan(translations[joint]), rig.offsets[joint], translations[joint])
+    placed = np.empty((rotations.shape[1], len(parents), 3))
+    for joint, parent in enumerate(parents):
         if parent < 0:
-            turned[joint], placed[:, joint] = rotations[joint], offset
+            turned[joint], placed[:, joint] = rotations[joint], places[joint]
         else:
             turned[joint] = turned[parent] @ rotations[joint]
-            placed[:, joint] = placed[:, parent] + (turned[parent] @ offset[:, :, None])[..., 0]
+            placed[:, joint] = placed[:, parent] + (turned[parent] @ places[joint][:, :, None])[..., 0]
     return placed
 
 

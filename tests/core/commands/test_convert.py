@@ -1,5 +1,6 @@
 """`evopose convert`, as it is typed."""
 
+import errno
 import json
 from dataclasses import replace
 
@@ -154,3 +155,18 @@ COCO = {
         "right_ankle",
     ]}],
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".npy", ".safetensors", ".bvh"])
+def test_a_full_disk_is_said_and_the_old_file_stays(convert, suffix, tmp_path, monkeypatch):
+    npz.write(clips((5,)), tmp_path / "a.npz")
+    (tmp_path / f"old{suffix}").write_text("what was there")
+
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("evopose.io.aside.os.fsync", full)
+    told = convert(tmp_path / "a.npz", tmp_path / f"old{suffix}", "--overwrite")
+    assert f"old{suffix} cannot be written: No space left" in told
+    assert (tmp_path / f"old{suffix}").read_text() == "what was there"
+    assert len(list(tmp_path.iterdir())) == 2

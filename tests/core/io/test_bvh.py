@@ -166,6 +166,14 @@ def test_the_upward_axis_is_found(up, tmp_path):
     assert read.positions[0, 10, 2] - read.positions[0, 3, 2] > 1.4
 
 
+def test_frames_of_nan_are_incomplete_poses(tmp_path):
+    text = skeleton()
+    rows = text.splitlines()
+    read = skeletal("\n".join([*rows[:-1], rows[-1].replace("0", "nan")]), tmp_path / "x.bvh")
+    assert np.isfinite(read.positions[0]).all()
+    assert np.isnan(read.positions[1]).any()
+
+
 def test_a_lacking_joint_is_named(tmp_path):
     with pytest.raises(BadFile, match=r"recognised as lknee, rknee; its joints are Hips, Spine"):
         skeletal(skeleton(rename={"Leg": "Tail"}), tmp_path / "x.bvh")
@@ -179,9 +187,9 @@ def test_a_lacking_joint_is_named(tmp_path):
         (("Frame Time: 0.04", ""), "lacks Frames"),
         (("Xposition", "Wposition"), "unknown channel"),
         (("OFFSET 0 0 0", "OFFSET 0 x 0"), "HIERARCHY is damaged"),
-        (("End Site {", "End Site {{"), "brackets"),
+        (("End Site {", "End Site { {"), "brackets"),
         (("MOTION", "EMOTION"), "no HIERARCHY and MOTION"),
-        (("JOINT Spine", "ROOT Spine"), "several people"),
+        (("\nMOTION", "\nROOT Other { OFFSET 0 0 0 }\nMOTION"), "several people"),
     ],
 )
 def test_what_is_wrong_is_said(change, told, tmp_path):
