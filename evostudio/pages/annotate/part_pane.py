@@ -3,9 +3,11 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from evopose.geometry.hierarchy import limb_vectors
 from evopose.geometry.turning import direction
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
+from evopose.model.limb import LIMBS
 from evopose.model.part import PARTS, Part
 from evostudio.documents.showing import limits
 from evostudio.theme import Theme
@@ -25,6 +27,7 @@ class PartPane(QWidget):
         super().__init__(parent)
         self.panel, self.table, self.map = PartPanel(theme), LimbTable(theme), DirectionMap()
         self.map.set_theme(theme)
+        self._surroundings = Surroundings()
         self._widgets = (self.panel, self.table, self.map)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -44,7 +47,19 @@ class PartPane(QWidget):
         positions = None if scene is None else scene.positions
         self.panel.show_values(_values(part, positions, scene, annotation))
         self.table.show_states(_states(scene), part)
-        self.map.show_direction(None if positions is None else _map(part, positions, scene, ghost))
+        self.map.show_direction(None if positions is None else self._direction_scene(part, positions, scene, ghost))
+
+    def _direction_scene(
+        self, part: Part, positions: NDArray, scene: Scene | None, ghost: NDArray | None
+    ) -> DirectionScene | None:
+        if not part.has_direction:
+            return None
+        current = np.asarray(direction(positions, part))
+        start = None if ghost is None else np.asarray(direction(ghost, part))
+        if part.limb is None or scene is None:
+            return DirectionScene(part.name, None, current, None, start, True)
+        region, near = self._surroundings.of(part.limb, positions)
+        return DirectionScene(part.name, region, current, near, start, part.limb not in scene.invalid)
 
 
 def _values(part: Part, positions: NDArray | None, scene: Scene | None, annotation: Annotation | None) -> PartValues:
@@ -75,20 +90,26 @@ def _state(part: Part, scene: Scene, residual: float) -> PartState:
     )
 
 
-def _map(part: Part, positions: NDArray, scene: Scene | None, ghost: NDArray | None) -> DirectionScene | None:
-    if not part.has_direction:
-        return None
-    current = np.asarray(direction(positions, part))
-    start = None if ghost is None else np.asarray(direction(ghost, part))
-    if part.limb is None or scene is None:
-        return DirectionScene(part.name, None, current, None, start, True)
-    region = limits().region(part.limb, positions)
-    return DirectionScene(
-        part.name, region, current, _neighbours(part.limb, positions), start, part.limb not in scene.invalid
-    )
+class Surroundings:
+    """Valid region and neighbours in the data of one limb; computed anew only when what they depend on has moved."""
+
+    def __init__(self) -> None:
+        self._key: tuple[int, bytes] | None = None
+        self._found: tuple[NDArray, NDArray] | None = None
+
+    def of(self, limb: int, positions: NDArray) -> tuple[NDArray, NDArray]:
+        """(120, 60) valid cells, and (k, 2) θ and φ of the nearest poses of the library."""
+        from evopose.fitting.library import library
+
+        key = (limb, _depends_on(limb, positions))
+        if self._found is None or key != self._key:
+            near = np.asarray(library().neighbours(limb, positions, NEIGHBOURS))
+            self._key, self._found = key, (np.asarray(limits().region(limb, positions)), near)
+        return self._found
 
 
-def _neighbours(limb: int, positions: NDArray) -> NDArray:
-    from evopose.fitting.library import library
-
-    return library().neighbours(limb, positions, NEIGHBOURS)
+def _depends_on(limb: int, positions: NDArray) -> bytes:
+    """Directions of the parent for forearms and shins, of all others for other limbs, to half a degree."""
+    parent = LIMBS[limb].parent
+    seen = [parent] if parent is not None else [other for other in range(len(LIMBS)) if other != limb]
+    return np.round(np.asarray(limb_vectors(positions))[seen] * 114).tobytes()
