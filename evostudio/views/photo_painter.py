@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from evopose.model.array import NDArray
@@ -71,10 +71,8 @@ def _pen(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLin
 
 def _bones(painter: QPainter, points: list[QPointF | None], pen: QPen) -> None:
     painter.setPen(pen)
-    for bone in BONES:
-        start, end = points[H36M_17.parents[bone]], points[bone]
-        if start is not None and end is not None:
-            painter.drawLine(start, end)
+    ends = ((points[H36M_17.parents[bone]], points[bone]) for bone in BONES)
+    painter.drawLines([QLineF(start, end) for start, end in ends if start is not None and end is not None])
 
 
 def _overlay(painter: QPainter, overlay: Overlay, zoom: Zoom, colour: QColor, style: Qt.PenStyle) -> None:
