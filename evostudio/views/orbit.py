@@ -19,6 +19,8 @@ DISTANCE = 5.0
 """Of the eye, in radii of what it looks at: an ordinary portrait lens."""
 MARGIN = 0.80
 """Share of the view that a fitted person fills."""
+SMALLEST = 0.05
+"""Metres from the middle that a fitted view always shows."""
 NEAR = 1e-3
 
 
@@ -112,7 +114,7 @@ class Orbit:
         seen = self.seen(points)
         reach = np.abs(seen[:, :2] / np.maximum(seen[:, 2:], NEAR) - self.shift).max(axis=0)
         room = MARGIN * np.asarray(size) / min(size)
-        return replace(self, focal=float((room / np.maximum(reach, 1e-6)).min()))
+        return replace(self, focal=float((room / np.maximum(reach, SMALLEST / self.distance)).min()))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ FOG_REACH, FOG = 0.9, 0.34
 """So many metres behind an adult's middle, so much of a colour has gone into the background."""
 RIM = 0.36
 """Of the colour is left at the outline."""
+LARGEST = 400.0
+"""Pixels of a ball's radius; larger ones are stretched."""
 JOINT_TINT, HOVER_TINT = 0.16, 0.42
 """How far joints, and what the mouse is over, go towards white."""
 
@@ -94,7 +96,7 @@ def ball_picture(radius: float, colour: tuple[float, float, float], rim: str = "
     `turn` (radians, clockwise on screen) is how the picture will be turned; the light then still comes from its place.
     """
     red, green, blue = colour
-    level = max(round(log(max(radius, 1.5)) * 10), 4)
+    level = max(round(log(min(max(radius, 1.5), LARGEST)) * 10), 4)
     return _ball(level, (round(red * 40), round(green * 40), round(blue * 40)), rim, round(turn / 0.15))
 
 
