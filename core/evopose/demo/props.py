@@ -61,8 +61,8 @@ def _ball(name: str, centre: NDArray) -> tuple[Group, ...]:
         z = 1 - (i + 0.5) / 6
         around = golden * i
         out = np.array([np.cos(around) * np.sqrt(1 - z * z), np.sin(around) * np.sqrt(1 - z * z), z])
-        spot = np.asarray(centre + out * radius * 0.86, np.float32)
-        ball.append(Limb(spot, spot, (radius * 0.146,), ACCENT, blend=0.0))
+        spot = np.asarray(centre + out * radius * 0.8, np.float32)
+        ball.append(Limb(spot, spot, (radius * 0.27,), ACCENT, blend=0.0))
     return (Group("ball", tuple(ball), 0.0),)
 
 

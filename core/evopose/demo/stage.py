@@ -108,14 +108,14 @@ def _outline(figure: Figure) -> Float[NDArray, "21 3"]:
 def _heading(rng: np.random.Generator, figure: Figure) -> float:
     """Where the camera stands, seen from above: of a few ways, one that hides few joints behind each other."""
     joints = figure.positions[0] - figure.positions[0].mean(axis=0)
-    ways = rng.uniform(-2.2, 2.2, 6)
+    ways = rng.uniform(-2.2, 2.2, 9)
 
     def spread(around: float) -> float:
         across = joints @ np.array([-np.cos(around), np.sin(around), 0])
         gaps = np.hypot(across[:, None] - across, joints[:, None, 2] - joints[:, 2])
-        return float(np.minimum(gaps, 0.25).mean() - 0.03 * abs(around))
+        return float(np.minimum(gaps, 0.25).mean() - 0.006 * abs(around))
 
-    return float(max(ways[: int(rng.integers(4, 7))], key=spread))
+    return float(max(ways[: int(rng.integers(5, 10))], key=spread))
 
 
 def _lights(rng: np.random.Generator, ahead: NDArray, outside: bool) -> Lights:

@@ -14,6 +14,9 @@ _FAR = np.float32(1e3)
 _MARGIN = 0.05
 """Metres from a group's ball beyond which the ball stands in for it."""
 
+_STEPS = 110
+"""Most steps of a ray; only those that graze a surface need more than thirty."""
+
 
 @dataclass(frozen=True, eq=False)
 class Surface:
@@ -87,7 +90,7 @@ class Surface:
             travelled = np.maximum(travelled, start)
         found = np.full(rays.shape[1], np.inf, np.float32)
         active = np.flatnonzero(travelled < end)
-        for count in range(48):
+        for count in range(_STEPS):
             if not len(active):
                 break
             along = travelled[active]
@@ -99,6 +102,8 @@ class Surface:
             along += np.maximum(distance * np.float32(0.95), near_enough)
             travelled[active] = along
             active = active[~arrived & (along < end[active])]
+        if cone:
+            found[active] = travelled[active]
         return found
 
     def _spans(self, origin: NDArray, rays: Points, widening: float = 0.0) -> tuple[NDArray, NDArray]:
