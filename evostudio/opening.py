@@ -51,6 +51,7 @@ class Opening:
         if project is None:
             return
         preferences = self._studio.preferences
+        project.author = preferences.value.author or project.author
         preferences.replace(preferences.value.with_recent(Path(project.path)))
         for notice in getattr(project, "notices", ()):
             self._studio.notify(str(notice), "warning")

@@ -112,7 +112,7 @@ class PreferenceStore(QObject):
 
     def change_session(self, **fields: Any) -> None:
         """Set some fields of the session."""
-        self.change(session=self.value.session.model_copy(update=fields).model_dump())
+        self.change(session=self.value.session.model_dump() | fields)
 
     def replace(self, value: Preferences) -> None:
         """Take a whole new value, tell all who listen, and write."""

@@ -119,7 +119,6 @@ class MainWindow(QMainWindow):
         self.welcome.show_recent(self.opening.recent())
         if self.page:
             self.page.focus_work()
-        self.action_set.refresh()
         self.show_status()
 
     def _made(self, name: str) -> Page:
@@ -168,7 +167,8 @@ class MainWindow(QMainWindow):
         self.action_set.refresh()
 
     def show_status(self) -> None:
-        """Bring the status line and the title up to date."""
+        """Bring the status line, the title and what can be done (undo) up to date."""
+        self.action_set.refresh()
         project, page = self.document.project, self.page
         name = project.path.name if project else ""
         self.setWindowTitle(f"{name} – EvoStudio" if name else "EvoStudio")

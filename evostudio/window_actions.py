@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def window_actions(window: MainWindow) -> list[Action]:
     """All actions of the window."""
-    return [*_file(window), *_view(window), *_go(window), *_help(window)]
+    return [*_file(window), *_edit(window), *_view(window), *_go(window), *_help(window)]
 
 
 def _file(window: MainWindow) -> list[Action]:
@@ -39,6 +39,29 @@ def _file(window: MainWindow) -> list[Action]:
         act("close_project", "Close project", ("Ctrl+W",), opening.close, needs=True),
         act("preferences", "Preferences…", ("Ctrl+,",), window.opening.dialogs.preferences),
         act("quit", "Quit", ("Ctrl+Q",), window.close),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Action]:
+    document = window.document
+
+    def can(what: str) -> bool:
+        return document.project is not None and getattr(document.project, f"can_{what}") is not None
+
+    return [
+        Action(
+            "window.undo", "Undo", ("Ctrl+Z",), document.undo, "Edit", lambda: can("undo"), repeat=True, menu="Edit"
+        ),
+        Action(
+            "window.redo",
+            "Redo",
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            document.redo,
+            "Edit",
+            lambda: can("redo"),
+            repeat=True,
+            menu="Edit",
+        ),
     ]
 
 

@@ -93,9 +93,7 @@ class ImportDialog(FileDialog):
         self.run(task)
 
     def _done(self, made: Made) -> None:
-        self._document.images_changed(None)
-        if self._document.image_id is not None:
-            self._document.select_image(self._document.image_id)
+        self._document.refresh()
         self._studio.notify(
             f"Imported {count(made.people, 'person', 'people')}; the project has {count(made.images, 'image')}."
         )

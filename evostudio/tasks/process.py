@@ -67,7 +67,11 @@ class Task(Running):
             self._process.kill()
 
     def _read(self) -> None:
-        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        self.take(self._process.readAllStandardOutput().data())
+
+    def take(self, output: bytes) -> None:
+        """Read more of what the process prints; the beginning of a line waits for its end."""
+        *lines, self._rest = (self._rest + output).split(b"\n")
         for line in lines:
             self._take(line)
 

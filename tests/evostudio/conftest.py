@@ -1,0 +1,116 @@
+"""A studio with preferences of its own, and a window with a page that counts what its keys do."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QSpinBox, QVBoxLayout
+
+from evopose.project.new_project import plan
+from evostudio.actions import Action
+from evostudio.documents.document import Document
+from evostudio.pages.page import Page
+from evostudio.preferences import PreferenceStore
+from evostudio.studio import Studio
+from evostudio.window import MainWindow
+
+
+class CountingPage(Page):
+    """Up and Down count; it has the fields that must keep their keys."""
+
+    name: ClassVar[str] = "counting"
+    title: ClassVar[str] = "Counting"
+    icon: ClassVar[str] = "annotate"
+    key: ClassVar[str] = "Ctrl+1"
+
+    def __init__(self, studio, parent=None) -> None:
+        super().__init__(studio, parent)
+        self.count = 0
+        self.canvas, self.field, self.number, self.list = QLabel("canvas"), QLineEdit(), QSpinBox(), QListWidget()
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.list.addItems(["one", "two", "three"])
+        column = QVBoxLayout(self)
+        for widget in (self.canvas, self.field, self.number, self.list):
+            column.addWidget(widget)
+        for action in self.made_actions():
+            self.action_set.add(action)
+
+    def made_actions(self) -> list[Action]:
+        return [
+            Action("counting.up", "Count up", ("Up",), self.adding(1), "Count", repeat=True),
+            Action("counting.down", "Count down", ("Down",), self.adding(-1), "Count"),
+            Action("counting.one", "Count one", ("1",), self.adding(1), "Count"),
+            Action("counting.never", "Count never", ("N",), self.adding(100), "Count", enabled=lambda: False),
+            Action("counting.broken", "Break", ("B",), self.fail, "Count"),
+        ]
+
+    def adding(self, step: int) -> Callable[[], None]:
+        def add() -> None:
+            self.count += step
+            self.status_changed.emit()
+
+        return add
+
+    def fail(self) -> None:
+        raise ValueError("a fault of ours")
+
+    def status_hint(self) -> str:
+        return f"Up makes it {self.count + 1}"
+
+
+@pytest.fixture
+def store(tmp_path: Path, qapp) -> PreferenceStore:
+    """Preferences in a folder of the test."""
+    return PreferenceStore(tmp_path / "preferences" / "preferences.json")
+
+
+@pytest.fixture
+def studio(store: PreferenceStore) -> Studio:
+    """A studio over them."""
+    return Studio(store)
+
+
+@pytest.fixture
+def window(qtbot, studio: Studio) -> MainWindow:
+    """A window with the counting page, shown and active, without a project."""
+    shown = MainWindow(studio, Document(), [CountingPage])
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder of three photos."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(3):
+        Image.new("RGB", (64, 48), (60 * number, 90, 120)).save(folder / f"photo {number}.png")
+    return folder
+
+
+@pytest.fixture
+def project_file(tmp_path: Path, photos: Path) -> Path:
+    """A project of them."""
+    path = tmp_path / "three.evo"
+    for _step in plan(photos).create(path):
+        pass
+    return path
+
+
+@pytest.fixture
+def page(qtbot, window: MainWindow, project_file: Path) -> CountingPage:
+    """The page of the window, with a project open and the keyboard on its canvas."""
+    assert window.opening.open_path(project_file)
+    shown = window.page
+    assert isinstance(shown, CountingPage)
+    shown.canvas.setFocus()
+    qtbot.waitUntil(shown.canvas.hasFocus)
+    return shown

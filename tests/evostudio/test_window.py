@@ -1,0 +1,172 @@
+"""The window: empty it invites, full it tells; what goes wrong stands in it; what was done is remembered."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+
+from evostudio import session
+from evostudio.dialogs.new_project import NewProjectDialog
+from evostudio.documents.document import Document
+from evostudio.palette import Palette
+from evostudio.theme import DARK, LIGHT
+from evostudio.window import MainWindow
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    here, left, none = QPoint(400, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(here, Qt.DropAction.CopyAction, data, left, none)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(here), Qt.DropAction.CopyAction, data, left, none))
+
+
+def test_an_empty_window_invites_and_names_its_keys(window):
+    assert window.page is None
+    assert [button.text() for button in window.welcome.buttons] == [
+        "Open demo",
+        "New project from photos…",
+        "Open project…",
+    ]
+    assert "Ctrl+O" in window.status.hint.whole_text()
+
+
+def test_a_dropped_project_opens(window, project_file, qtbot):
+    drop(window, project_file)
+    qtbot.waitUntil(lambda: window.page is not None)
+    assert window.status.project.whole_text() == "three.evo"
+    assert window.windowTitle().startswith("three.evo")
+
+
+def test_a_dropped_folder_offers_a_new_project(window, photos, qtbot):
+    drop(window, photos)
+    qtbot.waitUntil(lambda: "new project" in window.opening.dialogs.open)
+    dialog = window.opening.dialogs.open["new project"]
+    assert isinstance(dialog, NewProjectDialog)
+    qtbot.waitUntil(dialog.begin.isEnabled)
+    assert "3 photos" in dialog.preview.words()
+
+
+def test_a_file_that_is_no_project_is_said_in_the_window_and_the_open_one_stays(window, page, tmp_path):
+    wrong = tmp_path / "wrong.evo"
+    wrong.write_text("this is no project")
+    assert not window.opening.open_path(wrong)
+    (bar,) = window.notices.bars
+    assert bar.notice.level == "error"
+    assert "wrong.evo" in bar.notice.text
+    assert window.document.project.path.name == "three.evo"
+    assert window.page is page
+
+
+def test_a_notice_goes_by_a_click_and_stands_only_once(window, qtbot):
+    for _time in range(3):
+        window.studio.notify("The disk is full.", "error")
+    (bar,) = window.notices.bars
+    assert bar.isVisible()
+    (close,) = bar.findChildren(QToolButton)
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not window.notices.bars
+    assert not window.notices.isVisible()
+
+
+def test_the_way_out_of_a_notice_is_a_button(window, qtbot):
+    pressed: list[bool] = []
+    window.studio.notify("No project there.", "error", ("Open another…", lambda: pressed.append(True)))
+    button = window.notices.bars[0].findChild(QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == [True]
+    assert not window.notices.bars
+
+
+def test_the_status_line_says_what_a_key_would_do_now(window, page):
+    QTest.keyClick(page.canvas, Qt.Key.Key_Up)
+    assert window.status.hint.whole_text() == "Up makes it 2"
+
+
+def test_closing_the_project_brings_the_welcome_back_with_it_among_the_recent(window, page, project_file):
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is None
+    assert window.opening.recent() == [project_file]
+    assert project_file.stem in [button.text() for button in window.welcome.findChildren(QPushButton)]
+
+
+def test_palette_runs_a_command_by_keyboard_alone(window, page, qtbot):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(page.canvas, Qt.Key.Key_P, both)
+    palette = window.findChild(Palette)
+    qtbot.waitUntil(palette.field.hasFocus)
+    QTest.keyClicks(palette.field, "cou up")
+    assert palette.list.currentItem().text() == "Count up"
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert page.count == 1
+    qtbot.waitUntil(page.canvas.hasFocus)
+
+
+def test_palette_lists_only_what_can_be_done_now(window, page):
+    palette = Palette(window, window.studio, window.action_sets())
+    names = [palette.list.item(row).text() for row in range(palette.list.count())]
+    assert "Count never" not in names
+    assert "Undo" not in names
+    assert "Close project" in names
+    palette.close()
+
+
+def test_escape_closes_the_palette_and_gives_the_focus_back(window, page, qtbot):
+    window.opening.dialogs.palette()
+    palette = window.findChild(Palette)
+    qtbot.waitUntil(palette.field.hasFocus)
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.canvas.hasFocus)
+
+
+def test_the_theme_changes_at_a_key_and_is_remembered(window, store):
+    assert window.studio.theme is DARK
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_L, both)
+    assert window.studio.theme is LIGHT
+    assert store.value.theme == "light"
+    QTest.keyClick(window, Qt.Key.Key_L, both)
+    assert store.value.theme == "dark"
+
+
+def test_the_log_opens_at_a_key_and_holds_what_was_said(window, qtbot):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    assert not window.log_view.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_G, both)
+    assert window.log_view.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_G, both)
+    assert not window.log_view.isVisible()
+
+
+def test_the_next_start_finds_project_and_place_again(window, page, studio, qtbot, project_file):
+    window.resize(960, 650)
+    window.close()
+    second = MainWindow(studio, Document(), [type(page)])
+    qtbot.addWidget(second)
+    session.restore_geometry(second)
+    session.restore(second)
+    assert second.document.project.path == project_file
+    assert (second.width(), second.height()) == (960, 650)
+
+
+def test_a_last_project_that_is_gone_is_said_not_asked(window, store):
+    store.change_session(project="/nowhere/gone.evo")
+    session.restore(window)
+    assert "gone.evo" in window.notices.bars[0].notice.text
+
+
+def test_nothing_is_cut_off_at_the_smallest_screen(window, page):
+    window.resize(1280, 720)
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.minimumSizeHint().height() <= 720
+    assert window.status.hint.whole_text() == window.status.hint.text()
+
+
+def test_no_key_of_the_window_is_bound_twice(window, page):
+    from evostudio.keymap import conflicts
+
+    assert not conflicts(window.studio.key_map, [action for actions in window.all_action_sets() for action in actions])
