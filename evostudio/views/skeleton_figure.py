@@ -62,6 +62,21 @@ class Figure:
         return self.selected & ~self.selected[~self.balls].all()
 
     @cached_property
+    def begins(self) -> Bool[NDArray, "n n"]:
+        """Which bones (rows) begin at which joint's ball (columns)."""
+        parents = np.array(H36M_17.parents)[self.joints]
+        return self._bones[:, None] & self.balls[None] & (parents[:, None] == self.joints[None])
+
+    @cached_property
+    def finishes(self) -> Bool[NDArray, "n n"]:
+        """Which bones (rows) end at which joint's ball (columns)."""
+        return self._bones[:, None] & self.balls[None] & (self.joints[:, None] == self.joints[None])
+
+    @cached_property
+    def _bones(self) -> Bool[NDArray, " n"]:
+        return np.array([kind == "bone" for kind in self.kinds], dtype=bool)
+
+    @cached_property
     def related(self) -> Bool[NDArray, "n n"]:
         """Which pairs share a joint."""
         touches = np.zeros((len(self), len(H36M_17.joints)), dtype=bool)

@@ -14,32 +14,36 @@ def painting_order(
     starts: Float[NDArray, "n 3"],
     ends: Float[NDArray, "n 3"],
     radii: Float[NDArray, " n"],
-    related: Bool[NDArray, "n n"],
+    before: Bool[NDArray, "n n"],
 ) -> list[int]:
     """Indices from the farthest to the nearest.
 
-    `starts` and `ends` are on screen (pixel x, pixel y, depth in metres), `radii` in pixels. Pairs in `related` share
-    a joint, so that their nearest points tell nothing; the depths of their middles decide. A cycle is cut at the
-    farthest solid in it.
+    `starts` and `ends` are on screen (pixel x, pixel y, depth in metres), `radii` in pixels. `before` settles pairs
+    that share a joint, whose nearest points tell nothing: the row's is painted before the column's. A cycle is cut
+    at the farthest solid in it.
     """
     middles = (starts[:, 2] + ends[:, 2]) / 2
     lows = np.minimum(starts, ends)[:, :2] - radii[:, None]
     highs = np.maximum(starts, ends)[:, :2] + radii[:, None]
     beside = ((lows[:, None] < highs[None]) & (lows[None] < highs[:, None])).all(axis=-1)
-    one, other = np.nonzero(np.triu(beside & ~related, 1))
+    one, other = np.nonzero(np.triu(beside & ~(before | before.T), 1))
     gap, own, others = _closest(starts[one], ends[one], starts[other], ends[other])
     crossing = gap < radii[one] + radii[other]
-    first, second = np.nonzero(np.triu(related, 1))
-    one, other = np.concatenate([one[crossing], first]), np.concatenate([other[crossing], second])
-    nearer = np.concatenate([own[crossing], middles[first]]) < np.concatenate([others[crossing], middles[second]])
-    return _sorted(middles, np.where(nearer, other, one).tolist(), np.where(nearer, one, other).tolist())
+    nearer = own[crossing] < others[crossing]
+    one, other = one[crossing], other[crossing]
+    first, second = np.nonzero(before)
+    return _sorted(
+        middles,
+        [*np.where(nearer, other, one).tolist(), *first.tolist()],
+        [*np.where(nearer, one, other).tolist(), *second.tolist()],
+    )
 
 
-def _sorted(middles: Float[NDArray, " n"], before: list[int], after: list[int]) -> list[int]:
+def _sorted(middles: Float[NDArray, " n"], earlier: list[int], later: list[int]) -> list[int]:
     count = len(middles)
     followers: list[list[int]] = [[] for _ in range(count)]
     waiting = [0] * count
-    for one, other in zip(before, after, strict=True):
+    for one, other in zip(earlier, later, strict=True):
         followers[one].append(other)
         waiting[other] += 1
     keys = (-middles).tolist()

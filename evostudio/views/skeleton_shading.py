@@ -12,7 +12,7 @@ from evostudio.theme import Theme
 from evostudio.views.skeleton_canvas import AMBIENT, DIFFUSE, GLOSS_DOUBLINGS, LIGHT, SHINE
 from evostudio.views.skeleton_figure import Figure
 
-ACROSS = np.linspace(-1, 1, 48)
+ACROSS = np.linspace(-1, 1, 64)
 """Where the light across a cone is computed, in radii from its axis."""
 FOG_REACH, FOG = 0.9, 0.34
 """So many metres behind an adult's middle, so much of a colour has gone into the background."""

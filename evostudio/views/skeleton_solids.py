@@ -3,9 +3,11 @@
 from math import acos, atan2, degrees, hypot
 
 import numpy as np
+from jaxtyping import Bool, Float
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from evopose.model.array import NDArray
 from evostudio.theme import Theme
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_figure import Figure
@@ -14,6 +16,10 @@ from evostudio.views.skeleton_shading import ACROSS, RIM, ball_picture, cone_str
 
 OUTLINE, CHOSEN_OUTLINE = 0.8, 2.0
 """Pixels around a solid."""
+ROUGH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+"""What the light goes without, for speed: it runs into the outline's colour anyway."""
+OVER_JOINT = 0.75
+"""A bone that comes out of its joint towards the eye steeper than this (a sine) hides it."""
 GLOW = ((18.0, 0.10), (13.0, 0.22), (8.0, 0.42))
 """Pixels around what is selected, and how strong the accent is there."""
 
@@ -21,6 +27,22 @@ GLOW = ((18.0, 0.10), (13.0, 0.22), (8.0, 0.42))
 def draw_solids(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, theme: Theme) -> None:
     """Paint a figure's solids, the far ones first; those behind the eye are left out."""
     _Solids(painter, figure, orbit, size, theme).draw()
+
+
+def precedence(figure: Figure, starts: Float[NDArray, "n 3"], ends: Float[NDArray, "n 3"]) -> Bool[NDArray, "n n"]:
+    """Of solids that share a joint (eye's frame), which is painted before which.
+
+    The farther middle first, but a ball hides the bones that come out of it, unless they come towards the eye.
+    """
+    middles = (starts[:, 2] + ends[:, 2]) / 2
+    before = figure.related & (middles[:, None] > middles[None])
+    way = ends - starts
+    rise = (way[:, 2] / np.maximum(np.linalg.norm(way, axis=-1), 1e-9))[:, None]
+    hidden = figure.begins & (rise > -OVER_JOINT) | figure.finishes & (rise < OVER_JOINT)
+    hiding = figure.begins & (rise <= -OVER_JOINT) | figure.finishes & (rise >= OVER_JOINT)
+    before = (before | hidden | hiding.T) & ~(hidden.T | hiding)
+    result: NDArray = before
+    return result
 
 
 class _Solids:
@@ -36,18 +58,21 @@ class _Solids:
         self.first, self.second, self.radii = np.nan_to_num(first), np.nan_to_num(second), np.nan_to_num(radii)
         self.places = np.concatenate([self.first[:, :2], self.second[:, :2], self.radii], axis=1).tolist()
         self.colours = paler(plain_colours(figure, theme), (starts[:, 2] + ends[:, 2]) / 2, figure, theme)
-        self.strips = cone_strips(starts, ends, self.colours, self.radii.mean(axis=-1) * self.ratio)
+        cones = np.flatnonzero(~figure.balls)
+        widths = self.radii[cones].mean(axis=-1) * self.ratio
+        strips = cone_strips(starts[cones], ends[cones], self.colours[cones], widths)
+        self.strips = dict(zip(cones.tolist(), strips, strict=True))
+        self.before = precedence(figure, starts, ends)
         self.bright = theme.text
         self.shades = self.colours.tolist()
         self.outlined = figure.outlined
 
     def draw(self) -> None:
         self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for index in painting_order(self.first, self.second, self.radii.max(axis=-1), self.figure.related):
+        self.painter.setRenderHints(ROUGH, True)
+        for index in painting_order(self.first, self.second, self.radii.max(axis=-1), self.before):
             if self.whole[index]:
                 self._draw_one(index)
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _draw_one(self, index: int) -> None:
         x0, y0, x1, y1, r0, r1 = self.places[index]
@@ -66,12 +91,12 @@ class _Solids:
     def _draw_cone(self, index: int, one: "Disc", other: "Disc", length: float) -> None:
         painter, chosen = self.painter, bool(self.outlined[index])
         plain = QColor(self.bright) if chosen else QColor.fromRgbF(*(RIM * part for part in self.shades[index]))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(plain)
         painter.drawPath(hull(one, other, CHOSEN_OUTLINE if chosen else OUTLINE))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHints(ROUGH, False)
         painter.setBrush(_across(one, other, length, self.strips[index]))
         painter.drawPath(hull(one, other, 0.0))
+        painter.setRenderHints(ROUGH, True)
 
     def _draw_ball(self, index: int, centre: tuple[float, float], long: float, wide: float, turn: float) -> None:
         painter, chosen = self.painter, bool(self.outlined[index])
@@ -109,14 +134,18 @@ def hull(a: Disc, b: Disc, grown: float) -> QPainterPath:
 
 
 def _across(a: Disc, b: Disc, length: float, strip: QImage) -> QBrush:
-    """The strip laid across the way from a to b."""
+    """The strip laid across the way from a to b, as wide as the hull is everywhere."""
     (x0, y0, r0), (x1, y1, r1) = a, b
-    along = ((x1 - x0) / length, (y1 - y0) / length)
-    width = r0 + r1
-    scale = width / len(ACROSS)
-    left = ((x0 + x1) / 2 + along[1] * width / 2, (y0 + y1) / 2 - along[0] * width / 2)
+    lean = (1 - min(((r0 - r1) / length) ** 2, 0.99)) ** 0.5
+    r0, r1 = r0 / lean + 0.3, r1 / lean + 0.3
+    side_x, side_y = (y0 - y1) / length, (x1 - x0) / length
+    # u runs across, v along; dividing by the width at each end makes straight lines out of equal shares of the width.
+    step = 2 / len(ACROSS)
+    across = (side_x * step, side_y * step, 0.0)
+    along = (x1 / r1 - x0 / r0, y1 / r1 - y0 / r0, 1 / r1 - 1 / r0)
+    origin = (x0 / r0 - side_x, y0 / r0 - side_y, 1 / r0)
     brush = QBrush(strip)
-    brush.setTransform(QTransform(-along[1] * scale, along[0] * scale, along[0], along[1], *left))
+    brush.setTransform(QTransform(*across, *along, *origin))
     return brush
 
 

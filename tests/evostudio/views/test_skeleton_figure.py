@@ -57,7 +57,7 @@ def test_of_two_that_cross_the_nearer_at_the_crossing_is_painted_later(seed):
     s, t = np.linalg.lstsq(np.stack([way[0, :2], -way[1, :2]], axis=1), starts[1, :2] - starts[0, :2])[0]
     depths = starts[0, 2] + s * way[0, 2], starts[1, 2] + t * way[1, 2]
     if 0 < s < 1 and 0 < t < 1 and abs(depths[0] - depths[1]) > 1e-6:
-        order = painting_order(starts, ends, np.full(2, 3.0), np.eye(2, dtype=bool))
+        order = painting_order(starts, ends, np.full(2, 3.0), np.zeros((2, 2), bool))
         assert order == ([0, 1] if depths[0] > depths[1] else [1, 0])
 
 
@@ -65,14 +65,14 @@ def test_of_two_that_cross_the_nearer_at_the_crossing_is_painted_later(seed):
 def test_all_are_painted_once_whatever_lies_over_what(seed):
     rng = np.random.default_rng(seed)
     starts, ends = (rng.uniform((0, 0, 2), (100, 100, 6), (20, 3)) for _ in range(2))
-    order = painting_order(starts, ends, np.full(20, 10.0), rng.random((20, 20)) < 0.1)
+    order = painting_order(starts, ends, np.full(20, 10.0), rng.random((20, 20)) < 0.05)
     assert sorted(order) == list(range(20))
 
 
 def test_a_forearm_before_the_chest_is_painted_after_it_though_its_elbow_is_behind():
     starts = np.array([[100, 0, 4.0], [0, 50, 4.6]])
     ends = np.array([[100, 100, 4.0], [200, 50, 3.0]])
-    assert painting_order(starts, ends, np.full(2, 10.0), np.eye(2, dtype=bool)) == [0, 1]
+    assert painting_order(starts, ends, np.full(2, 10.0), np.zeros((2, 2), bool)) == [0, 1]
 
 
 def test_triangles_lie_on_the_hull_and_look_outwards():
