@@ -54,7 +54,10 @@ def closed(maps: Bool[NDArray, "n theta phi"], radius: float, closing: float) ->
     """Grown by `radius`, with gaps narrower than twice `closing` filled (all in degrees)."""
     if not closing:
         return grown(maps, radius)
-    return ~grown(~grown(maps, radius + closing), closing)
+    out = np.zeros_like(maps)
+    filled = maps.any(axis=(1, 2))
+    out[filled] = ~grown(~grown(maps[filled], radius + closing), closing)
+    return out
 
 
 def _near(degrees: int, radius: float) -> Float[NDArray, "theta phi phi"]:

@@ -215,14 +215,14 @@ def test_gradients_flow_through_both_ways(random_poses):
         pose = encode(x)
         return pose.directions, pose.lengths, pose.frame
 
-    assert torch.autograd.gradcheck(directions_and_lengths, (poses,), atol=1e-5)
+    assert torch.autograd.gradcheck(directions_and_lengths, (poses,), atol=1e-5, fast_mode=True)
     pose = encode(poses.detach())
 
     def positions(directions, lengths):
         return to_global(dataclasses.replace(pose, directions=directions, lengths=lengths))
 
     leaves = (pose.directions.clone().requires_grad_(), pose.lengths.clone().requires_grad_())
-    assert torch.autograd.gradcheck(positions, leaves, atol=1e-5)
+    assert torch.autograd.gradcheck(positions, leaves, atol=1e-5, fast_mode=True)
 
 
 def test_gradients_of_real_poses_are_finite(shared_data):
