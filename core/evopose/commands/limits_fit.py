@@ -1,5 +1,6 @@
 """`evopose limits-fit POP… --out LIMITS`."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -66,14 +67,14 @@ class LimitsFit(Options):
             )
 
         names = " ".join(path.name for path in self.populations)
-        changed = [
-            f"--{field.replace('_', '-')} {getattr(self, field)}"
-            for field in Growth.__dataclass_fields__
+        given = [
+            f"--{field.replace('_', '-')} {shlex.quote(str(getattr(self, field)))}"
+            for field in ("name", "source", "licence", *Growth.__dataclass_fields__)
             if getattr(self, field) != type(self).model_fields[field].default
         ]
         return {
             "name": self.name or names,
             "source": self.source or said("source"),
             "licence": self.licence or said("licence"),
-            "command": " ".join(["evopose limits-fit", names, "--out", self.out.name, *changed]),
+            "command": " ".join(["evopose limits-fit", names, "--out", self.out.name, *given]),
         }
