@@ -75,15 +75,16 @@ class OccupancyLimits:
         xp = array_namespace(positions)
         with np.errstate(all="ignore"):
             joints = c.joints_first(xp, positions)[..., None]
-            upper, lower = _directions(xp, joints)
-            grid = c.split(centres().reshape(CELLS, 3).T)
-            if limb in LOWER:
-                parent = c.pick(upper, 1 + LOWER.index(limb))
-                grid = c.out_of(c.limb_basis(xp, parent), grid)
-            upper = _with(upper, UPPER.index(limb) if limb in UPPER else None, grid)
-            lower = _with(lower, LOWER.index(limb) if limb in LOWER else None, grid)
-            allowed = self._allowed(xp, upper, lower)[_IN_ORDER_OF_LIMBS[limb]]
-            return np.asarray(allowed & sound(xp, joints)).reshape(THETA_CELLS, PHI_CELLS)
+            if not sound(xp, joints)[0]:
+                return np.zeros((THETA_CELLS, PHI_CELLS), dtype=bool)
+            if limb in UPPER:
+                return _unpacked(self.upper[UPPER.index(limb)])
+            place = LOWER.index(limb)
+            parent = c.pick(_directions(xp, joints)[0], 1 + place)
+            grid = c.out_of(c.limb_basis(xp, parent), c.split(centres().reshape(CELLS, 3).T))
+            column, row = (cell[0] for cell in cells(xp, parent))
+            reached = _unpacked(self.lower[place, _parent_cell(column, row)])
+            return reached[cells(xp, unswung(c.split(_rest()[:, place]), parent, grid))].reshape(reached.shape)
 
     def _verdicts(self, xp: Any, positions: Float[Array, "n 17 3"]) -> Bool[Array, "n 9"]:
         joints = c.joints_first(xp, positions)
@@ -97,7 +98,7 @@ class OccupancyLimits:
         directions = c.join(xp, [upper, swung])
         column, row = cells(xp, directions)
         cell = column * PHI_CELLS + row
-        parent = (column[1:5] // _RATIO) * (PHI_CELLS // _RATIO) + row[1:5] // _RATIO
+        parent = _parent_cell(column[1:5], row[1:5])
         byte = cell // 8 + tables.offsets
         byte = xp.concat([byte[:5], byte[5:] + parent * _BYTES])
         bits = xp.reshape(xp.take(tables.bits, xp.reshape(byte, (-1,)), axis=0), byte.shape)
@@ -109,11 +110,10 @@ class OccupancyLimits:
         if place not in self._tables:
             bits = np.concatenate([self.upper.reshape(-1), self.lower.reshape(-1)])
             offsets = [*range(0, 5 * _BYTES, _BYTES), *(_BYTES * (5 + PARENT_CELLS * limb) for limb in range(4))]
-            rest = np.array(REST).T / np.linalg.norm(REST, axis=1)
             self._tables[place] = _Tables(
                 xp.asarray(bits, device=array.device),
                 xp.asarray(np.array(offsets, np.int32)[:, None], device=array.device),
-                c.split(xp.asarray(rest[..., None], dtype=array.dtype, device=array.device)),
+                c.split(xp.asarray(_rest()[..., None], dtype=array.dtype, device=array.device)),
             )
         return self._tables[place]
 
@@ -122,8 +122,7 @@ def directions(positions: Float[NDArray, "n 17 3"]) -> Float[NDArray, "n 9 3"]:
     """What the maps are made of: unit vectors of UPPER, then of LOWER with the parent's swing undone."""
     xp = array_namespace(positions)
     upper, lower = _directions(xp, c.joints_first(xp, positions))
-    rest = np.array(REST).T / np.linalg.norm(REST, axis=1)
-    swung = unswung(c.split(rest[..., None]), c.pick(upper, slice(1, None)), lower)
+    swung = unswung(c.split(_rest()[..., None]), c.pick(upper, slice(1, None)), lower)
     return np.asarray(c.batch_first(xp, c.join(xp, [upper, swung])))
 
 
@@ -142,9 +141,14 @@ def _directions(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector,
     return upper, c.join(xp, [c.pick(arms, slice(3, None)), c.pick(legs, slice(2, None))])
 
 
-def _with(rows: c.Vector, place: int | None, grid: c.Vector) -> c.Vector:
-    """The directions of one pose for every cell; at `place`, those of the grid."""
-    spread = np.repeat(np.stack(rows), CELLS, axis=-1)
-    if place is not None:
-        spread[:, place] = np.stack(grid)
-    return c.split(spread)
+def _parent_cell(column: Array, row: Array) -> Array:
+    """The number of the 6° cell of a parent, from its 3° cell."""
+    return (column // _RATIO) * (PHI_CELLS // _RATIO) + row // _RATIO
+
+
+def _rest() -> Float[NDArray, "3 4"]:
+    return np.asarray(np.array(REST).T / np.linalg.norm(REST, axis=1))
+
+
+def _unpacked(bits: UInt8[NDArray, "900"]) -> Bool[NDArray, "120 60"]:
+    return np.unpackbits(bits, bitorder="little").astype(bool).reshape(THETA_CELLS, PHI_CELLS)
