@@ -20,6 +20,9 @@ PIECE = 0.5
 """Cells between changes of a line's strength."""
 FADES = 6
 """Steps of the fading."""
+SPOT = 128
+"""Pixels across the picture of a soft spot."""
+SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 SHADOW = {True: 0.34, False: 0.22}
 """How much light a bone takes, by whether the theme is dark."""
 SHADOW_HEIGHT = 0.9
@@ -79,8 +82,7 @@ def draw_shadow(painter: QPainter, figure: Figure, orbit: Orbit, size: Size, the
     if orbit.eye[1] >= figure.ground:
         return
     picture = _shadow_picture(SHADOW[theme.dark])
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing, False)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHints(SMOOTH, False)
     solids = [i for i, kind in enumerate(figure.kinds) if kind in ("bone", "head")]
     starts, ends = figure.starts[solids], figure.ends[solids]
     middles = (starts + ends) / 2
@@ -121,8 +123,8 @@ def _shadow_corners(
 @lru_cache(maxsize=4)
 def _shadow_picture(strength: float) -> QImage:
     """A soft black spot."""
-    places = (np.arange(48) + 0.5) / 24 - 1
+    places = (np.arange(SPOT) + 0.5) / SPOT * 2 - 1
     squared = np.minimum(places[:, None] ** 2 + places**2, 1)
-    pixels = np.zeros((48, 48, 4), np.uint8)
+    pixels = np.zeros((SPOT, SPOT, 4), np.uint8)
     pixels[..., 3] = (255 * strength * (1 - squared) ** 2).astype(np.uint8)
-    return QImage(pixels.tobytes(), 48, 48, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    return QImage(pixels.tobytes(), SPOT, SPOT, QImage.Format.Format_ARGB32_Premultiplied).copy()
