@@ -1,0 +1,1 @@
+"""What `evostudio --bench` measures in the real window: keys, switching images, starting, and large projects."""
