@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from evopose.errors import EvoError, Stopped
 from evopose.jobs import Job, Progress, finish
 from evostudio.tasks.running import Running
 
 log = logging.getLogger("evostudio.tasks")
+
+LOOK_MS = 25
+"""How often the window looks what the thread has done."""
 
 
 def only(call: Callable[[], Any]) -> Callable[[], Job[Any]]:
@@ -28,26 +30,31 @@ def only(call: Callable[[], Any]) -> Callable[[], Job[Any]]:
 
 
 class ThreadTask(Running):
-    """Makes the job and runs it, all in one thread, so that files and databases are opened where they are used."""
+    """Makes the job and runs it, all in one thread, so that files and databases are opened where they are used.
 
-    _came = Signal(str, object)
+    The thread touches no Qt object (emitting while the window connects or disconnects crashed PySide 6.11): it leaves
+    its latest step and its end, and a timer of the window's thread tells them.
+    """
 
     def __init__(self, title: str, job: Callable[[], Job[Any]], parent: QObject | None = None) -> None:
         super().__init__(title, parent)
         self._job = job
         self._stop = threading.Event()
-        self._over = False
+        self._step: Progress | None = None
+        self._end: tuple[str, Any] | None = None
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
-        self._came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         self._thread.start()
+        self._timer.start()
 
     def stop(self) -> None:
         self._stop.set()
 
     def is_running(self) -> bool:
-        return self._thread.is_alive() or (self._thread.ident is not None and not self._over)
+        return self._timer.isActive()
 
     def wait(self, milliseconds: int = 5000) -> bool:
         if self._thread.ident is not None:
@@ -55,9 +62,7 @@ class ThreadTask(Running):
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        end = self._outcome()
-        with contextlib.suppress(RuntimeError):  # the dialog that asked is gone
-            self._came.emit(*end)
+        self._end = self._outcome()
 
     def _outcome(self) -> tuple[str, Any]:
         try:
@@ -71,15 +76,21 @@ class ThreadTask(Running):
             return "failed", f"{self.title} failed unexpectedly ({error}); the log has the details."
 
     def _watch(self, step: Progress) -> None:
+        self._step = step
         if self._stop.is_set():
             raise Stopped("stopped")
-        with contextlib.suppress(RuntimeError):
-            self.progressed.emit(step.done, step.total, step.message)
 
-    def _finish(self, end: str, value: Any) -> None:
-        self._over = True
+    def _look(self) -> None:
+        ended, step, self._step = self._end, self._step, None
+        if step:
+            self.progressed.emit(step.done, step.total, step.message)
+        if ended:
+            self._timer.stop()
+            self._tell(*ended)
+            self.ended.emit()
+
+    def _tell(self, end: str, value: Any) -> None:
         if end == "stopped" or self._stop.is_set():
             self.stopped.emit()
         else:
             (self.succeeded if end == "succeeded" else self.failed).emit(value)
-        self.ended.emit()
