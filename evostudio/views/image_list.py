@@ -1,6 +1,5 @@
 """The list of images: thumbnails, states, search, filter and counts; smooth with a hundred thousand of them."""
 
-import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget

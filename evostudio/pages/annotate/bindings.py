@@ -1,7 +1,8 @@
 """The actions of the Annotate page and the keys they have in the preset "EvoSkeleton" (design §13)."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from evopose.editing.arrows import Arrow
 from evopose.model.annotation import Status
@@ -16,169 +17,164 @@ STEPS = (("", "", 3.0), ("Shift+", "fine ", 0.5), ("Ctrl+", "coarse ", 15.0))
 ARROWS = (("Up", Arrow.UP), ("Down", Arrow.DOWN), ("Left", Arrow.LEFT), ("Right", Arrow.RIGHT))
 MOVES = (("Up", 0, -1), ("Down", 0, 1), ("Left", -1, 0), ("Right", 1, 0))
 NEARER = 1 / 1.02
+LOOKS = (("front", "F2"), ("side", "F3"), ("top", "F4"), ("camera", "F5"))
+
+
+class _Group:
+    """Makes the actions of one heading; they need a person unless they say otherwise."""
+
+    def __init__(self, page: "AnnotatePage", name: str, needs: Callable[[], bool] | None = None) -> None:
+        self._page, self._name, self._needs = page, name, needs or page.has_person
+
+    def __call__(
+        self, verb: str, text: str, keys: tuple[str, ...], do: Callable[..., object], *args: Any, **more: Any
+    ) -> Action:
+        needs = more.pop("needs", self._needs)
+        call = partial(do, *args)
+        return Action(f"annotate.{verb}", text, keys, call, self._name, enabled=needs, **more)
 
 
 def actions(page: "AnnotatePage") -> list[Action]:
     """All of them, in the order of the key map."""
-    return [
-        *_select(page),
-        *_turn(page),
-        *_move(page),
-        *_pose(page),
-        *_keypoints(page),
-        *_go(page),
-        *_view(page),
-    ]
-
-
-def _action(
-    page: "AnnotatePage", verb: str, text: str, keys: tuple[str, ...], callback: Callable[[], object], group: str,
-    *, needs: Callable[[], bool] | None = None, checked: Callable[[], bool] | None = None, repeat: bool = False,
-    tip: str = "",
-) -> Action:  # fmt: skip
-    return Action(
-        id=f"annotate.{verb}", text=text, keys=keys, callback=callback, group=group,
-        enabled=needs or page.has_person, checked=checked, repeat=repeat, tip=tip,
-    )  # fmt: skip
+    kinds = (_select, _turn, _move, _pose, _keypoints, _go, _view)
+    return [action for kind in kinds for action in kind(page)]
 
 
 def _select(page: "AnnotatePage") -> list[Action]:
-    selection, group = page.selection, "Select"
-    numbered = [
-        _action(
-            page, f"select_{number}", f"Select {'the whole body' if number == 0 else PARTS[number].name}",
-            (str(number),), lambda number=number: selection.set(part=PARTS[number]), group,
-        )
-        for number in range(10)
-    ]  # fmt: skip
-    torso = [
-        _action(
-            page,
-            f"select_{one.name.replace(' ', '_')}",
-            f"Select {one.name}",
-            (),
-            lambda one=one: selection.set(part=one),
-            group,
-        )
-        for one in PARTS[10:]
-    ]
+    add, chosen = _Group(page, "Select"), page.select
+    names = ["the whole body", *(one.name for one in PARTS[1:])]
+    axis_tip = "The axis of the bone's own frame that the arrow keys turn about"
     return [
-        *numbered,
-        _action(page, "next_part", "Next bone", ("Tab",), lambda: selection.step_part(1), group, repeat=True),
-        _action(page, "previous_part", "Previous bone", ("Shift+Tab",), lambda: selection.step_part(-1), group, repeat=True),
-        *torso,
-        _action(page, "next_axis", "Next axis", ("D",), lambda: selection.step_axis(1), group,
-                tip="The axis of the bone's own frame that the arrow keys turn about"),
-        _action(page, "previous_axis", "Previous axis", ("F",), lambda: selection.step_axis(-1), group),
-    ]  # fmt: skip
+        *(add(f"select_{n}", f"Select {names[n]}", (str(n),), chosen, PARTS[n]) for n in range(10)),
+        *(add(f"select_{one.name.replace(' ', '_')}", f"Select {one.name}", (), chosen, one) for one in PARTS[10:]),
+        add("next_part", "Next bone", ("Tab",), page.selection.step_part, 1, repeat=True),
+        add("previous_part", "Previous bone", ("Shift+Tab",), page.selection.step_part, -1, repeat=True),
+        add("next_axis", "Next axis", ("D",), page.selection.step_axis, 1, tip=axis_tip),
+        add("previous_axis", "Previous axis", ("F",), page.selection.step_axis, -1, tip=axis_tip),
+    ]
 
 
 def _turn(page: "AnnotatePage") -> list[Action]:
+    add = _Group(page, "Turn", page.has_pose)
     return [
-        _action(
-            page, f"turn_{word.strip()}{'_' if word else ''}{name.lower()}",
-            f"Turn {name.lower()} {word}{degrees:g}°", (f"{modifier}{name}",),
-            lambda arrow=arrow, degrees=degrees: page.annotator.arrow(arrow, degrees, page.gesture()),
-            "Turn", needs=page.has_pose, repeat=True,
+        add(
+            f"turn_{word.replace(' ', '_')}{name.lower()}",
+            f"Turn {name.lower()} {word}{degrees:g}°",
+            (f"{modifier}{name}",),
+            page.turn,
+            arrow,
+            degrees,
+            repeat=True,
         )
         for modifier, word, degrees in STEPS
         for name, arrow in ARROWS
-    ]  # fmt: skip
+    ]
 
 
 def _move(page: "AnnotatePage") -> list[Action]:
-    annotator = page.annotator
+    add = _Group(page, "Move", page.has_pose)
     shifts = [
-        _action(
-            page, f"move_{'coarse_' if pixels > 1 else ''}{name.lower()}", f"Move the person {name.lower()} {pixels} px",
+        add(
+            f"move_{word}{name.lower()}",
+            f"Move the person {name.lower()} {pixels} px",
             (f"Alt+{modifier}{name}",),
-            lambda x=x, y=y, pixels=pixels: annotator.shift(x * pixels, y * pixels, page.gesture()),
-            "Move", needs=page.has_pose, repeat=True,
+            page.move,
+            x * pixels,
+            y * pixels,
+            repeat=True,
         )
-        for modifier, pixels in (("", 1), ("Ctrl+", 10))
+        for modifier, word, pixels in (("", "", 1), ("Ctrl+", "coarse_", 10))
         for name, x, y in MOVES
-    ]  # fmt: skip
+    ]
     return [
         *shifts,
-        _action(page, "nearer", "Bring the person nearer 2 %", ("Alt+PgDown",),
-                lambda: annotator.approach(NEARER, page.gesture()), "Move", needs=page.has_pose, repeat=True),
-        _action(page, "farther", "Push the person away 2 %", ("Alt+PgUp",),
-                lambda: annotator.approach(1 / NEARER, page.gesture()), "Move", needs=page.has_pose, repeat=True),
-    ]  # fmt: skip
+        add("nearer", "Bring the person nearer 2 %", ("Alt+PgDown",), page.approach, NEARER, repeat=True),
+        add("farther", "Push the person away 2 %", ("Alt+PgUp",), page.approach, 1 / NEARER, repeat=True),
+    ]
 
 
 def _pose(page: "AnnotatePage") -> list[Action]:
-    annotator, group = page.annotator, "Pose"
+    add, annotator, pose = _Group(page, "Pose"), page.annotator, page.has_pose
+    fit_tip = "Root, directions and size from the 2D keypoints alone"
+    lock_tip = "Locked bones are left alone by automatic steps"
     return [
-        _action(page, "fit", "Fit the pose to the keypoints", ("R",), annotator.fit, group,
-                tip="Root, directions and size from the 2D keypoints alone"),
-        _action(page, "fit_all", "Fit everybody in the project", ("Ctrl+Shift+R",), page.fit_all, group, needs=page.has_project),
-        _action(page, "restore", "Back to the first fit", (), annotator.restore_initial, group),
-        _action(page, "done", "Mark done", ("M",), lambda: annotator.toggle(Status.DONE), group),
-        _action(page, "reject", "Mark rejected", ("Shift+M",), lambda: annotator.toggle(Status.REJECTED), group),
-        _action(page, "lock", "Lock or unlock the bone", ("L",), annotator.toggle_lock, group,
-                tip="Locked bones are left alone by automatic steps"),
-        _action(page, "copy", "Copy the pose", ("Ctrl+C",), annotator.copy, group, needs=page.has_pose),
-        _action(page, "paste", "Paste the pose", ("Ctrl+V",), annotator.paste, group),
-        _action(page, "paste_mirrored", "Paste the pose mirrored", ("Ctrl+Shift+V",), lambda: annotator.paste(mirror=True), group),
-        _action(page, "copy_previous", "Copy from the previous image", ("B",), page.navigator.copy_previous, group),
-        _action(page, "numeric", "Type the angles", ("Return", "Enter"), page.type_numbers, group, needs=page.has_pose),
-    ]  # fmt: skip
+        add("fit", "Fit the pose to the keypoints", ("R",), annotator.fit, tip=fit_tip),
+        add("fit_all", "Fit everybody in the project", ("Ctrl+Shift+R",), page.fit_all, needs=page.has_project),
+        add("restore", "Back to the first fit", (), annotator.restore_initial),
+        add("done", "Mark done", ("M",), annotator.toggle, Status.DONE),
+        add("reject", "Mark rejected", ("Shift+M",), annotator.toggle, Status.REJECTED),
+        add("lock", "Lock or unlock the bone", ("L",), annotator.toggle_lock, tip=lock_tip),
+        add("copy", "Copy the pose", ("Ctrl+C",), annotator.copy, needs=pose),
+        add("paste", "Paste the pose", ("Ctrl+V",), annotator.paste),
+        add("paste_mirrored", "Paste the pose mirrored", ("Ctrl+Shift+V",), annotator.paste, True),
+        add("copy_previous", "Copy from the previous image", ("B",), page.navigator.copy_previous),
+        add("numeric", "Type the angles", ("Return", "Enter"), page.type_numbers, needs=pose),
+    ]
 
 
 def _keypoints(page: "AnnotatePage") -> list[Action]:
-    group = "Keypoints"
-    nudges = [
-        _action(
-            page, f"keypoint_{name.lower()}", f"Move the keypoint {name.lower()} 1 px", (f"Alt+Shift+{name}",),
-            lambda x=x, y=y: page.keypoints.nudge(x, y), group, repeat=True,
-        )
-        for name, x, y in MOVES
-    ]  # fmt: skip
+    add, tool = _Group(page, "Keypoints"), page.keypoints
+    place_tip = "In the order of the original tool, right ankle first"
+    state_tip = "Of the keypoint touched last, or the selected bone's end"
     return [
-        _action(page, "place", "Place keypoints by clicking", ("P",), page.keypoints.toggle_placing, group,
-                checked=lambda: page.selection.placing, tip="In the order of the original tool, right ankle first"),
-        _action(page, "visibility", "Keypoint visible or occluded", ("V",), page.keypoints.cycle_visibility, group,
-                tip="Of the keypoint touched last, or the selected bone's end"),
-        _action(page, "remove_keypoint", "Remove the keypoint", ("Del",), page.keypoints.remove, group),
-        _action(page, "next_keypoint", "Next keypoint", ("N",), lambda: page.keypoints.step(1), group, repeat=True),
-        _action(page, "previous_keypoint", "Previous keypoint", ("Shift+N",), lambda: page.keypoints.step(-1), group, repeat=True),
-        *nudges,
-    ]  # fmt: skip
+        add(
+            "place",
+            "Place keypoints by clicking",
+            ("P",),
+            tool.toggle_placing,
+            checked=lambda: page.selection.placing,
+            tip=place_tip,
+        ),
+        add("visibility", "Keypoint visible or occluded", ("V",), tool.cycle_visibility, tip=state_tip),
+        add("remove_keypoint", "Remove the keypoint", ("Del",), tool.remove, tip=state_tip),
+        add("next_keypoint", "Next keypoint", ("N",), tool.step, 1, repeat=True),
+        add("previous_keypoint", "Previous keypoint", ("Shift+N",), tool.step, -1, repeat=True),
+        *(
+            add(
+                f"keypoint_{name.lower()}",
+                f"Move the keypoint {name.lower()} 1 px",
+                (f"Alt+Shift+{name}",),
+                tool.nudge,
+                x,
+                y,
+                repeat=True,
+            )
+            for name, x, y in MOVES
+        ),
+    ]
 
 
 def _go(page: "AnnotatePage") -> list[Action]:
-    group, project = "Go", page.has_project
+    add, go = _Group(page, "Go", page.has_project), page.navigator
+    somebody = page.has_person
     return [
-        _action(page, "next_to_do", "Next image that needs work", ("Space",), page.navigator.to_work, group, needs=project),
-        _action(page, "next_image", "Next image", ("PgDown",), lambda: page.navigator.step(1), group, needs=project, repeat=True),
-        _action(page, "previous_image", "Previous image", ("PgUp",), lambda: page.navigator.step(-1), group, needs=project, repeat=True),
-        _action(page, "next_person", "Next person", ("]",), lambda: page.document.step_person(1), group),
-        _action(page, "previous_person", "Previous person", ("[",), lambda: page.document.step_person(-1), group),
-        _action(page, "add_person", "Add a person", ("Shift+P",), page.add_person, group, needs=page.has_image),
-        _action(page, "search", "Search images", ("Ctrl+F",), page.search, group, needs=project),
-    ]  # fmt: skip
+        add("next_to_do", "Next image that needs work", ("Space",), go.to_work),
+        add("next_image", "Next image", ("PgDown",), go.step, 1, repeat=True),
+        add("previous_image", "Previous image", ("PgUp",), go.step, -1, repeat=True),
+        add("next_person", "Next person", ("]",), lambda: page.document.step_person(1), needs=somebody),
+        add("previous_person", "Previous person", ("[",), lambda: page.document.step_person(-1), needs=somebody),
+        add("add_person", "Add a person", ("Shift+P",), page.add_person, needs=page.has_image),
+        add("search", "Search images", ("Ctrl+F",), page.search),
+    ]
 
 
 def _view(page: "AnnotatePage") -> list[Action]:
-    group, looks = "View", (("front", "F2"), ("side", "F3"), ("top", "F4"), ("camera", "F5"))
+    add, always = _Group(page, "View"), _always
+    photo, selection, preferences = page.photo.view, page.selection, page.studio.preferences
+    compare_tip = "Lays the next other annotation of this person over it; after the last, none"
+    ghost, keep = (lambda: selection.ghost), (lambda: preferences.value.keep_zoom)
     return [
-        *(
-            _action(page, f"look_{name}", f"{name.capitalize()} view", (key,), lambda name=name: page.pose.view.look(name), group)
-            for name, key in looks
-        ),
-        _action(page, "fit_view", "Fit the view", ("Home",), page.fit_view, group, needs=page.has_project),
-        _action(page, "zoom_in", "Zoom in", ("+", "="), lambda: page.photo.view.zoom_by(1.25), group, repeat=True),
-        _action(page, "zoom_out", "Zoom out", ("-",), lambda: page.photo.view.zoom_by(0.8), group, repeat=True),
-        _action(page, "ghost", "Ghost of the first fit", ("H",), page.toggle_ghost, group, checked=lambda: page.selection.ghost),
-        _action(page, "compare", "Compare with another annotation", ("C",), page.compare, group,
-                tip="Lays the next other annotation of this person over it; after the last, none"),
-        _action(page, "keep_zoom", "Keep zoom between images", (), page.toggle_keep_zoom, group, needs=project_always,
-                checked=lambda: page.studio.preferences.value.keep_zoom),
-        _action(page, "cancel", "Cancel", ("Esc",), page.cancel, group, needs=project_always),
-    ]  # fmt: skip
+        *(add(f"look_{name}", f"{name.capitalize()} view", (key,), page.pose.view.look, name) for name, key in LOOKS),
+        add("fit_view", "Fit the view", ("Home",), page.fit_view, needs=page.has_project),
+        add("zoom_in", "Zoom in", ("+", "="), photo.zoom_by, 1.25, needs=page.has_image, repeat=True),
+        add("zoom_out", "Zoom out", ("-",), photo.zoom_by, 0.8, needs=page.has_image, repeat=True),
+        add("ghost", "Ghost of the first fit", ("H",), page.toggle_ghost, checked=ghost),
+        add("compare", "Compare with another annotation", ("C",), page.compare, tip=compare_tip),
+        add("keep_zoom", "Keep zoom between images", (), page.toggle_keep_zoom, needs=always, checked=keep),
+        add("cancel", "Cancel", ("Esc",), page.cancel, needs=always),
+    ]
 
 
-def project_always() -> bool:
+def _always() -> bool:
     """For what works with nothing open."""
     return True

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from evopose.editing.arrows import hint
+from evopose.editing.arrows import Arrow, hint
 from evopose.editing.turns import positions_of
 from evopose.model.array import NDArray
 from evopose.model.part import Part, part_of_bone
@@ -137,6 +137,22 @@ class AnnotatePage(Page):
     def gesture(self) -> str:
         """The same while a key is held, so that holding it is one step of undo."""
         return f"{self._gesture[0]}:{self._gesture[1]}"
+
+    def select(self, part: Part) -> None:
+        """Turn this part from now on."""
+        self.selection.set(part=part, keypoint=None)
+
+    def turn(self, arrow: Arrow, degrees: float) -> None:
+        """An arrow key."""
+        self.annotator.arrow(arrow, degrees, self.gesture())
+
+    def move(self, right: int, down: int) -> None:
+        """The person by pixels of the photo."""
+        self.annotator.shift(right, down, self.gesture())
+
+    def approach(self, factor: float) -> None:
+        """The person nearer or farther."""
+        self.annotator.approach(factor, self.gesture())
 
     def fit_all(self) -> None:
         """Fit everybody who has no pose of their own yet, in another process."""
@@ -277,8 +293,8 @@ class AnnotatePage(Page):
         photo, pose, panel = self.photo.view, self.pose.view, self.parts.panel
         for view in (photo, pose):
             view.bone_hovered.connect(lambda bone: self._hover(part_of_bone(bone) if bone > 0 else None))
-            view.bone_clicked.connect(self._click_bone)
-        self.parts.table.chosen.connect(self._select)
+            view.bone_clicked.connect(lambda bone: self._choose(part_of_bone(bone)))
+        self.parts.table.chosen.connect(self._choose)
         self.parts.table.hovered.connect(self._hover)
         panel.direction_typed.connect(self.annotator.aim)
         panel.length_typed.connect(self.annotator.stretch)
@@ -289,12 +305,9 @@ class AnnotatePage(Page):
     def _hover(self, part: Part | None) -> None:
         self.selection.set(hovered=part)
 
-    def _select(self, part: Part) -> None:
-        self.selection.set(part=part, keypoint=None)
+    def _choose(self, part: Part) -> None:
+        self.select(part)
         self.setFocus()
-
-    def _click_bone(self, bone: int) -> None:
-        self._select(part_of_bone(bone))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

@@ -1,6 +1,7 @@
 """The line above a pane: words at the left, figures or buttons at the right; of one height on the whole page."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 HEIGHT = 40
 
@@ -23,3 +24,19 @@ class PaneHead(QWidget):
     def split(self) -> None:
         """What comes now stands at the right."""
         self.row.addStretch(1)
+
+
+class Figures(QLabel):
+    """Figures that change with every key: the label never shrinks, so that nothing beside it moves or is laid out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedSize(0, HEIGHT)
+
+    def show_text(self, text: str) -> None:
+        """Other figures; none take no room."""
+        wanted = self.fontMetrics().horizontalAdvance(text) + 2 if text else 0
+        if wanted > self.width() or not text:
+            self.setFixedWidth(wanted)
+        self.setText(text)

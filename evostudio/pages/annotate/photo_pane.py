@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from evopose.editing.agreement import Reprojection, Score
-from evostudio.pages.annotate.pane_head import PaneHead
+from evostudio.pages.annotate.pane_head import Figures, PaneHead
 from evostudio.theme import Theme, title_font
 from evostudio.views.photo_view import PhotoView
 
@@ -15,7 +15,7 @@ class PhotoPane(QWidget):
         super().__init__(parent)
         self.view = PhotoView(theme)
         self.name, self.person, self.zoom = QLabel(""), QLabel(""), QLabel("")
-        self.error, self.score = QLabel(""), QLabel("")
+        self.error, self.score = Figures(), Figures()
         self.name.setFont(title_font(self.font()))
         for label in (self.person, self.zoom):
             label.setProperty("role", "dim")
@@ -36,11 +36,11 @@ class PhotoPane(QWidget):
     def show_agreement(self, error: Reprojection | None, score: Score | None) -> None:
         """Live figures."""
         if error is None or not error.count:
-            self.error.setText("")
+            self.error.show_text("")
         else:
-            self.error.setText(f"mean {error.mean:.1f} px   max {error.maximum:.1f} px")
+            self.error.show_text(f"mean {error.mean:.1f} px   max {error.maximum:.1f} px")
         text = "" if score is None else f"practice {score.mpjpe * 1000:.0f} mm   PA {score.pa_mpjpe * 1000:.0f} mm"
-        self.score.setText(text)
+        self.score.show_text(text)
 
     def _lay_out(self) -> None:
         head = PaneHead()

@@ -20,7 +20,8 @@ def test_without_keypoints_it_stays_where_the_person_stood(annotation):
     bare = replace(annotation, keypoints=Keypoints.empty())
     elsewhere = moved(annotation, np.array([0.7, -0.2, 1.5]))
     np.testing.assert_allclose(pasted(bare, elsewhere.pose).pose.root, annotation.pose.root, atol=1e-9)
-    np.testing.assert_allclose(pasted(replace(bare, pose=None), elsewhere.pose).pose.root, elsewhere.pose.root, atol=1e-9)
+    nobody = replace(bare, pose=None)
+    np.testing.assert_allclose(pasted(nobody, elsewhere.pose).pose.root, elsewhere.pose.root, atol=1e-9)
 
 
 def test_mirrored_twice_is_the_pose_again(annotation):

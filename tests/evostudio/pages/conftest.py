@@ -34,7 +34,7 @@ STANDING = np.array(
 def person(shift: float) -> Person:
     """Somebody standing `shift` metres to the right, fitted exactly, whose true pose lies 5 cm nearer in one hand."""
     camera = Camera.guess(SIZE)
-    positions = STANDING + (shift, 0.0, 0.0)
+    positions = STANDING + np.array([shift, 0.0, 0.0])
     true = positions.copy()
     true[13] += (0.0, 0.0, -0.05)
     keypoints = Keypoints.from_xy(np.asarray(project_points(camera, positions)))
