@@ -1,5 +1,6 @@
 """The Annotate page: chooses images, shows one person's photo, pose and parts, and turns keys and mouse into edits."""
 
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from evopose.editing.arrows import Arrow, hint
 from evopose.editing.turns import positions_of
 from evopose.model.array import NDArray
-from evopose.model.part import Part, part_of_bone
+from evopose.model.part import PARTS, Part, part_of_bone
 from evostudio.documents import showing
 from evostudio.documents.annotating import Annotator
 from evostudio.documents.document import Document
@@ -119,6 +120,16 @@ class AnnotatePage(Page):
         project = self.document.project
         if project is not None and session.image in project.images.names:
             self.document.select_image(int(project.images.ids[project.images.names.index(session.image)]))
+
+    def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Pictures of a limb's ghost and map, of the comparison with the truth, and of placing keypoints."""
+        yield "limb", lambda: (self.navigator.step(1), self.selection.set(part=PARTS[2], ghost=True))
+        yield "compare", lambda: (self.navigator.step(2), self._compare_with_truth())
+        yield "side", lambda: (self.selection.set(compare=None, part=PARTS[7]), self.pose.view.look("side"))
+        yield "body", lambda: (self.pose.view.look("camera"), self.selection.set(part=PARTS[0]))
+
+    def _compare_with_truth(self) -> None:
+        self.selection.set(ghost=False, compare="truth" if self.document.truth is not None else None, part=PARTS[3])
 
     # What actions ask
 
