@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from evostudio.actions import ActionSet
+from evostudio.paths import shown
 
 if TYPE_CHECKING:
     from evostudio.pages.page import Page
@@ -44,7 +45,7 @@ def _recent(window: MainWindow, menu: QMenu) -> None:
     def refill() -> None:
         recent.clear()
         for path in window.opening.recent():
-            recent.addAction(str(path), lambda chosen=path: window.opening.open_path(chosen))
+            recent.addAction(shown(path), lambda chosen=path: window.opening.open_path(chosen))
         recent.setEnabled(not recent.isEmpty())
 
     menu.aboutToShow.connect(refill)

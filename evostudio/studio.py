@@ -39,6 +39,7 @@ class Studio(QObject):
         self.preferences = preferences or PreferenceStore(parent=self)
         self.backend = backend or Backend("qpainter", "nothing was asked")
         self.theme: Theme = DARK
+        self._wished = self.preferences.value.theme
         self.key_map: KeyMap = self.preferences.value.key_map()
         self.tasks: list[Running] = []
         self.preferences.changed.connect(self._preferences_changed)
@@ -49,8 +50,9 @@ class Studio(QObject):
         if key_map != self.key_map:
             self.key_map = key_map
             self.keys_changed.emit(key_map)
-        if (theme := named(value.theme)) != self.theme:
-            self.set_theme(theme)
+        if value.theme != self._wished:
+            self._wished = value.theme
+            self.set_theme(named(value.theme))
 
     def set_theme(self, theme: Theme) -> None:
         """Wear another theme, without remembering it."""

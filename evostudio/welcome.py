@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from evostudio.figure import Figure
+from evostudio.paths import shown
 from evostudio.status import Elided
 from evostudio.theme import Theme
 
@@ -88,18 +89,13 @@ class Welcome(QScrollArea):
         line.setContentsMargins(0, 0, 0, 0)
         name = QPushButton(path.stem)
         name.setProperty("role", "quiet")
-        name.setToolTip(f"Open {path}")
+        name.setToolTip(f"Open {shown(path)}")
         name.clicked.connect(lambda: self.chosen.emit(path))
         line.addWidget(name)
-        folder = Elided(_short(path.parent))
+        folder = Elided(shown(path.parent))
         folder.setProperty("role", "small")
         line.addWidget(folder, 1)
         return row
-
-
-def _short(folder: Path) -> str:
-    home = Path.home()
-    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
 def _button(action: QAction, role: str) -> QPushButton:

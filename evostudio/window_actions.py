@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from evostudio.actions import Action, ActionSet
 from evostudio.keymap import shown
+from evostudio.theme import named
 
 if TYPE_CHECKING:
     from evostudio.pages.page import Page
@@ -69,7 +70,10 @@ def _view(window: MainWindow) -> list[Action]:
     studio = window.studio
 
     def other_theme() -> None:
-        studio.preferences.change(theme="light" if studio.theme.dark else "dark")
+        name = "light" if studio.theme.dark else "dark"
+        studio.preferences.change(theme=name)
+        if studio.theme.name != name:  # the preferences said so before, but another was asked for at the start
+            studio.set_theme(named(name))
 
     def log_shown() -> bool:
         return hasattr(window, "log_view") and not window.log_view.isHidden()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.running import Running
 
@@ -143,7 +144,7 @@ class PathField(QWidget):
 
     def set_path(self, path: Path) -> None:
         """Show a path."""
-        self.field.setText(str(path))
+        self.field.setText(shown(path))
 
     def set_filters(self, filters: str) -> None:
         """What the chooser lists."""
@@ -151,9 +152,9 @@ class PathField(QWidget):
 
     def _choose(self) -> None:
         ask = QFileDialog.getSaveFileName if self._saving else QFileDialog.getOpenFileName
-        name, _ = ask(self, self._title, self.field.text(), self._filters)
+        name, _ = ask(self, self._title, str(self.path or ""), self._filters)
         if name:
-            self.field.setText(name)
+            self.set_path(Path(name))
 
 
 class Preview(QScrollArea):

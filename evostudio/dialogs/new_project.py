@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from evopose.project.new_project import Made, Plan, plan
 from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
 
@@ -67,7 +68,7 @@ class NewProjectDialog(FileDialog):
     def set_sources(self, sources: Sequence[Path]) -> None:
         """Look at these, and show what is there."""
         self.sources = tuple(Path(source).absolute() for source in sources)
-        self.from_.setText(named([str(source) for source in self.sources], 2))
+        self.from_.setText(named([shown(source) for source in self.sources], 2))
         self._show_plan(None)
         task = ThreadTask("Looking at the files", only(lambda: plan(self.sources)))
         task.succeeded.connect(self._show_plan)
@@ -88,7 +89,7 @@ class NewProjectDialog(FileDialog):
         self.preview.clear()
         if found is None:
             return
-        self.preview.add(text(count(len(found.photos), "photo"), "title"), text(f"in {found.root}", "small"))
+        self.preview.add(text(count(len(found.photos), "photo"), "title"), text(f"in {shown(found.root)}", "small"))
         if found.photos:
             self.preview.add(text(named(found.photos), "dim"))
         self._show_files(found)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from evostudio.paths import shown
 from evostudio.preferences import PreferenceStore
 
 THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
@@ -55,7 +56,7 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addLayout(form)
-        column.addWidget(_dim(f"Kept in {self._store.path}"))
+        column.addWidget(_dim(f"Kept in {shown(self._store.path)}"))
         close = QPushButton("Close")
         close.clicked.connect(self.close)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,5 +1,7 @@
 """The start: quick because it imports little, and every word of the command line means something."""
 
+import os
+import signal
 import subprocess
 import sys
 
@@ -33,3 +35,21 @@ def test_pages_have_names_titles_icons_and_keys_of_their_own():
         values = [getattr(page, field) for page in pages]
         assert all(values)
         assert len(set(values)) == len(values)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches whole groups of processes there")
+def test_ctrl_c_closes_the_window_and_its_session_is_kept(tmp_path):
+    code = (
+        "from evostudio.__main__ import main; import evostudio.__main__ as start;"
+        "begin = start._begin;"
+        "start._begin = lambda *both: (begin(*both), print('ready', flush=True));"
+        "raise SystemExit(main([]))"
+    )
+    settings = {**os.environ, "EVOSTUDIO_CONFIG": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    process = subprocess.Popen([sys.executable, "-c", code], env=settings, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    process.stdout.close()
+    assert '"geometry"' in (tmp_path / "preferences.json").read_text()

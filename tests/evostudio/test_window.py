@@ -133,6 +133,12 @@ def test_the_theme_changes_at_a_key_and_is_remembered(window, store):
     assert store.value.theme == "dark"
 
 
+def test_a_theme_for_this_time_outlasts_other_preferences(window, page, store):
+    window.studio.set_theme(LIGHT)
+    store.change(author="Ada")
+    assert window.studio.theme is LIGHT
+
+
 def test_the_log_opens_at_a_key_and_holds_what_was_said(window, qtbot):
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     assert not window.log_view.isVisible()
