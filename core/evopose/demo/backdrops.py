@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from evopose.demo.noise import noise
-from evopose.demo.shapes import Points
+from evopose.demo.shapes import Points, single
 from evopose.demo.wardrobe import linear
 from evopose.model.array import NDArray
 
@@ -33,7 +33,7 @@ class Backdrop:
     haze: float = 0.0
     """How fast far floor takes the colour of the horizon, per metre."""
 
-    def seen(self, origin: Float32[NDArray, "3"], rays: Points) -> tuple[Colours, Float32[NDArray, "n"]]:
+    def seen(self, origin: Float32[NDArray, "3"], rays: Points) -> tuple[Colours, Float32[NDArray, " n"]]:
         """Light along each ray, and how far its floor or wall is (inf: sky)."""
         down = np.where(rays[2] < -1e-4, -origin[2] / np.minimum(rays[2], np.float32(-1e-4)), np.inf).astype(np.float32)
         across = np.full_like(down, np.inf)
@@ -65,14 +65,14 @@ class Backdrop:
         colours = self.floor(origin[:, None] + rays * far)
         if not self.haze:
             return colours
-        level = rays * np.float32([1, 1, 0])[:, None] / np.sqrt(rays[0] ** 2 + rays[1] ** 2)
+        level = rays * single([1, 1, 0])[:, None] / np.sqrt(rays[0] ** 2 + rays[1] ** 2)
         share = (1 - np.exp(-np.float32(self.haze) * far))[:, None]
         return np.asarray(colours * (1 - share) + self.sky(level) * share, np.float32)
 
     def _wall(self, origin: NDArray, rays: Points, far: NDArray) -> Colours:
         assert self.wall is not None and self.ahead is not None
         points = origin[:, None] + rays * far
-        side = np.float32([self.ahead[1], -self.ahead[0], 0])
+        side = single([self.ahead[1], -self.ahead[0], 0])
         return self.wall(np.stack([(points * side[:, None]).sum(axis=0), points[2], 0 * points[2]]))
 
 
@@ -86,23 +86,28 @@ def mixed(a: NDArray, b: NDArray, share: NDArray) -> Colours:
     return np.asarray(a + (b - a) * share[:, None], np.float32)
 
 
-def step(value: NDArray, at: float, width: float) -> Float32[NDArray, "n"]:
+def step(value: NDArray, at: float, width: float) -> Float32[NDArray, " n"]:
     """0 below `at`, 1 above, eased over `width`."""
     x = np.clip((value - np.float32(at)) / np.float32(width) + np.float32(0.5), 0, 1)
     return np.asarray(x * x * (3 - 2 * x), np.float32)
 
 
-def line(value: NDArray, period: float, width: float) -> Float32[NDArray, "n"]:
+def line(value: NDArray, period: float, width: float) -> Float32[NDArray, " n"]:
     """1 on lines of `width` at multiples of `period`."""
     away = np.abs((value / np.float32(period) + np.float32(0.5)) % 1 - np.float32(0.5)) * np.float32(period)
     return 1 - step(away, width / 2, width * 0.6)
+
+
+def plain(colour: NDArray) -> Paint:
+    """One colour everywhere."""
+    return lambda points: np.tile(colour, (points.shape[1], 1))
 
 
 def studio(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
     """A seamless coloured paper: floor and wall in one, brighter behind the person."""
     names = ("#8fb8c9", "#d9a58b", "#b9b6d3", "#a9c3a4", "#c9c4bc", "#e0b85c", "#7d93b2", "#d4929a")
     colour = flat(names[int(rng.integers(len(names)))], 1.15)
-    side = np.float32([ahead[1], -ahead[0], 0])
+    side = single([ahead[1], -ahead[0], 0])
 
     def floor(points: Points) -> Colours:
         away = np.sqrt(points[0] ** 2 + points[1] ** 2)
@@ -121,7 +126,7 @@ def room(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
     wall_colour = flat(walls[int(rng.integers(len(walls)))], 1.08)
     woods = (("#b98b5e", "#a4774c"), ("#8a6242", "#76523a"), ("#cdb08c", "#bd9e78"))
     light, dark = (flat(c, 0.8) for c in woods[int(rng.integers(len(woods)))])
-    side = np.float32([ahead[1], -ahead[0], 0])
+    side = single([ahead[1], -ahead[0], 0])
     at, tall = float(rng.choice([-1.25, 1.2])) + rng.uniform(-0.15, 0.15), rng.uniform(0.5, 0.75)
     inks = (flat("#e4572e"), flat("#2e86ab"), flat("#f2b134"), flat("#3aa17e"))
     ink = inks[int(rng.integers(len(inks)))]
@@ -138,7 +143,7 @@ def room(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
         colours *= (1 - 0.25 * (1 - step(np.abs(z - 0.11), 0.006, 0.006)))[:, None]
         return _framed(colours, u - np.float32(at), z - np.float32(1.65), tall, ink)
 
-    return Backdrop(floor, lambda rays: np.tile(wall_colour, (rays.shape[1], 1)), wall, ahead, float(rng.uniform(1.5, 2.4)))
+    return Backdrop(floor, plain(wall_colour), wall, ahead, float(rng.uniform(1.5, 2.4)))
 
 
 def _framed(colours: Colours, u: NDArray, z: NDArray, tall: float, ink: NDArray) -> Colours:

@@ -9,11 +9,14 @@ from evopose.demo.body import Body
 from evopose.demo.stance import COLUMN, Angles
 from evopose.geometry.vectors import axis_rotation
 from evopose.model.array import NDArray
+from evopose.model.skeleton import H36M_17
 
 Rotation = Float[NDArray, "t 3 3"]
 
 SIDES = (("left", 11, 4, -1.0), ("right", 14, 1, 1.0))
 """Name, shoulder, hip, and which way x points outward."""
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """T frames of one body. World: z up, ground at 0; a stance of heading 0 faces +y."""
@@ -50,11 +53,8 @@ def figure(body: Body, angles: Angles) -> Figure:
     return Figure(body, joints, segments, np.isnan(ankles))
 
 
-_PARENTS = (-1, 0, 1, 2, 0, 4, 5, 0, 7, 8, 9, 8, 11, 12, 8, 14, 15)
-
-
 def _place(joints: NDArray, joint: int, rotation: Rotation, offsets: NDArray) -> None:
-    joints[:, joint] = joints[:, _PARENTS[joint]] + rotation @ offsets[joint]
+    joints[:, joint] = joints[:, H36M_17.parents[joint]] + rotation @ offsets[joint]
 
 
 def _turn(axis: int, degrees: NDArray) -> Rotation:
@@ -93,7 +93,7 @@ def _arm(side: str, outward: float, angles: Angles, segments: dict[str, Rotation
 
 
 def _shrug(chest: Rotation, upper: Rotation, outward: float) -> Rotation:
-    """The collar bone rises with the arm: 0.3° for each degree above 35°, and swings a little ahead and back with it."""
+    """The collar bone rises with the arm, 0.3° for each degree above 35°, and swings a little ahead and back."""
     along = -np.swapaxes(chest, -1, -2) @ upper[..., 2:]
     elevation = np.degrees(np.arccos(np.clip(-along[:, 2, 0], -1, 1)))
     ahead = 12 * along[:, 1, 0]

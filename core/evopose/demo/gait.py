@@ -7,7 +7,7 @@ from evopose.demo.stance import columns, stance
 from evopose.demo.take import Take
 from evopose.model.array import NDArray
 
-Phase = Float[NDArray, "t"]
+Phase = Float[NDArray, " t"]
 """Of a cycle, 0 … 1; the foot touches down at 0."""
 
 
@@ -70,11 +70,11 @@ def _set(angles: NDArray, side: str, values: dict[str, NDArray | float]) -> None
         angles[:, list(columns(f"{side} {name}"))] = np.broadcast_to(np.asarray(value, float), len(angles))[:, None]
 
 
-def _wave(phase: Phase) -> Float[NDArray, "t"]:
+def _wave(phase: Phase) -> Float[NDArray, " t"]:
     return np.asarray(np.cos(2 * np.pi * phase))
 
 
-def _bump(phase: Phase, at: float, width: float) -> Float[NDArray, "t"]:
+def _bump(phase: Phase, at: float, width: float) -> Float[NDArray, " t"]:
     """One rise and fall per cycle."""
     away = (phase - at + 0.5) % 1 - 0.5
     return np.asarray(np.exp(-0.5 * (away / width) ** 2))

@@ -58,9 +58,24 @@ def bow(rng: np.random.Generator, times: NDArray) -> Take:
 def kick(rng: np.random.Generator, times: NDArray) -> Take:
     """Swinging a leg at a ball."""
     power = rng.uniform(0.6, 1.15)
-    back = {"right hip": -24 * power, "right knee": 70 * power, "left knee": 16, "left hip": 14, "twist": -14, "lean": 6}
+    back = {
+        "right hip": -24 * power,
+        "right knee": 70 * power,
+        "left knee": 16,
+        "left hip": 14,
+        "twist": -14,
+        "lean": 6,
+    }
     back |= {"left raise": 28, "left abduct": 45, "right raise": -25, "right abduct": 28}
-    hit = {"right hip": 38 * power, "right knee": 18, "left knee": 18, "left hip": 4, "lean": -6, "bend": 12, "twist": 14}
+    hit = {
+        "right hip": 38 * power,
+        "right knee": 18,
+        "left knee": 18,
+        "left hip": 4,
+        "lean": -6,
+        "bend": 12,
+        "twist": 14,
+    }
     hit |= {"left raise": -20, "left abduct": 40, "right raise": 22, "right abduct": 30}
     high = hit | {"right hip": 76 * power, "right knee": 10, "lean": -10}
     return _played(rng, times, {0: {}, 0.6: back, 0.85: hit, 1.05: high, 1.7: {}}, stands=(True, False))

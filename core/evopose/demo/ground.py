@@ -16,7 +16,7 @@ _TOES = ((0.0, -0.05, -0.08), (0.0, 0.15, -0.078))
 _UP = np.array([0.0, 0.0, 1.0])
 
 
-def lowest(made: Figure) -> Float[NDArray, "t"]:
+def lowest(made: Figure) -> Float[NDArray, " t"]:
     """Height of the lowest point of the body, in metres."""
     scale = made.body.scale
     heights = [made.positions[:, joint, 2] - radius * scale for joint, radius in _SKIN.items()]
@@ -42,13 +42,17 @@ def planted(made: Figure, feet: Bool[NDArray, "2"] | tuple[bool, bool] = (True, 
     positions, segments = made.positions.copy(), dict(made.segments)
     marked = [limb for limb, wanted in zip(SIDES, feet, strict=True) if wanted]
     aims = [positions[:, hip + 2] * (1, 1, 0) + made.body.sole * _UP for _, _, hip, _ in marked]
-    positions[..., 2] -= np.max([np.zeros(len(positions)), *_excess(positions, marked, aims, upper + lower)], axis=0)[:, None]
+    positions[..., 2] -= np.max([np.zeros(len(positions)), *_excess(positions, marked, aims, upper + lower)], axis=0)[
+        :, None
+    ]
     for (side, _, hip, _), aim in zip(marked, aims, strict=True):
         _reach(positions, segments, side, hip, aim, (float(upper), float(lower)))
     return replace(made, positions=positions, segments=segments)
 
 
-def _excess(positions: NDArray, marked: list[tuple[str, int, int, float]], aims: list[NDArray], leg: float) -> list[NDArray]:
+def _excess(
+    positions: NDArray, marked: list[tuple[str, int, int, float]], aims: list[NDArray], leg: float
+) -> list[NDArray]:
     """How much lower the pelvis must be for each leg to reach its aim."""
     found = []
     for (_, _, hip, _), aim in zip(marked, aims, strict=True):
@@ -102,7 +106,7 @@ def on_hands(made: Figure, hands: tuple[int, ...] = (13, 16), feet: tuple[int, .
     return grounded(made)
 
 
-def lowest_foot(made: Figure, feet: tuple[int, ...]) -> Float[NDArray, "t"]:
+def lowest_foot(made: Figure, feet: tuple[int, ...]) -> Float[NDArray, " t"]:
     """Height of what is to touch the ground at the back: toes where `feet` are ankles, else the joints' skin."""
     if set(feet) != {3, 6}:
         return np.asarray(made.positions[:, list(feet), 2].mean(axis=1) - _SKIN[feet[0]] * made.body.scale)

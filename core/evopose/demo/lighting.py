@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, Int
 
-from evopose.demo.shapes import Points
+from evopose.demo.shapes import Points, single
 from evopose.demo.surface import Surface
 from evopose.demo.wardrobe import EYES, HAIR, SHOES, SKIN
 from evopose.model.array import NDArray
@@ -27,7 +27,7 @@ class Lights:
 
 
 def lit(
-    surface: Surface, points: Points, rays: Points, materials: Int[NDArray, "n"], albedo: Colours, lights: Lights
+    surface: Surface, points: Points, rays: Points, materials: Int[NDArray, " n"], albedo: Colours, lights: Lights
 ) -> Colours:
     """Light from surface `points` back along `rays`: diffuse, sheen at the edges, and a soft gloss."""
     normals = surface.normals(points)
@@ -40,7 +40,7 @@ def lit(
     skin = (materials == SKIN).astype(np.float32)
     soft = np.clip((facing + 0.12 * (1 + skin)) / (1 + 0.12 * (1 + skin)), 0, 1)
     up = (0.5 + 0.5 * normals[2])[:, None]
-    warm = np.float32([1.0, 0.62, 0.5])
+    warm = single([1.0, 0.62, 0.5])
     terminator = (skin * sun * np.clip(0.35 - np.abs(soft - 0.18), 0, 1))[:, None] * warm * np.float32(0.35)
     fill = (lights.sky * up + lights.ground * (1 - up)) * open_sky[:, None]
     glow = fill + lights.key * (soft * sun)[:, None] + terminator * lights.key
@@ -54,7 +54,7 @@ def lit(
 _GLOSS = {SKIN: (0.05, 18.0), HAIR: (0.09, 26.0), SHOES: (0.08, 30.0), EYES: (0.9, 90.0)}
 
 
-def _gloss(normals: Points, view: Points, materials: Int[NDArray, "n"], sun: NDArray, lights: Lights) -> Colours:
+def _gloss(normals: Points, view: Points, materials: Int[NDArray, " n"], sun: NDArray, lights: Lights) -> Colours:
     """Blinn's highlights, by material."""
     half = view + lights.towards[:, None]
     half /= np.sqrt((half * half).sum(axis=0)) + np.float32(1e-9)
@@ -67,7 +67,7 @@ def _gloss(normals: Points, view: Points, materials: Int[NDArray, "n"], sun: NDA
 
 
 def shadow_of(surface: Surface, points: Points, normals: Points, lights: Lights) -> tuple[NDArray, NDArray]:
-    """For places on floor or wall: how far the body that hides the key light is (inf: none), and how open the sky is."""
+    """Of places on floor or wall: how far what hides the key light is (inf: nothing), and how open the sky is."""
     raised = points + normals * np.float32(0.003)
     rays = np.ascontiguousarray(np.broadcast_to(lights.towards[:, None], points.shape))
     return surface.hits(raised, rays, precision=2e-3), surface.openness(points, normals, reach=0.3)

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from evopose.demo.figure import SIDES, Figure
-from evopose.demo.head import face_spots, head_shapes
+from evopose.demo.head import Head
 from evopose.demo.shapes import Group, Limb
 from evopose.demo.wardrobe import BOTTOM, SHOES, SKIN, SOLE, TOP, Wardrobe
 from evopose.model.array import NDArray
@@ -72,8 +72,8 @@ def mannequin(figure: Figure, clothes: Wardrobe, curl: float = 24.0, frame: int 
         groups.append(Group(f"{side} upper arm", _upper_arm(body, clothes, side, shoulder), 0.022))
         groups.append(Group(f"{side} forearm", _forearm(body, clothes, side, shoulder), 0.01))
         groups.append(Group(f"{side} hand", _hand(body, side, shoulder + 2, outward, curl), 0.01))
-    place = body.joint(10), body.axes("head"), body.scale
-    groups.append(Group("head", head_shapes(*place, clothes.hair), 0.02, face_spots(*place)))
+    head = Head(body.joint(10), body.axes("head"), body.scale)
+    groups.append(Group("head", head.shapes(clothes.hair), 0.02, head.spots()))
     return tuple(groups)
 
 
@@ -94,8 +94,10 @@ def _trunk(body: Anatomy) -> tuple[Limb, ...]:
     return (
         body.tube(body.at(0, "pelvis", (0, -0.006, 0.0)), body.joint(7),
                   (0.17 * hips, 0.155, 0.136), TOP, 0.01, (ahead, 1.3), ((hem, down),)),
-        body.tube(body.joint(7), body.at(8, "chest", (0, 0, -0.11)), (0.136, 0.142, 0.148 * wide), TOP, 0.06, (chest, 1.34)),
-        body.tube(body.at(8, "chest", (-0.085, 0.01, -0.1)), body.at(8, "chest", (0.085, 0.01, -0.1)), (0.094,), TOP, 0.07),
+        body.tube(body.joint(7), body.at(8, "chest", (0, 0, -0.11)),
+                  (0.136, 0.142, 0.148 * wide), TOP, 0.06, (chest, 1.34)),
+        body.tube(body.at(8, "chest", (-0.085, 0.01, -0.1)), body.at(8, "chest", (0.085, 0.01, -0.1)),
+                  (0.094, 0.094), TOP, 0.07),
         *(body.tube(body.at(8, "chest", (x, 0.05, -0.12)), body.at(8, "chest", (x * 1.1, 0.044, -0.1)),
                     (0.068, 0.064), TOP, 0.06) for x in (-0.072, 0.072)),
         *(body.tube(body.at(8, "chest", (x, -0.014, -0.052)), body.joint(joint), (0.048, 0.052), TOP, 0.06)
@@ -112,7 +114,9 @@ def _upper_arm(body: Anatomy, clothes: Wardrobe, side: str, shoulder: int) -> tu
     if clothes.top == "t-shirt":
         cuff = start + 0.56 * (end - start)
         along = (end - start) / np.linalg.norm(end - start)
-        shapes.insert(0, body.tube(start, start + 0.7 * (end - start), (0.06, 0.063, 0.064), TOP, 0.0, cuts=((cuff, along),)))
+        shapes.insert(
+            0, body.tube(start, start + 0.7 * (end - start), (0.06, 0.063, 0.064), TOP, 0.0, cuts=((cuff, along),))
+        )
     return tuple(shapes)
 
 

@@ -12,7 +12,7 @@ from evopose.demo.take import Take
 from evopose.errors import UnknownName
 from evopose.model.array import NDArray
 
-Motion = Callable[[np.random.Generator, Float[NDArray, "t"]], Take]
+Motion = Callable[[np.random.Generator, Float[NDArray, " t"]], Take]
 
 KINDS: Mapping[str, tuple[Motion, float]] = {
     "walk": (gait.walk, 0.58), "run": (gait.run, 0.07), "stairs": (gait.stairs, 0.06),
@@ -23,7 +23,7 @@ KINDS: Mapping[str, tuple[Motion, float]] = {
 """Each with its share of the clips: on purpose far too much walking, and hardly an arm above the shoulder."""
 
 
-def perform(kind: str, rng: np.random.Generator, times: Float[NDArray, "t"]) -> Take:
+def perform(kind: str, rng: np.random.Generator, times: Float[NDArray, " t"]) -> Take:
     """One clip of a kind of KINDS with a style of its own; `times` in seconds. Raises UnknownName."""
     if kind not in KINDS:
         raise UnknownName("kind of motion", kind, KINDS)
@@ -34,8 +34,8 @@ def perform(kind: str, rng: np.random.Generator, times: Float[NDArray, "t"]) -> 
 _BALANCE = [COLUMN[name] for name in ("heading", "lean", "tilt", "side", "left spread", "right spread")]
 
 
-def _style(rng: np.random.Generator, times: Float[NDArray, "t"]) -> Float[NDArray, "t 31"]:
-    """A habit that stays (σ 3°) and a slow drift (σ 1.2°); less in what keeps the balance, and hinges only bend more."""
+def _style(rng: np.random.Generator, times: Float[NDArray, " t"]) -> Float[NDArray, "t 31"]:
+    """A habit that stays (σ 3°) and a slow drift (σ 1.2°); less where balance hangs on it; hinges only bend more."""
     habit, drift = rng.normal(0, 3, len(NAMES)), rng.normal(0, 1.2, len(NAMES))
     pace, start = rng.uniform(0.2, 0.7, len(NAMES)), rng.uniform(0, 1, len(NAMES))
     style = habit + drift * np.sin(2 * np.pi * (pace * times[:, None] + start))

@@ -10,7 +10,7 @@ _LAST = _SIZE - 1
 _TABLE: Float32[NDArray, "65536"] = np.random.default_rng(20).random(_SIZE * _SIZE, dtype=np.float32)
 
 
-def noise(x: NDArray, y: NDArray) -> Float32[NDArray, "n"]:
+def noise(x: NDArray, y: NDArray) -> Float32[NDArray, " n"]:
     """Value noise, 0 … 1, with features about one unit across."""
     x, y = np.asarray(x, np.float32), np.asarray(y, np.float32)
     column, row = np.floor(x), np.floor(y)
@@ -24,7 +24,7 @@ def noise(x: NDArray, y: NDArray) -> Float32[NDArray, "n"]:
     return np.asarray(upper + t * (lower - upper), np.float32)
 
 
-def clouds(x: NDArray, y: NDArray, octaves: int = 4) -> Float32[NDArray, "n"]:
+def clouds(x: NDArray, y: NDArray, octaves: int = 4) -> Float32[NDArray, " n"]:
     """Noise on noise of half the size, 0 … 1."""
     total, weight, strength = np.zeros(np.shape(x), np.float32), 0.0, 1.0
     for octave in range(octaves):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from evopose.demo.backdrops import Backdrop, Colours, boards, flat, line, mixed, step
+from evopose.demo.backdrops import Backdrop, Colours, boards, flat, line, mixed, plain, step
 from evopose.demo.noise import clouds, noise
-from evopose.demo.shapes import Points
+from evopose.demo.shapes import Points, single
 from evopose.model.array import NDArray
 
 
@@ -47,7 +47,7 @@ def court(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
     pairs = (("#2f6fa3", "#4f8f6a"), ("#b5563c", "#4f7f5a"), ("#3f7f8f", "#2f5f8f"))
     inner, outer = (flat(c, 0.85) for c in pairs[int(rng.integers(len(pairs)))])
     offset = float(rng.uniform(0, 100))
-    side = np.float32([ahead[1], -ahead[0], 0])
+    side = single([ahead[1], -ahead[0], 0])
 
     def floor(points: Points) -> Colours:
         u, v = (points * side[:, None]).sum(axis=0), (points * ahead[:, None]).sum(axis=0)
@@ -63,7 +63,7 @@ def court(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
 
 def gym(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
     """A sports hall: varnished boards with coloured lines, padded wall below, light bands above."""
-    side = np.float32([ahead[1], -ahead[0], 0])
+    side = single([ahead[1], -ahead[0], 0])
     pads = ("#34558b", "#8b3a3a", "#3a6b52", "#4a4e69")
     pad = flat(pads[int(rng.integers(len(pads)))], 0.8)
     upper = flat("#dcd8cf", 0.95)
@@ -83,12 +83,12 @@ def gym(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
         window = (1 - step(np.abs(z - np.float32(3.3)), 0.45, 0.02)) * (1 - line(u, 1.4, 0.12))
         return mixed(colours, flat("#eef6fb", 1.5), window)
 
-    return Backdrop(floor, lambda rays: np.tile(upper, (rays.shape[1], 1)), wall, ahead, float(rng.uniform(3.5, 5)))
+    return Backdrop(floor, plain(upper), wall, ahead, float(rng.uniform(3.5, 5)))
 
 
 def street(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
     """Paving slabs before a painted brick wall."""
-    side = np.float32([ahead[1], -ahead[0], 0])
+    side = single([ahead[1], -ahead[0], 0])
     bricks = ("#b86b4f", "#c9b8a4", "#7f8fa0", "#d9a066", "#6f8f88")
     brick = flat(bricks[int(rng.integers(len(bricks)))], 0.9)
 
@@ -99,7 +99,9 @@ def street(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
         tone = noise(np.floor(shifted / np.float32(0.5)) * 3.7, row * 5.3)
         grit = noise(u * 60, v * 60)
         colours = mixed(flat("#a9a59d", 0.8), flat("#c9c5bb", 0.85), np.clip(0.7 * tone + 0.3 * grit, 0, 1))
-        return np.asarray(colours * (1 - 0.4 * np.maximum(line(v, 0.5, 0.012), line(shifted, 0.5, 0.012)))[:, None], np.float32)
+        return np.asarray(
+            colours * (1 - 0.4 * np.maximum(line(v, 0.5, 0.012), line(shifted, 0.5, 0.012)))[:, None], np.float32
+        )
 
     def wall(places: Points) -> Colours:
         u, z = places[0], places[1]
@@ -111,7 +113,7 @@ def street(rng: np.random.Generator, ahead: NDArray) -> Backdrop:
         colours = mixed(colours, brick * 0.55 + flat("#d5cfc4", 0.35), mortar * 0.8)
         return mixed(colours, flat("#8f8b84", 0.7), 1 - step(z, 0.22, 0.01))
 
-    return Backdrop(floor, lambda rays: np.tile(brick, (rays.shape[1], 1)), wall, ahead, float(rng.uniform(1.4, 2.4)))
+    return Backdrop(floor, plain(brick), wall, ahead, float(rng.uniform(1.4, 2.4)))
 
 
 def _sky(rays: Points, ahead: NDArray, offset: float) -> Colours:
@@ -127,7 +129,10 @@ def _woods(sky: Colours, rays: Points, ahead: NDArray, offset: float, tones: tup
     """Two rows of far tree-tops before the sky."""
     around = np.arctan2(rays[0] * ahead[1] - rays[1] * ahead[0], rays[0] * ahead[0] + rays[1] * ahead[1])
     colours = sky
-    for tone, size, tall, shift in ((tones[0] * 0.6 + flat("#dfeaf0", 0.45), 9.0, 0.13, 0.0), (tones[1], 14.0, 0.085, 40.0)):
+    for tone, size, tall, shift in (
+        (tones[0] * 0.6 + flat("#dfeaf0", 0.45), 9.0, 0.13, 0.0),
+        (tones[1], 14.0, 0.085, 40.0),
+    ):
         x = around * np.float32(size) + np.float32(offset + shift)
         crown = np.float32(tall) * (0.45 + 0.4 * clouds(x, 0 * x, 3) + 0.12 * noise(x * 6, 0 * x + 5))
         leaf = 0.8 + 0.4 * clouds(around * 60 + np.float32(shift), rays[2] * 60, 3)

@@ -8,7 +8,7 @@ from jaxtyping import Float, Float32, UInt8
 
 from evopose.demo.backdrops import Backdrop
 from evopose.demo.lighting import Colours, Lights, kept, lit, shadow_of, toned
-from evopose.demo.shapes import Points
+from evopose.demo.shapes import Points, single
 from evopose.demo.surface import Surface
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera, Viewpoint
@@ -47,7 +47,11 @@ def take(scene: Scene, rng: np.random.Generator) -> Picture:
     base, far = _backdrop(scene, origin, width, height)
     base = base * _shadows(scene, origin, rays, far, width, height)
     base = _out_of_focus(base, far.reshape(height, width), scene)
-    image, distance, material = base.reshape(-1, 3).copy(), np.full(width * height, np.inf, np.float32), np.full(width * height, -1)
+    image, distance, material = (
+        base.reshape(-1, 3).copy(),
+        np.full(width * height, np.inf, np.float32),
+        np.full(width * height, -1),
+    )
     found = scene.surface.hits(origin, rays, _free(scene, origin, width, height).ravel())
     hit = np.flatnonzero(np.isfinite(found))
     image[hit], material[hit] = _seen(scene, origin, rays[:, hit], found[hit])
@@ -90,9 +94,13 @@ def _free(scene: Scene, origin: NDArray, width: int, height: int) -> Float32[NDA
 
 def _backdrop(scene: Scene, origin: NDArray, width: int, height: int) -> tuple[NDArray, NDArray]:
     """Its light, two rays a pixel, and how far it is."""
-    grid, total, far = _grid(width, height), np.zeros((width * height, 3), np.float32), np.zeros(width * height, np.float32)
+    grid, total, far = (
+        _grid(width, height),
+        np.zeros((width * height, 3), np.float32),
+        np.zeros(width * height, np.float32),
+    )
     for shift in _SUBPIXELS[::2]:
-        rays = pixel_rays(scene, grid + np.float32(shift)[:, None])
+        rays = pixel_rays(scene, grid + single(shift)[:, None])
         colours, far = scene.backdrop.seen(origin, rays)
         total += colours * np.float32(0.5)
     return total.reshape(height, width, 3), far
@@ -168,7 +176,7 @@ def _smoothed(scene: Scene, origin: NDArray, edges: NDArray, free: NDArray, behi
     """Mean of four rays for each edge pixel; none meets anything before `free`."""
     width = scene.camera.size[0]
     centres = np.stack([edges % width, edges // width]).astype(np.float32) + np.float32(0.5)
-    shifts = np.float32(_SUBPIXELS).T[:, :, None]
+    shifts = single(_SUBPIXELS).T[:, :, None]
     rays = pixel_rays(scene, (centres[:, None] + shifts).reshape(2, -1))
     found = scene.surface.hits(origin, rays, np.tile(free, len(_SUBPIXELS)))
     colours, hit = np.tile(behind, (len(_SUBPIXELS), 1)), np.flatnonzero(np.isfinite(found))

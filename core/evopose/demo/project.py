@@ -65,7 +65,9 @@ def make_project(path: Path, images: int, seed: int, longer_side: int) -> Job[in
     yield Progress(images, images, "writing the project")
     with Project.create(path, images_root=folder, author="demo") as project:
         numbers = project.add_images([photos.probe(folder, shot.file_name) for shot in shots], folder).ids.tolist()
-        entries = [PersonEntry(n, person, "demo") for n, shot in zip(numbers, shots, strict=True) for person in shot.people]
+        entries = [
+            PersonEntry(n, person, "demo") for n, shot in zip(numbers, shots, strict=True) for person in shot.people
+        ]
         project.add_people(entries)
         if shots:
             compared = min(COMPARED, len(shots) - 1)

@@ -21,10 +21,12 @@ def prop_groups(name: str, figure: Figure) -> tuple[Group, ...]:
     positions, scale = figure.positions[0], figure.body.scale
     if name == "football":
         ahead = figure.segments["pelvis"][0][:, 1] * (1, 1, 0)
-        spot = positions[6] * (1, 1, 0) + 0.42 * ahead / np.linalg.norm(ahead) + 0.16 * figure.segments["pelvis"][0][:, 0]
+        spot = (
+            positions[6] * (1, 1, 0) + 0.42 * ahead / np.linalg.norm(ahead) + 0.16 * figure.segments["pelvis"][0][:, 0]
+        )
         return _ball(name, spot * (1, 1, 0) + (0, 0, _BALL[name]))
     if name == "basketball":
-        return _ball(name, positions[[13, 16]].mean(axis=0) + (0, 0, _BALL[name] + 0.05))
+        return _ball(name, np.add(positions[[13, 16]].mean(axis=0), (0, 0, _BALL[name] + 0.05)))
     if name == "tennis":
         left = positions[13, 2] > positions[16, 2] + 0.15
         side, wrist = ("left", 13) if left else ("right", 16)
@@ -40,7 +42,9 @@ def prop_groups(name: str, figure: Figure) -> tuple[Group, ...]:
         low, high = positions[:, :2].min(axis=0), positions[:, :2].max(axis=0)
         along = np.array([1.0, 0, 0]) if high[0] - low[0] > high[1] - low[1] else np.array([0, 1.0, 0])
         middle = np.array([*(low + high) / 2, 0.0])
-        return (_block("mat", middle, along, (0.4, max(0.9, float((high - low).max()) / 2 + 0.22), 0.006), 0.004, PROP),)
+        return (
+            _block("mat", middle, along, (0.4, max(0.9, float((high - low).max()) / 2 + 0.22), 0.006), 0.004, PROP),
+        )
     return ()
 
 

@@ -3,6 +3,7 @@
 Smooth union and the first-order distance of scaled shapes follow Inigo Quilez's articles on distance functions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from jaxtyping import Bool, Float32
 from evopose.model.array import NDArray
 
 Points = Float32[NDArray, "3 n"]
-Distance = Float32[NDArray, "n"]
+Distance = Float32[NDArray, " n"]
 """Metres; negative inside."""
 
 
@@ -118,10 +119,10 @@ class Spot:
     """Half its width and height along the first and third axis, in metres."""
     material: int
 
-    def covers(self, points: Points) -> Bool[NDArray, "n"]:
-        """Which points of a surface it colours: at most 3 cm before or behind its centre."""
+    def covers(self, points: Points) -> Bool[NDArray, " n"]:
+        """Which points of a surface it colours: at most 16 mm before or behind its centre."""
         x, y, z = self.axes.T.astype(np.float32) @ (points - self.centre[:, None])
-        return np.asarray(((x / self.half[0]) ** 2 + (z / self.half[1]) ** 2 < 1) & (np.abs(y) < 0.03))
+        return np.asarray(((x / self.half[0]) ** 2 + (z / self.half[1]) ** 2 < 1) & (np.abs(y) < 0.016))
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +140,7 @@ class Group:
     def __post_init__(self) -> None:
         middles = np.stack([(shape.start + shape.end) / 2 for shape in self.shapes])
         centre = (middles.min(axis=0) + middles.max(axis=0)) / 2
-        reach = max(
-            float(np.linalg.norm(m - centre)) + s.reach for m, s in zip(middles, self.shapes, strict=True)
-        )
+        reach = max(float(np.linalg.norm(m - centre)) + s.reach for m, s in zip(middles, self.shapes, strict=True))
         object.__setattr__(self, "centre", centre.astype(np.float32))
         object.__setattr__(self, "reach", reach)
 
@@ -151,6 +150,11 @@ class Group:
         for shape in self.shapes[1:]:
             total = smooth_union(total, shape.distance(points), shape.blend)
         return total
+
+
+def single(values: Sequence[float] | Sequence[Sequence[float]]) -> NDArray:
+    """An array of single precision."""
+    return np.asarray(values, np.float32)
 
 
 def smooth_union(a: Distance, b: Distance, width: float) -> Distance:

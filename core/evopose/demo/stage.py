@@ -15,6 +15,7 @@ from evopose.demo.mannequin import mannequin
 from evopose.demo.picture import Scene
 from evopose.demo.poses import POSES, Posed
 from evopose.demo.props import prop_colours, prop_groups
+from evopose.demo.shapes import single
 from evopose.demo.surface import Surface
 from evopose.demo.wardrobe import ACCENT, PROP, Wardrobe, random_wardrobe
 from evopose.geometry.projection import project
@@ -28,7 +29,8 @@ _OUTSIDE: Mapping[str, Place] = {
 }  # fmt: skip
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "mat": ("studio", "room", "park", "beach", "gym"),
-    "football": ("park",), "basketball": ("gym", "court"), "tennis": ("court", "park"), "box": ("studio", "room", "street"),
+    "football": ("park",), "basketball": ("gym", "court"), "tennis": ("court", "park"),
+    "box": ("studio", "room", "street"),
 }  # fmt: skip
 _EVERYWHERE = ("studio", "park", "street", "room", "court", "gym", "beach")
 
@@ -88,7 +90,7 @@ def _camera(rng: np.random.Generator, figure: Figure, longer_side: int) -> tuple
     distance = 4.0
     fill = rng.uniform(0.8, 0.92)
     camera = Camera((focal, focal), (size[0] / 2, size[1] / 2), size)
-    for _ in range(6):
+    for _ in range(14):
         position = middle * (1, 1, 0) + distance * np.array([np.sin(around), np.cos(around), 0]) + (0, 0, height)
         viewpoint = Viewpoint.look_at(position, middle)
         pixels = project(camera, (outline - position) @ np.asarray(viewpoint.rotation).T)
@@ -99,8 +101,8 @@ def _camera(rng: np.random.Generator, figure: Figure, longer_side: int) -> tuple
 
 def _outline(figure: Figure) -> Float[NDArray, "21 3"]:
     """The joints, the finger tips and the toes."""
-    tips = [(13, "left hand", (0, 0, -0.18)), (16, "right hand", (0, 0, -0.18))]
-    tips += [(6, "left foot", (0, 0.17, -0.08)), (3, "right foot", (0, 0.17, -0.08))]
+    tips = [(13, "left hand", (0.0, 0.0, -0.18)), (16, "right hand", (0.0, 0.0, -0.18))]
+    tips += [(6, "left foot", (0.0, 0.17, -0.08)), (3, "right foot", (0.0, 0.17, -0.08))]
     ends = [figure.positions[0, joint] + figure.segments[name][0] @ np.asarray(tip) for joint, name, tip in tips]
     return np.concatenate([figure.positions[0], np.stack(ends)])
 
@@ -108,23 +110,23 @@ def _outline(figure: Figure) -> Float[NDArray, "21 3"]:
 def _heading(rng: np.random.Generator, figure: Figure) -> float:
     """Where the camera stands, seen from above: of a few ways, one that hides few joints behind each other."""
     joints = figure.positions[0] - figure.positions[0].mean(axis=0)
-    ways = rng.uniform(-2.2, 2.2, 9)
+    ways = rng.uniform(-2.2, 2.2, 8)
 
     def spread(around: float) -> float:
         across = joints @ np.array([-np.cos(around), np.sin(around), 0])
         gaps = np.hypot(across[:, None] - across, joints[:, None, 2] - joints[:, 2])
-        return float(np.minimum(gaps, 0.25).mean() - 0.006 * abs(around))
+        return float(np.minimum(np.sort(gaps)[:, 1:4], 0.25).mean() - 0.006 * abs(around))
 
-    return float(max(ways[: int(rng.integers(5, 10))], key=spread))
+    return float(max(ways, key=spread))
 
 
 def _lights(rng: np.random.Generator, ahead: NDArray, outside: bool) -> Lights:
     """The key from above and before the person, left or right; the sun is harder and warmer."""
     side = np.array([ahead[1], -ahead[0], 0]) * rng.choice([-1, 1])
     towards = -ahead * rng.uniform(0.5, 0.9) + side * rng.uniform(0.5, 0.95) + np.array([0, 0, rng.uniform(1.0, 1.5)])
-    key = np.float32([1.5, 1.36, 1.14]) if outside else np.float32([1.28, 1.2, 1.1])
-    sky = np.float32([0.4, 0.5, 0.64]) if outside else np.float32([0.46, 0.48, 0.52])
-    ground = np.float32([0.2, 0.21, 0.14]) if outside else np.float32([0.26, 0.23, 0.2])
+    key = single([1.5, 1.36, 1.14]) if outside else single([1.28, 1.2, 1.1])
+    sky = single([0.4, 0.5, 0.64]) if outside else single([0.46, 0.48, 0.52])
+    ground = single([0.2, 0.21, 0.14]) if outside else single([0.26, 0.23, 0.2])
     return Lights((towards / np.linalg.norm(towards)).astype(np.float32), key, sky, ground)
 
 

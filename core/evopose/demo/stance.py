@@ -62,7 +62,7 @@ def mirrored(angles: Angles) -> Angles:
     return turned
 
 
-def between(times: Float[NDArray, "t"], keys: Mapping[float, Float[NDArray, "31"]]) -> Float[NDArray, "t 31"]:
+def between(times: Float[NDArray, " t"], keys: Mapping[float, Float[NDArray, "31"]]) -> Float[NDArray, "t 31"]:
     """Key stances by time (seconds), eased from each to the next; held before the first and after the last."""
     moments = np.array(sorted(keys))
     stances = np.stack([keys[moment] for moment in moments])

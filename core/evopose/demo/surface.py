@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float32, Int
 
-from evopose.demo.shapes import Distance, Group, Points, smooth_union
+from evopose.demo.shapes import Distance, Group, Points, single, smooth_union
 from evopose.model.array import NDArray
 
 _FAR = np.float32(1e3)
@@ -33,14 +33,14 @@ class Surface:
             near = np.flatnonzero(bound < np.minimum(total + np.float32(group.blend), np.float32(margin)))
             if len(near):
                 total[near] = smooth_union(total[near], group.distance(points[:, near]), group.blend)
-        return total
+        return np.asarray(total)
 
     @cached_property
     def _balls(self) -> tuple[NDArray, NDArray, NDArray]:
         """A middle, and from it the centres (groups, 3) and radii (groups, 1) of the groups' balls."""
         centres = np.stack([group.centre for group in self.groups])
         middle = centres.mean(axis=0)
-        return middle, centres - middle, np.float32([[group.reach] for group in self.groups])
+        return middle, centres - middle, single([[group.reach] for group in self.groups])
 
     def _bounds(self, points: Points) -> Float32[NDArray, "groups n"]:
         """Distance of each point to each group's ball."""
@@ -49,7 +49,7 @@ class Surface:
         squared = (local * local).sum(axis=0) + (centres * centres).sum(axis=1)[:, None] - 2 * (centres @ local)
         return np.asarray(np.sqrt(np.maximum(squared, 0)) - reach, np.float32)
 
-    def material(self, points: Points) -> Int[NDArray, "n"]:
+    def material(self, points: Points) -> Int[NDArray, " n"]:
         """Which material the nearest shape has."""
         best, found = np.full(points.shape[1], _FAR, np.float32), np.zeros(points.shape[1], np.int64)
         for group, bound in zip(self.groups, self._bounds(points), strict=True):
@@ -76,10 +76,10 @@ class Surface:
         self,
         origin: Float32[NDArray, "3"] | Points,
         rays: Points,
-        start: Float32[NDArray, "n"] | None = None,
+        start: Float32[NDArray, " n"] | None = None,
         precision: float = 4e-4,
         cone: float = 0.0,
-    ) -> Float32[NDArray, "n"]:
+    ) -> Float32[NDArray, " n"]:
         """How far along each unit ray the surface is, in metres; inf where it is missed (sphere tracing, Hart 1996).
 
         `start`: how far each ray is known to be free, inf to skip it. `cone`: stop already where a cone about the ray
@@ -121,7 +121,7 @@ class Surface:
             end = np.where(met, np.maximum(end, along + half), end)
         return start, end
 
-    def shade(self, points: Points, light: Float32[NDArray, "3"], sharpness: float = 9.0) -> Float32[NDArray, "n"]:
+    def shade(self, points: Points, light: Float32[NDArray, "3"], sharpness: float = 9.0) -> Float32[NDArray, " n"]:
         """How much of a far light (unit vector towards it) reaches each point, 0 … 1, with soft edges."""
         start, end = self._spans(points, np.broadcast_to(light[:, None], points.shape), 1 / sharpness)
         travelled = np.maximum(start, np.float32(0.012))
@@ -131,14 +131,16 @@ class Surface:
             if not len(active):
                 break
             along = travelled[active]
-            distance = self.distance(points[:, active] + light[:, None] * along, max(_MARGIN, float(along.max()) / sharpness))
+            distance = self.distance(
+                points[:, active] + light[:, None] * along, max(_MARGIN, float(along.max()) / sharpness)
+            )
             lit[active] = np.minimum(lit[active], np.float32(sharpness) * distance / along)
             travelled[active] += np.minimum(np.maximum(distance, np.float32(0.02)), np.float32(0.25))
             active = active[(lit[active] > 0.01) & (travelled[active] < end[active])]
         lit = np.clip(lit, 0, 1)
         return np.asarray(lit * lit * (3 - 2 * lit))
 
-    def openness(self, points: Points, normals: Points, reach: float = 0.2) -> Float32[NDArray, "n"]:
+    def openness(self, points: Points, normals: Points, reach: float = 0.2) -> Float32[NDArray, " n"]:
         """How much of the sky above each point's tangent plane is free of near surfaces, 0 … 1."""
         hidden = np.zeros(points.shape[1], np.float32)
         for share, weight in ((0.1, 0.3), (0.3, 0.3), (0.6, 0.22), (1.0, 0.18)):

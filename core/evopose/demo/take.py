@@ -19,7 +19,7 @@ class Take:
     """Degrees, by `evopose.demo.stance.NAMES`."""
     stands: tuple[bool, bool] = (False, False)
     """Whether the left and the right foot stay on the ground all the time."""
-    lift: Float[NDArray, "t"] | float = 0.0
+    lift: Float[NDArray, " t"] | float = 0.0
     """Metres that the lowest point is above the ground."""
 
     def performed(self, body: Body) -> Figure:
