@@ -84,14 +84,13 @@ def application() -> QApplication:
     from PySide6.QtGui import QSurfaceFormat
     from PySide6.QtWidgets import QApplication
 
+    from evostudio.gl import surface_format
+
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    surface = QSurfaceFormat()
-    surface.setDepthBufferSize(24)
-    surface.setSamples(4)
-    QSurfaceFormat.setDefaultFormat(surface)
+    QSurfaceFormat.setDefaultFormat(surface_format())
     app = QApplication(sys.argv[:1])
     app.setApplicationName("EvoStudio")
     app.setApplicationVersion(__version__)

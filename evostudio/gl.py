@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
+
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "swrast", "microsoft basic render", "gdi generic")
+VERSION = (3, 3)
+"""Of OpenGL, core profile, that the 3D view is written for."""
 HEADLESS = ("offscreen", "minimal", "vnc", "linuxfb")
 
 
@@ -24,10 +28,19 @@ class Backend:
         return self.name == "gl"
 
 
+def surface_format() -> QSurfaceFormat:
+    """What the 3D view needs; the default of the program, set before the QApplication is made."""
+    wanted = QSurfaceFormat()
+    wanted.setVersion(*VERSION)
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    wanted.setDepthBufferSize(24)
+    wanted.setStencilBufferSize(8)
+    wanted.setSamples(4)
+    return wanted
+
+
 def choose(wish: Literal["auto", "on", "off"] = "auto") -> Backend:
     """Decide; needs a QGuiApplication. Never raises: where nothing can be asked, QPainter draws."""
-    from PySide6.QtGui import QGuiApplication
-
     platform = QGuiApplication.platformName()
     if wish == "off":
         return Backend("qpainter", "GL is switched off")
@@ -53,11 +66,11 @@ def judge(renderer: str, wish: Literal["auto", "on", "off"] = "auto") -> Backend
 
 def _probe() -> tuple[str, str]:
     """The renderer's name, or what is missing."""
-    from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
-
     context = QOpenGLContext()
     if not context.create():
         return "", "no OpenGL context could be made"
+    if context.format().version() < VERSION:
+        return "", "OpenGL is %d.%d here, and the 3D view needs %d.%d" % (*context.format().version(), *VERSION)
     surface = QOffscreenSurface()
     surface.setFormat(context.format())
     surface.create()

@@ -2,11 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QMatrix4x4, QPainter, QSurfaceFormat, QVector2D, QVector3D, QVector4D
+from PySide6.QtGui import QColor, QMatrix4x4, QPainter, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
+from evostudio.gl import surface_format
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_canvas import AMBIENT, DIFFUSE, GLOSS_DOUBLINGS, LIGHT, SHINE, Shot
 from evostudio.views.skeleton_figure import Figure
@@ -23,17 +24,6 @@ GL_CULL_FACE, GL_FRONT, GL_BACK, GL_DEPTH_TEST, GL_BLEND = 0x0B44, 0x0404, 0x040
 GL_COLOR_BUFFER_BIT, GL_DEPTH_BUFFER_BIT, GL_LESS = 0x4000, 0x0100, 0x0201
 NEAR, FAR = 0.02, 60.0
 """Metres, on an adult."""
-
-
-def surface_format() -> QSurfaceFormat:
-    """What the canvas needs: set it as the default before the QApplication is made."""
-    wanted = QSurfaceFormat()
-    wanted.setVersion(3, 3)
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    wanted.setDepthBufferSize(24)
-    wanted.setStencilBufferSize(8)
-    wanted.setSamples(4)
-    return wanted
 
 
 class GLCanvas(QOpenGLWidget):
