@@ -70,7 +70,8 @@ def _probe() -> tuple[str, str]:
     if not context.create():
         return "", "no OpenGL context could be made"
     if context.format().version() < VERSION:
-        return "", "OpenGL is %d.%d here, and the 3D view needs %d.%d" % (*context.format().version(), *VERSION)
+        have, need = (".".join(map(str, version)) for version in (context.format().version(), VERSION))
+        return "", f"OpenGL is {have} here, and the 3D view needs {need}"
     surface = QOffscreenSurface()
     surface.setFormat(context.format())
     surface.create()
