@@ -8,9 +8,7 @@ from evopose.fitting.solver import Guess
 from evopose.model.array import NDArray
 
 
-def consensus(
-    guess: Guess, cost: Float[NDArray, "b"], temperature: float, spread: float
-) -> tuple[Guess, Prior]:
+def consensus(guess: Guess, cost: Float[NDArray, "b"], temperature: float, spread: float) -> tuple[Guess, Prior]:
     """The mean of the solutions, weighted by exp(−cost / temperature), as one start and the prior around it.
 
     The expected distance from the truth is least at the mean of what is possible, not at the most likely pose;
@@ -22,5 +20,11 @@ def consensus(
     turned = np.einsum("bxy,bky->bkx", guess.turn, guess.directions) @ turn
     mean = np.einsum("b,bkx->kx", share, turned)
     directions = mean / np.maximum(np.linalg.norm(mean, axis=-1, keepdims=True), 1e-9)
-    start = Guess((share @ guess.root)[None], np.exp(share @ np.log(guess.scale))[None], turn[None], directions[None])
+    start = Guess(
+        (share @ guess.root)[None],
+        np.exp(share @ np.log(guess.scale))[None],
+        turn[None],
+        directions[None],
+        np.zeros((1, guess.stretch.shape[1])),
+    )
     return start, Prior(mean.reshape(1, 48), np.eye(48)[None] / spread**2, np.zeros(1))

@@ -5,7 +5,7 @@ prior made of its neighbours in the library; their consensus is solved once more
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -30,6 +30,8 @@ from evopose.model.skeleton import H36M_17
 
 NEEDED = 6
 """Keypoints without which no pose is fitted."""
+_PLAY = np.array([2.0, 1.0, 1.0, 2.0, 2.0, 3.0, 2.0, 2.0, 1.0, 1.0])
+"""How much the lengths of GROUPS differ between people, and between what is called a joint."""
 _STANDARD = FitOptions()
 
 
@@ -69,9 +71,7 @@ def standard_views() -> Views:
     return Views(library())
 
 
-def fit(
-    keypoints: Keypoints, camera: Camera, options: FitOptions = _STANDARD, views: Views | None = None
-) -> Fit:
+def fit(keypoints: Keypoints, camera: Camera, options: FitOptions = _STANDARD, views: Views | None = None) -> Fit:
     """The pose of one person; CannotFit where there are too few keypoints or the camera cannot have seen them.
 
     `views`: of another library than the one that ships.
@@ -81,7 +81,8 @@ def fit(
     guess, cost = _solved(problem, options, views)
     tried = len(cost)
     middle, prior = consensus(guess, cost, options.temperature, options.spread)
-    best, best_cost = solve(middle, problem, prior, options.steps[2])
+    finer = replace(problem, sigma=problem.sigma * options.polish, stretch_sigma=np.full(10, 1e-4))
+    best, best_cost = solve(middle, finer, prior, options.steps[2])
     at = positions(best, problem.lengths)[0] @ turn
     if not np.isfinite(best_cost[0]):
         raise CannotFit("No pose in front of the camera explains these keypoints; is its focal length right?")
@@ -99,9 +100,7 @@ def solutions(
     return Solutions(positions(guess, problem.lengths)[order] @ turn, cost[order])
 
 
-def fit_many(
-    people: Iterable[tuple[Keypoints, Camera]], options: FitOptions = _STANDARD
-) -> Iterator[Fit | CannotFit]:
+def fit_many(people: Iterable[tuple[Keypoints, Camera]], options: FitOptions = _STANDARD) -> Iterator[Fit | CannotFit]:
     """A fit, or why there is none, for each person."""
     for keypoints, camera in people:
         try:
@@ -134,6 +133,7 @@ def _problem(
             options.scale_sigma,
             options.outlier,
             options.prior_weight,
+            options.stretch * _PLAY,
         ),
         turn,
     )
@@ -143,9 +143,10 @@ def _solved(problem: Problem, options: FitOptions, views: Views) -> tuple[Guess,
     matches = views.search(
         problem.points, problem.weights, options.matches, options.blur, 2 * options.roll, options.commonness
     )
-    guess = differing(matches, views.library, problem.points, problem.weights, options)
+    guess, misfit = differing(matches, views.library, problem.points, problem.weights, options)
+    spread = np.hypot(options.spread, options.loosening * misfit**2)
     for steps in options.steps[:2]:
-        prior = around(views.library, guess.directions, options.neighbours, options.spread)
+        prior = around(views.library, guess.directions, options.neighbours, spread)
         guess, cost = solve(guess, problem, prior, steps)
     invalid = np.sum(~default_limits().valid(positions(guess, problem.lengths)), axis=-1)
     return guess, cost + options.prior_weight * prior.offset + options.invalid_cost * invalid

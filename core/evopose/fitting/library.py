@@ -71,8 +71,18 @@ class PoseLibrary:
         seen = [parent] if parent is not None else [other for other in range(len(LIMBS)) if other != limb]
         if not np.isfinite(own[seen]).all():
             return np.empty((0, 2))
-        likeness = np.einsum("mlx,lx->m", self.limb_vectors[:, seen], own[seen])
-        return self.limb_directions[np.argsort(-likeness, kind="stable")[:k], limb]
+        sought = np.zeros_like(own)
+        sought[seen] = own[seen]
+        likeness: NDArray = self.limb_vectors.reshape(len(self), -1) @ sought.reshape(-1)
+        return self.limb_directions[_largest(likeness, k), limb]
+
+
+def _largest(values: Float[NDArray, " m"], k: int) -> NDArray:
+    """Indices of the `k` largest, the largest first; of equal ones the first."""
+    least = np.partition(values, -k)[-k] if 0 < k < len(values) else -np.inf
+    candidates = np.flatnonzero(values >= least)
+    order = np.argsort(-values[candidates], kind="stable")
+    return np.asarray(candidates[order[:k]])
 
 
 @cache

@@ -31,23 +31,32 @@ class FitOptions:
     """Library poses that make up the prior around a start."""
     spread: float = 0.1
     """Standard deviation (of unit vectors) that the prior allows in every direction beyond its neighbours."""
+    loosening: float = 20.0
+    """What the square of the library pose's misfit (metres²) adds to `spread`: where nothing alike is known, less is assumed."""
     prior_weight: float = 1.5
     """Weight of the prior against the keypoints."""
     invalid_cost: float = 3.0
     """What each limb direction outside the joint limits costs."""
     temperature: float = 4.0
     """Solutions within about this cost of the best have a say in the consensus."""
+    polish: float = 0.4
+    """The last steps expect keypoints this many times as exact: the fit should lie on the picture."""
     roll: float = 0.1
     """Standard deviation of the camera's roll against the library's vertical, in radians."""
     pitch: float = 0.25
     """The same of its pitch."""
     scale_sigma: float = 0.06
     """Standard deviation of the logarithm of people's size."""
+    stretch: float = 0.08
+    """Standard deviation of the logarithm of thighs' lengths while solving; the last steps go back to the template."""
     least_confidence: float = 0.1
     """Keypoints below this are not looked at."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.starts <= self.matches:
             raise BadOption(f"{self.starts} starts of {self.matches} matches: expected at least one and no more.")
-        if min(self.sigma_px, self.sigma_share, self.outlier, self.spread, self.temperature, self.blur) <= 0:
-            raise BadOption("Errors, spread, blur and temperature of a fit must be greater than 0.")
+        if (
+            min(self.polish, self.sigma_px, self.sigma_share, self.outlier, self.spread, self.temperature, self.blur)
+            <= 0
+        ):
+            raise BadOption("Errors, polish, spread, blur and temperature of a fit must be greater than 0.")

@@ -29,10 +29,10 @@ class Prior:
         return Prior(self.mean[rows], self.precision[rows], self.offset[rows])
 
 
-def around(library: PoseLibrary, directions: Directions, neighbours: int, spread: float) -> Prior:
+def around(library: PoseLibrary, directions: Directions, neighbours: int, spread: Float[NDArray, "b"]) -> Prior:
     """The prior around each of b poses: mean and covariance of their nearest library poses, by common occurrence.
 
-    `spread` (of unit vectors) is added to every direction, so that what the library lacks stays possible.
+    `spread` (standard deviation, of unit vectors) is added in every direction: what the library lacks stays possible.
     """
     flat = library.directions.reshape(len(library), 48)
     asked = directions.reshape(-1, 48)
@@ -47,6 +47,6 @@ def around(library: PoseLibrary, directions: Directions, neighbours: int, spread
     found = flat[nearest]
     mean = np.einsum("bk,bki->bi", share, found)
     away = (found - mean[:, None]) * np.sqrt(share)[..., None]
-    covariance = np.swapaxes(away, 1, 2) @ away + spread**2 * np.eye(48)
+    covariance = np.swapaxes(away, 1, 2) @ away + spread[:, None, None] ** 2 * np.eye(48)
     sizes = np.linalg.slogdet(covariance)[1]
     return Prior(mean, np.linalg.inv(covariance), 0.5 * sizes - np.log(total[:, 0]))

@@ -5,7 +5,7 @@ from jaxtyping import Float
 
 from evopose.fitting.library import PoseLibrary
 from evopose.fitting.options import FitOptions
-from evopose.fitting.solver import Guess
+from evopose.fitting.solver import GROUPS, Guess
 from evopose.fitting.views import Matches
 from evopose.geometry.vectors import rotation_between
 from evopose.model.array import NDArray
@@ -41,15 +41,25 @@ def extent(rays: Float[NDArray, "17 2"], weights: Float[NDArray, "17"]) -> float
 
 def differing(
     matches: Matches, library: PoseLibrary, rays: NDArray, weights: NDArray, options: FitOptions
-) -> Guess:
-    """The best matches that differ from each other, put before the camera at the distance that their size asks for."""
+) -> tuple[Guess, Float[NDArray, "b"]]:
+    """The best matches that differ from each other, put before the camera at the distance that their size asks for.
+
+    And how far each is off in the image, in metres at the person.
+    """
     turned = np.einsum("kxy,kjy->kjx", matches.turn, library.poses[matches.pose])
     rows = _apart(turned.reshape(len(turned), -1), options.starts, 17 * options.apart**2)
     depth = 1 / matches.scale[rows]
     share = weights / weights.sum()
     middle = np.concatenate([(share @ rays) * depth[:, None], depth[:, None]], axis=1)
     root = middle - np.concatenate([share @ turned[rows][..., :2], np.zeros((len(rows), 1))], axis=1)
-    return Guess(root, np.ones(len(rows)), matches.turn[rows], library.directions[matches.pose[rows]])
+    guess = Guess(
+        root,
+        np.ones(len(rows)),
+        matches.turn[rows],
+        library.directions[matches.pose[rows]],
+        np.zeros((len(rows), len(GROUPS))),
+    )
+    return guess, matches.misfit[rows]
 
 
 def _apart(points: Float[NDArray, "k d"], count: int, least: float) -> NDArray:

@@ -89,9 +89,9 @@ class Views:
         centred = points - weights @ points / total
         pulled = (weights[:, None] * centred).T
         x, y, zero = pulled[0], pulled[1], np.zeros(17)
-        columns = np.stack(
-            [np.r_[x, y], np.r_[y, -x], np.r_[weights, zero], np.r_[zero, weights]], axis=1
-        ).astype(np.float32)
+        columns = np.stack([np.r_[x, y], np.r_[y, -x], np.r_[weights, zero], np.r_[zero, weights]], axis=1).astype(
+            np.float32
+        )
         real, imaginary, mean_x, mean_y = (self._drawn @ columns).T
         spread = self._squares @ weights.astype(np.float32) - (mean_x**2 + mean_y**2) / np.float32(total)
         spread = np.maximum(spread, 1e-6)
