@@ -48,7 +48,9 @@ def key_presses(stage: Stage, presses: int = 400) -> dict[str, Any]:
         "ms_best": round(float(np.nanmin(wall)), 2),
         "cpu_ms_median": _median(cpu),
         "cpu_ms_p99": round(float(np.nanpercentile(cpu, 99)), 2),
-        "kinds": {name: {"ms_median": _median(t[:, 0]), "cpu_ms_median": _median(t[:, 1])} for name, t in found.items()},
+        "kinds": {
+            name: {"ms_median": _median(t[:, 0]), "cpu_ms_median": _median(t[:, 1])} for name, t in found.items()
+        },
     }
 
 

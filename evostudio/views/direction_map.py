@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from evostudio.theme import DARK, Theme, title_font
 from evostudio.views.direction_chart import FlatChart, SphereChart, readout
-from evostudio.views.direction_painting import draw_backdrop, draw_marks
+from evostudio.views.direction_painting import draw_backdrop, draw_marks, draw_neighbours
 from evostudio.views.direction_scene import DirectionScene
 
 Projection = Literal["map", "sphere"]
@@ -33,6 +33,8 @@ class DirectionMap(QWidget):
         self._facing = (0.0, 0.0)
         self._backdrop = QPixmap()
         self._key: object = None
+        self._surroundings = QPixmap()
+        self._near_key: object = None
         self._mouse: QPointF | None = None
         self._setting = False
         self._last: QPointF | None = None
@@ -120,7 +122,8 @@ class DirectionMap(QWidget):
         else:
             chart = self.chart
             self._refresh(chart, self._scene)
-            painter.drawPixmap(0, 0, self._backdrop)
+            self._refresh_neighbours(chart, self._scene)
+            painter.drawPixmap(0, 0, self._surroundings)
             draw_marks(painter, chart, self._scene, self._theme)
             self._draw_readout(painter, chart)
         painter.end()
@@ -129,11 +132,10 @@ class DirectionMap(QWidget):
         """Paint the backdrop anew if anything in it has changed."""
         ratio = self.devicePixelRatioF()
         region = None if scene.region is None else scene.region.tobytes()
-        near = None if scene.neighbours is None else scene.neighbours.tobytes()
-        key = (chart, self._theme, self.size().toTuple(), ratio, region, near, scene.title)
+        key = (chart, self._theme, self.size().toTuple(), ratio, region, scene.title)
         if key == self._key:
             return
-        self._key = key
+        self._key, self._near_key = key, None
         self._backdrop = QPixmap(self.size() * ratio)
         self._backdrop.setDevicePixelRatio(ratio)
         self._backdrop.fill(QColor(self._theme.panel))
@@ -146,6 +148,18 @@ class DirectionMap(QWidget):
         painter.setFont(self.font())
         draw_backdrop(painter, chart, scene, self._theme)
         painter.end()
+
+    def _refresh_neighbours(self, chart: FlatChart | SphereChart, scene: DirectionScene) -> None:
+        """Put the neighbours, which change more often, over the backdrop."""
+        near = None if scene.neighbours is None or not len(scene.neighbours) else scene.neighbours
+        key = b"" if near is None else near.tobytes()
+        if key == self._near_key:
+            return
+        self._near_key, self._surroundings = key, self._backdrop.copy()
+        if near is not None:
+            painter = QPainter(self._surroundings)
+            draw_neighbours(painter, chart, near, self._theme)
+            painter.end()
 
     def _draw_hint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(self._theme.panel))

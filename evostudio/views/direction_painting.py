@@ -18,7 +18,7 @@ STEPS = np.linspace(-np.pi, np.pi, 73)
 
 
 def draw_backdrop(painter: QPainter, chart: FlatChart | SphereChart, scene: DirectionScene, theme: Theme) -> None:
-    """Region, graticule, labels and neighbours."""
+    """Region, graticule and labels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if isinstance(chart, FlatChart):
         _fill_map(painter, chart, scene, theme)
@@ -28,8 +28,6 @@ def draw_backdrop(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
     _draw_graticule(painter, chart, theme)
     if scene.region is not None:
         _draw_outline(painter, chart, scene, theme)
-    if scene.neighbours is not None and len(scene.neighbours):
-        _draw_neighbours(painter, chart, scene.neighbours, theme)
 
 
 def draw_marks(painter: QPainter, chart: FlatChart | SphereChart, scene: DirectionScene, theme: Theme) -> None:
@@ -120,13 +118,14 @@ def _picture(pixels: NDArray) -> QImage:
 
 
 def _draw_graticule(painter: QPainter, chart: FlatChart | SphereChart, theme: Theme) -> None:
+    steps = STEPS[[0, -1]] if isinstance(chart, FlatChart) else STEPS  # straight on the map
     for angle in GRATICULE:
         axis = abs(angle) < 1e-9
         painter.setPen(QPen(theme.colour("dim", 0.55 if axis else 0.20), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        _draw_curve(painter, chart.places(np.stack([np.full_like(STEPS, angle), STEPS / 2], axis=-1)))
+        _draw_curve(painter, chart.places(np.stack([np.full_like(steps, angle), steps / 2], axis=-1)))
         if abs(angle) <= np.pi / 2 + 1e-9:
-            _draw_curve(painter, chart.places(np.stack([STEPS, np.full_like(STEPS, angle)], axis=-1)))
+            _draw_curve(painter, chart.places(np.stack([steps, np.full_like(steps, angle)], axis=-1)))
 
 
 def _draw_curve(painter: QPainter, places: Float[NDArray, "n 2"]) -> None:
@@ -147,13 +146,16 @@ def _draw_outline(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
     assert scene.region is not None
     edges = chart.places(outline(scene.region))
     seen = edges[np.isfinite(edges).all(axis=(1, 2))].reshape(-1, 4)
-    painter.setPen(QPen(theme.colour("accent", 0.85), 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    square = Qt.PenCapStyle.SquareCap  # round ones take ten times as long
+    painter.setPen(QPen(theme.colour("accent", 0.85), 1.3, Qt.PenStyle.SolidLine, square))
     painter.drawLines([QLineF(*edge) for edge in seen.tolist()])
 
 
-def _draw_neighbours(
+def draw_neighbours(
     painter: QPainter, chart: FlatChart | SphereChart, neighbours: Float[NDArray, "k 2"], theme: Theme
 ) -> None:
+    """Where the part points in like poses."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = chart.places(np.asarray(neighbours, dtype=float))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("uncertain", 0.75))

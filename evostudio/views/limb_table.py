@@ -49,9 +49,13 @@ class LimbTable(QWidget):
         self.update()
 
     def show_states(self, states: dict[str, PartState], selected: Part) -> None:
-        """States by part name; parts without one are shown dim."""
+        """States by part name; parts without one are shown dim. Only rows that look different are painted anew."""
+        before, chosen = self._states, self._selected
         self._states, self._selected = states, selected
-        self.update()
+        for index, part in enumerate(ORDER):
+            moved = part in (chosen, selected) and chosen != selected
+            if moved or _looks(before.get(part.name)) != _looks(states.get(part.name)):
+                self.update(self.row_rect(index))
 
     def sizeHint(self) -> QSize:
         return QSize(2 * 216, PER_COLUMN * ROW)
@@ -70,7 +74,8 @@ class LimbTable(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(tabular(self.font()))
         for index, part in enumerate(ORDER):
-            self._paint_row(painter, self.row_rect(index), index, part)
+            if event.region().intersects(self.row_rect(index)):
+                self._paint_row(painter, self.row_rect(index), index, part)
         painter.end()
 
     def _paint_row(self, painter: QPainter, box: QRect, index: int, part: Part) -> None:
@@ -134,6 +139,14 @@ class LimbTable(QWidget):
         if state and state.locked:
             words.append("locked")
         return ", ".join(words)
+
+
+def _looks(state: PartState | None) -> tuple[object, ...]:
+    """What is seen of a state."""
+    if state is None:
+        return ()
+    residual = state.residual
+    return state.valid, state.locked, None if residual is None else (f"{residual:.0f}", residual > 10)
 
 
 def _sign(painter: QPainter, centre: QPointF, valid: bool, theme: Theme) -> None:

@@ -30,9 +30,14 @@ class NumberField(QDoubleSpinBox):
         self.valueChanged.connect(self._changed)
 
     def show_value(self, value: float | None) -> None:
-        """What the model says; never announced as typed."""
+        """What the model says; never announced as typed. What stands there already is not painted again."""
         self.setEnabled(value is not None)
         self._shown = 0.0 if value is None else value
+        if round(self._shown, self.decimals()) != self.value():
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """The model's value in place of what is being typed."""
         self.blockSignals(True)
         self.setValue(self._shown)
         self.blockSignals(False)
@@ -43,7 +48,7 @@ class NumberField(QDoubleSpinBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.show_value(self._shown)
+            self._put_back()
             self.left.emit()
             return
         super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from evopose.geometry.hierarchy import to_global
+from evopose.editing.turns import joints_of
 from evopose.geometry.metrics import mpjpe, pa_mpjpe
 from evopose.geometry.projection import project
 from evopose.model.annotation import Annotation
@@ -49,5 +49,5 @@ class Score:
 
 def score(positions: Float[NDArray, "17 3"], truth: Pose) -> Score:
     """How far `positions` are from the true pose."""
-    target = np.asarray(to_global(truth))
+    target = joints_of(truth)
     return Score(float(mpjpe(positions, target)), float(pa_mpjpe(positions, target)))

@@ -1,6 +1,7 @@
 """Turning, moving and stretching parts of the body; everything that hangs on a part is carried (design §3)."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
@@ -12,6 +13,7 @@ from evopose.geometry.vectors import axis_rotation
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
 from evopose.model.part import Part
+from evopose.model.pose import Pose
 
 POLE = np.radians(89.99)
 """φ stops just short of the poles, where θ would have no meaning."""
@@ -28,7 +30,15 @@ def positions_of(annotation: Annotation) -> Float[NDArray, "17 3"]:
     """Joints in the camera's frame, in metres; NoPose if there are none."""
     if annotation.pose is None:
         raise NoPose
-    return np.asarray(to_global(annotation.pose))
+    return joints_of(annotation.pose).copy()
+
+
+@lru_cache(maxsize=64)
+def joints_of(pose: Pose) -> Float[NDArray, "17 3"]:
+    """Joints of one frozen pose, in its frame, in metres, read-only; a key press asks for the same ones many times."""
+    positions = np.array(to_global(pose))
+    positions.flags.writeable = False
+    return positions
 
 
 def posed(annotation: Annotation, positions: Float[NDArray, "17 3"]) -> Annotation:

@@ -73,8 +73,8 @@ class PoseLibrary:
             return np.empty((0, 2))
         sought = np.zeros_like(own)
         sought[seen] = own[seen]
-        likeness: NDArray = self.limb_vectors.reshape(len(self), -1) @ sought.reshape(-1)
-        return self.limb_directions[_largest(likeness, k), limb]
+        likeness = self.limb_vectors.reshape(len(self), -1) @ sought.reshape(-1)
+        return np.asarray(self.limb_directions[_largest(likeness, k), limb])
 
 
 def _largest(values: Float[NDArray, " m"], k: int) -> NDArray:
