@@ -122,7 +122,7 @@ POSES: tuple[Posed, ...] = (
         "hip": 97, "knee": 16, "spread": 14, "toe out": 8, "bend": 26, "lean": 16, "raise": 78,
         "abduct": 6, "elbow": 10, "ankle": 4, "nod": 4, "palm": 60}, "none", prop="mat"),
     Posed("bowing", {
-        "heading": -65, "lean": 48, "bend": 30, "hip": 50, "nod": 10, "raise": 20, "elbow": 8, "knee": 4}, "both"),
+        "lean": 48, "bend": 30, "hip": 50, "nod": 10, "raise": 20, "elbow": 8, "knee": 4}, "both"),
     Posed("throwing", {
         "right abduct": 92, "right roll": -80, "right elbow": 84, "right raise": -14, "twist": -34,
         "left raise": 78, "left abduct": 26, "left elbow": 10, "bend": -10, "left hip": 34,
@@ -149,7 +149,7 @@ POSES: tuple[Posed, ...] = (
         "left roll": 66, "nod": 14, "head side": -6, "right hip": 4, "left hip": 12,
         "left knee": 14, "left spread": 10, "look": -12}, "both"),
     Posed("hurdle", {
-        "heading": 60, "right hip": 92, "right knee": 14, "left hip": 36, "left spread": 62, "left knee": 104,
+        "right hip": 92, "right knee": 14, "left hip": 36, "left spread": 62, "left knee": 104,
         "left toe out": -8, "lean": 38, "bend": 12, "left raise": 96, "left elbow": 24,
         "right raise": -34, "right elbow": 66, "right ankle": 6, "left ankle": -6, "nod": -28}, "none", lift=0.55),
     Posed("stretching", {

@@ -99,12 +99,13 @@ def _camera(rng: np.random.Generator, figure: Figure, longer_side: int) -> tuple
     return camera, viewpoint
 
 
-def _outline(figure: Figure) -> Float[NDArray, "21 3"]:
-    """The joints, the finger tips and the toes."""
+def _outline(figure: Figure) -> Float[NDArray, "23 3"]:
+    """The joints, the finger tips and the toes, and what of head and trunk stands above the joints."""
     tips = [(13, "left hand", (0.0, 0.0, -0.18)), (16, "right hand", (0.0, 0.0, -0.18))]
     tips += [(6, "left foot", (0.0, 0.17, -0.08)), (3, "right foot", (0.0, 0.17, -0.08))]
     ends = [figure.positions[0, joint] + figure.segments[name][0] @ np.asarray(tip) for joint, name, tip in tips]
-    return np.concatenate([figure.positions[0], np.stack(ends)])
+    above = figure.positions[0, [8, 9]] + (0.0, 0.0, 0.17)
+    return np.concatenate([figure.positions[0], np.stack(ends), above])
 
 
 def _heading(rng: np.random.Generator, figure: Figure) -> float:
