@@ -61,8 +61,8 @@ class DegeneratePose(EvoError):
 class MissingFile(EvoError):
     """Nothing at that path."""
 
-    def __init__(self, path: Path | str, what: str = "file") -> None:
-        super().__init__(f"No {what} at {path}.")
+    def __init__(self, path: Path | str, what: str = "file", way_out: str = "") -> None:
+        super().__init__(f"No {what} at {path}.{way_out and ' ' + way_out}")
 
 
 class BadFile(EvoError):

@@ -8,6 +8,8 @@ COMMANDS: dict[str, str] = {
     "demo": "evopose.commands.demo:Demo",
     "convert": "evopose.commands.convert:Convert",
     "fit": "evopose.commands.fit:Fit",
+    "relink": "evopose.commands.relink:Relink",
+    "recover": "evopose.commands.recover:Recover",
     "limits-fit": "evopose.commands.limits_fit:LimitsFit",
     "limits-check": "evopose.commands.limits_check:LimitsCheck",
     "bench": "evopose.commands.bench:Bench",

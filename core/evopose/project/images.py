@@ -8,6 +8,7 @@ from evopose.project.records import ImageRecord
 from evopose.project.roots import Roots
 from evopose.project.schema import STATUSES
 
+_MOVED = "If it was moved or renamed, relink the project to the folder where its images are now."
 _COLUMNS = "root, name, width, height, orientation, hash, status, focal, problem"
 
 
@@ -29,7 +30,7 @@ def file(db: sqlite3.Connection, roots: Roots, image_id: int) -> Path:
         raise _unknown(image_id)
     path: Path = roots.path(row[0]) / row[1]
     if not path.is_file():
-        raise MissingFile(path, "image (moved? relink the project to the folder where its images are now)")
+        raise MissingFile(path, "image", _MOVED)
     return path
 
 

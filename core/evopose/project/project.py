@@ -1,11 +1,12 @@
 """A project: the façade over its file. Every change is one transaction; nothing else needs saving."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from evopose.jobs import finish
 from evopose.model.annotation import Annotation, Status
 from evopose.model.camera import Camera
 from evopose.model.pose import Pose
@@ -21,7 +22,6 @@ from evopose.project.records import (
     Photo,
     Recovered,
     Relinked,
-    Watch,
 )
 from evopose.project.schema import DONE, UNDONE
 from evopose.project.table import ImageTable
@@ -213,12 +213,22 @@ class Project:
         self._reload()
         return self.people(image_id)[-1]
 
-    def relink(self, folder: Path, watch: Watch | None = None) -> Relinked:
-        """Find moved images in `folder`: by relative name, by name and size, by content."""
+    def wanted(self) -> tuple[relinking.Wanted, ...]:
+        """All images with the files that they should have: what `relinking.search` looks for."""
+        with self._store.reading() as db:
+            return tuple(relinking.wanted(db, self._roots))
+
+    def relocate(self, folder: Path, names: Mapping[int, str]) -> None:
+        """Images have their files in `folder` from now on, under these names."""
         with self._store.writing() as db:
-            found = relinking.relink(db, self._roots, folder, watch)
+            relinking.move(db, self._roots.number(db, folder), names)
         self._reload()
-        return found
+
+    def relink(self, folder: Path) -> Relinked:
+        """Find moved images in `folder`: by relative name, by name and content, by content."""
+        found = finish(relinking.search(self.wanted(), folder))
+        self.relocate(folder, found.names)
+        return Relinked(len(found.names), found.missing)
 
     # the end
 

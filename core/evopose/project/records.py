@@ -1,6 +1,5 @@
 """What a project tells of its images, people and edits: frozen values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -129,10 +128,6 @@ class Relinked:
     found: int
     missing: tuple[str, ...]
     """Names of those that are still nowhere."""
-
-
-Watch = Callable[[int, int], None]
-"""Told (done, total) now and then by long work."""
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,25 @@ def test_a_part_of_the_folder_relinks_a_part_of_the_images(linked, folder, tmp_p
     assert linked.image(1).missing is False
 
 
+def test_a_file_that_another_image_has_is_not_given_away(linked, folder):
+    """Two copies of one photo, one of them deleted: the other belongs to its own image."""
+    shutil.copyfile(folder / "a.jpg", folder / "copy.jpg")
+    linked.add_images([photos.probe(folder, "copy.jpg")])
+    (folder / "copy.jpg").unlink()
+    assert linked.relink(folder).missing == ("copy.jpg",)
+    assert linked.relink(folder.parent).missing == ("copy.jpg",)
+
+
+def test_links_to_nowhere_loops_and_folders_called_like_photos_are_passed_over(linked, folder, tmp_path):
+    new = tmp_path / "new"
+    shutil.move(folder, new)
+    (new / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (new / "loop.jpg").symlink_to(new / "loop.jpg")
+    (new / "around").symlink_to(new)
+    (new / "folder.jpg").mkdir()
+    assert linked.relink(new).missing == ()
+
+
 def test_relinking_to_no_folder_is_an_error(linked, tmp_path):
     with pytest.raises(MissingFile):
         linked.relink(tmp_path / "none")

@@ -1,0 +1,35 @@
+"""`evopose recover PROJECT`: what can be read of a damaged project."""
+
+from pathlib import Path
+from typing import Any
+
+from tyro.conf import Positional
+
+from evopose.errors import BadOption
+from evopose.jobs import Job, Progress
+from evopose.options import Options
+from evopose.project.project import Project
+
+
+class Recover(Options):
+    """Copy what can be read of a damaged project into a new one; the damaged file is only read."""
+
+    project: Positional[Path]
+    """The damaged project (.evo)."""
+    out: Path | None = None
+    """The project to write; NAME-recovered.evo beside it if left out."""
+
+    def run(self) -> Job[dict[str, Any]]:
+        """`path` of the new project, how many `images`, `people` and `edits` it has, and what is `lost`, in words."""
+        if self.out is not None and self.out.suffix != ".evo":
+            raise BadOption(f"{self.out} is no name of a project; expected one that ends in .evo.")
+        yield Progress(0, 1, f"Reading {self.project.name}")
+        found = Project.recover(self.project, self.out)
+        yield Progress(1, 1, f"Wrote {found.path.name}")
+        return {
+            "path": str(found.path),
+            "images": found.images,
+            "people": found.people,
+            "edits": found.edits,
+            "lost": list(found.lost),
+        }
