@@ -30,7 +30,7 @@ def build(sources: Sequence[Path], out: Path, size: int = 3000) -> PoseLibrary:
             "source": SOURCE,
             "licence": LICENCE,
             "files": [path.name for path in sources],
-            "command": f"evopose.fitting.choice.build([{', '.join(path.name for path in sources)}], {out.name}, {size})",
+            "command": f"evopose.fitting.choice.build: {' '.join(path.name for path in sources)}, size {size}",
         },
     )
     write(library, out)
@@ -38,7 +38,7 @@ def build(sources: Sequence[Path], out: Path, size: int = 3000) -> PoseLibrary:
 
 
 def choose(
-    positions: Float[NDArray, "n 17 3"], clips: Int[NDArray, "n"], size: int, metadata: dict[str, Any]
+    positions: Float[NDArray, "n 17 3"], clips: Int[NDArray, " n"], size: int, metadata: dict[str, Any]
 ) -> PoseLibrary:
     """At most `size` poses of a population (z up), farthest first, with their mirror images; BadOption for size < 1."""
     if size < 1:
@@ -51,7 +51,7 @@ def choose(
     return with_mirrors(directions[chosen], weights, lengths, {**metadata, "poses": len(chosen), "of": len(directions)})
 
 
-def template_lengths(positions: Float[NDArray, "n 17 3"], clips: Int[NDArray, "n"]) -> Float[NDArray, "16"]:
+def template_lengths(positions: Float[NDArray, "n 17 3"], clips: Int[NDArray, " n"]) -> Float[NDArray, " 16"]:
     """Bone lengths of the average person, each clip counting once, left and right averaged; metres."""
     lengths = np.linalg.norm(bone_vectors(np.asarray(positions, dtype=float)), axis=-1)
     mean = np.mean([lengths[clips == clip].mean(axis=0) for clip in np.unique(clips)], axis=0)
@@ -59,7 +59,7 @@ def template_lengths(positions: Float[NDArray, "n 17 3"], clips: Int[NDArray, "n
     return np.asarray((mean + mean[other]) / 2)
 
 
-def farthest(points: Float[NDArray, "n d"], size: int) -> tuple[Int[NDArray, "size"], Int[NDArray, "n"]]:
+def farthest(points: Float[NDArray, "n d"], size: int) -> tuple[Int[NDArray, " size"], Int[NDArray, " n"]]:
     """Farthest-point sampling: the chosen rows, and for every row which of the chosen is nearest.
 
     Starts at the row nearest to the mean; the same points give the same choice.

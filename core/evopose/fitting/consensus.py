@@ -4,11 +4,11 @@ import numpy as np
 from jaxtyping import Float
 
 from evopose.fitting.prior import Prior
-from evopose.fitting.solver import Guess
+from evopose.fitting.problem import Guess
 from evopose.model.array import NDArray
 
 
-def consensus(guess: Guess, cost: Float[NDArray, "b"], temperature: float, spread: float) -> tuple[Guess, Prior]:
+def consensus(guess: Guess, cost: Float[NDArray, " b"], temperature: float, spread: float) -> tuple[Guess, Prior]:
     """The mean of the solutions, weighted by exp(−cost / temperature), as one start and the prior around it.
 
     The expected distance from the truth is least at the mean of what is possible, not at the most likely pose;

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
 from jaxtyping import Float, UInt8
 
+from evopose.errors import BadOption
 from evopose.geometry.projection import project
+from evopose.io.aside import write_aside
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera
 from evopose.model.keypoints import Keypoints
@@ -34,21 +37,30 @@ class Entry:
     title: str = ""
 
 
-def sheet(entries: Sequence[Entry], columns: int = 4, size: int = 220) -> Picture:
-    """All entries in rows of `columns`; each a photo and a side view of `size` pixels square."""
-    tiles = [_tile(entry, size) for entry in entries]
+def sheet(tiles: Sequence[Picture], columns: int = 4) -> Picture:
+    """Tiles of one size in rows of `columns`."""
     blank = np.full_like(tiles[0], GROUND)
+    tiles = list(tiles)
     tiles += [blank] * (-len(tiles) % columns)
     rows = [np.concatenate(tiles[start : start + columns], axis=1) for start in range(0, len(tiles), columns)]
     return np.concatenate(rows)
 
 
-def _tile(entry: Entry, size: int) -> Picture:
+def tile(entry: Entry, size: int = 220) -> Picture:
+    """The photo and a view from the side, each `size` pixels square, with the title below."""
     both = np.concatenate([over_photo(entry, size), from_side(entry.positions, size)], axis=1)
     framed = cv2.copyMakeBorder(both, 4, 22, 4, 4, cv2.BORDER_CONSTANT, value=GROUND)
     place = (6, framed.shape[0] - 7)
     cv2.putText(framed, entry.title, place, cv2.FONT_HERSHEY_SIMPLEX, 0.36, TEXT, 1, cv2.LINE_AA)
     return np.asarray(framed)
+
+
+def write(picture: Picture, path: Path, quality: int = 82) -> None:
+    """As JPEG or PNG, by suffix; BadOption for another, NotWritable where that cannot be done."""
+    if path.suffix.lower() not in (".jpg", ".jpeg", ".png"):
+        raise BadOption(f"{path.name}: a contact sheet is a .jpg or a .png.")
+    data = cv2.imencode(path.suffix, picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    write_aside(path, data.tobytes())
 
 
 def over_photo(entry: Entry, size: int) -> Picture:
@@ -83,7 +95,7 @@ def from_side(positions: Float[NDArray, "17 3"], size: int, angle: float = np.ra
     return view
 
 
-def _draw(view: Picture, pixels: Float[NDArray, "17 2"], depth: Float[NDArray, "17"], width: int) -> None:
+def _draw(view: Picture, pixels: Float[NDArray, "17 2"], depth: Float[NDArray, " 17"], width: int) -> None:
     """Bones, the farthest first, with a dark edge."""
     bones = sorted(range(1, 17), key=lambda joint: -float(depth[joint] + depth[H36M_17.parents[joint]]))
     for joint in bones:

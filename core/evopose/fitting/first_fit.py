@@ -16,7 +16,8 @@ from evopose.fitting.consensus import consensus
 from evopose.fitting.library import library
 from evopose.fitting.options import FitOptions
 from evopose.fitting.prior import around
-from evopose.fitting.solver import Guess, Problem, positions, solve
+from evopose.fitting.problem import Guess, Problem, positions
+from evopose.fitting.solver import solve
 from evopose.fitting.starts import differing, extent, towards_person, trust
 from evopose.fitting.views import Views
 from evopose.geometry.hierarchy import to_local
@@ -62,7 +63,7 @@ class Solutions:
 
     positions: Float[NDArray, "b 17 3"]
     """Camera frame, metres."""
-    cost: Float[NDArray, "b"]
+    cost: Float[NDArray, " b"]
 
 
 @cache
@@ -139,7 +140,7 @@ def _problem(
     )
 
 
-def _solved(problem: Problem, options: FitOptions, views: Views) -> tuple[Guess, Float[NDArray, "b"]]:
+def _solved(problem: Problem, options: FitOptions, views: Views) -> tuple[Guess, Float[NDArray, " b"]]:
     matches = views.search(
         problem.points, problem.weights, options.matches, options.blur, 2 * options.roll, options.commonness
     )

@@ -32,9 +32,9 @@ class PoseLibrary:
 
     directions: Float[NDArray, "m 16 3"]
     """Unit vectors of the bones that end at joints 1 … 16."""
-    weights: Float[NDArray, "m"]
+    weights: Float[NDArray, " m"]
     """Share of the data that each pose stands for; they add up to 1."""
-    lengths: Float[NDArray, "16"]
+    lengths: Float[NDArray, " 16"]
     """Bones of the template person, in metres, left and right alike."""
     metadata: Mapping[str, Any]
     """Source, licence, command."""
@@ -106,8 +106,8 @@ def read(path: Path) -> PoseLibrary:
 
 def with_mirrors(
     directions: Float[NDArray, "m 16 3"],
-    weights: Float[NDArray, "m"],
-    lengths: Float[NDArray, "16"],
+    weights: Float[NDArray, " m"],
+    lengths: Float[NDArray, " 16"],
     metadata: Mapping[str, Any],
 ) -> PoseLibrary:
     """A library of the poses and their mirror images, second half the mirror of the first."""

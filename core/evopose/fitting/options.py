@@ -32,7 +32,8 @@ class FitOptions:
     spread: float = 0.1
     """Standard deviation (of unit vectors) that the prior allows in every direction beyond its neighbours."""
     loosening: float = 20.0
-    """What the square of the library pose's misfit (metres²) adds to `spread`: where nothing alike is known, less is assumed."""
+    """What the square of the library pose's misfit (metres²) adds to `spread`:
+    where nothing alike is known, less is assumed."""
     prior_weight: float = 1.5
     """Weight of the prior against the keypoints."""
     invalid_cost: float = 3.0

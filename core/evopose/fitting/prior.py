@@ -16,10 +16,10 @@ class Prior:
 
     mean: Float[NDArray, "b 48"]
     precision: Float[NDArray, "b 48 48"]
-    offset: Float[NDArray, "b"]
+    offset: Float[NDArray, " b"]
     """−log of the density at the mean, up to a constant: rare and loose neighbourhoods cost more."""
 
-    def cost(self, directions: Directions) -> Float[NDArray, "b"]:
+    def cost(self, directions: Directions) -> Float[NDArray, " b"]:
         """½ Mahalanobis², without the offset."""
         away = directions.reshape(self.mean.shape) - self.mean
         return np.asarray(0.5 * np.einsum("bi,bij,bj->b", away, self.precision, away))
@@ -29,7 +29,7 @@ class Prior:
         return Prior(self.mean[rows], self.precision[rows], self.offset[rows])
 
 
-def around(library: PoseLibrary, directions: Directions, neighbours: int, spread: Float[NDArray, "b"]) -> Prior:
+def around(library: PoseLibrary, directions: Directions, neighbours: int, spread: Float[NDArray, " b"]) -> Prior:
     """The prior around each of b poses: mean and covariance of their nearest library poses, by common occurrence.
 
     `spread` (standard deviation, of unit vectors) is added in every direction: what the library lacks stays possible.

@@ -5,92 +5,29 @@ in the plane tangent to its direction (2): 39; and a log factor for each of 10 g
 the same proportions. Derivatives are written out; nothing loops over starts.
 """
 
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
 from jaxtyping import Bool, Float
 
 from evopose.fitting.prior import Prior
+from evopose.fitting.problem import (
+    GROUPS,
+    Guess,
+    Problem,
+    bone_lengths,
+    costs,
+    group_of_bone,
+    level_axes,
+    positions,
+    tilt,
+)
 from evopose.fitting.template import chain
 from evopose.geometry.vectors import axis_rotation
 from evopose.model.array import NDArray
 
-GROUPS = ((1, 4), (2, 5), (3, 6), (7,), (8,), (9,), (10,), (11, 14), (12, 15), (13, 16))
-"""Bones, by their child joint, that share a length: pelvis, thighs, shins, spine, chest, neck, head, collar, arms."""
 SIZE = 39 + len(GROUPS)
 
 
-@cache
-def _group_of_bone() -> Float[NDArray, "16 10"]:
-    """1 where a bone (row) is of a group (column)."""
-    return np.array([[float(bone in group) for group in GROUPS] for bone in range(1, 17)])
-
-
-@dataclass(frozen=True, eq=False)
-class Guess:
-    """b poses of the template person, in a camera whose axis goes through the person."""
-
-    root: Float[NDArray, "b 3"]
-    scale: Float[NDArray, "b"]
-    turn: Float[NDArray, "b 3 3"]
-    """Library world (z up) to camera."""
-    directions: Float[NDArray, "b 16 3"]
-    """Bones in the library world."""
-    stretch: Float[NDArray, "b 10"]
-    """Log factors on the lengths of GROUPS."""
-
-
-@dataclass(frozen=True, eq=False)
-class Problem:
-    """What one person is to be fitted to."""
-
-    points: Float[NDArray, "17 2"]
-    """x/z and y/z in the camera; anything where the weight is 0."""
-    weights: Float[NDArray, "17"]
-    """Trust in each point: 1 for certain, 0 for unknown."""
-    sigma: float
-    """Expected error of a point, in the unit of `points`."""
-    lengths: Float[NDArray, "16"]
-    """Bones at scale 1, in metres."""
-    up: Float[NDArray, "3"]
-    """Where 'up' of an upright camera points, in this camera."""
-    level: tuple[float, float]
-    """Standard deviations of the camera's roll and pitch, in radians, and of the scale's logarithm below."""
-    scale_sigma: float
-    outlier: float
-    """Errors beyond this many sigma lose their pull (Cauchy)."""
-    prior_weight: float
-    stretch_sigma: Float[NDArray, "10"]
-    """Standard deviation of the log factors of GROUPS."""
-
-
-def bone_lengths(guess: Guess, lengths: Float[NDArray, "16"]) -> Float[NDArray, "b 16"]:
-    """At scale 1, in metres."""
-    return np.asarray(lengths * np.exp(guess.stretch @ _group_of_bone().T))
-
-
-def positions(guess: Guess, lengths: Float[NDArray, "16"]) -> Float[NDArray, "b 17 3"]:
-    """Joints in the camera, in metres."""
-    local = chain() @ (guess.directions * bone_lengths(guess, lengths)[..., None])
-    return np.asarray(guess.scale[:, None, None] * (local @ np.swapaxes(guess.turn, 1, 2)) + guess.root[:, None])
-
-
-def costs(guess: Guess, problem: Problem, prior: Prior) -> Float[NDArray, "b"]:
-    """Robust reprojection, prior, level camera and usual size, as −log of a density; infinite behind the camera."""
-    at = positions(guess, problem.lengths)
-    ahead = (at[..., 2] > 0.05).all(axis=1)
-    depth = np.where(at[..., 2:] > 0.05, at[..., 2:], 1.0)
-    off = (at[..., :2] / depth - problem.points) / problem.sigma
-    squares = np.sum(off * off, axis=-1)
-    image = 0.5 * problem.outlier**2 * np.log1p(squares / problem.outlier**2) @ problem.weights
-    tilt = _tilt(guess, problem)
-    other = 0.5 * np.sum(tilt * tilt, axis=-1) + 0.5 * (np.log(guess.scale) / problem.scale_sigma) ** 2
-    other += 0.5 * np.sum((guess.stretch / problem.stretch_sigma) ** 2, axis=-1)
-    return np.where(ahead, image + other + problem.prior_weight * prior.cost(guess.directions), np.inf)
-
-
-def solve(guess: Guess, problem: Problem, prior: Prior, steps: int) -> tuple[Guess, Float[NDArray, "b"]]:
+def solve(guess: Guess, problem: Problem, prior: Prior, steps: int) -> tuple[Guess, Float[NDArray, " b"]]:
     """`steps` damped Gauss–Newton steps for all starts; each keeps only what lowers its own cost."""
     damping = np.full(len(guess.scale), 1e-2)
     cost = costs(guess, problem, prior)
@@ -106,7 +43,7 @@ def solve(guess: Guess, problem: Problem, prior: Prior, steps: int) -> tuple[Gue
     return guess, cost
 
 
-def _chosen(better: Bool[NDArray, "b"], new: Guess, old: Guess) -> Guess:
+def _chosen(better: Bool[NDArray, " b"], new: Guess, old: Guess) -> Guess:
     def pick(a: NDArray, b: NDArray) -> NDArray:
         return np.where(better.reshape(-1, *[1] * (a.ndim - 1)), a, b)
 
@@ -146,7 +83,7 @@ def _normal_equations(
     slope[:, 39:] += guess.stretch * problem.stretch_sigma**-2
     lean = _tilt_slope(guess, problem)
     matrix[:, 4:7, 4:7] += np.swapaxes(lean, 1, 2) @ lean
-    slope[:, 4:7] += np.einsum("bri,br->bi", lean, _tilt(guess, problem))
+    slope[:, 4:7] += np.einsum("bri,br->bi", lean, tilt(guess, problem))
     return matrix, slope
 
 
@@ -173,7 +110,7 @@ def _image_terms(
     jacobian[..., 3] = np.einsum("bjpx,bjx->bjp", lens, at - guess.root[:, None])
     jacobian[..., 4:7] = np.cross((at - guess.root[:, None])[:, :, None], lens)
     moved = lens.reshape(count, 34, 3) @ np.swapaxes(by_bone, 1, 2).reshape(count, 3, 32)
-    longer = np.swapaxes(along[..., None] * _group_of_bone()[:, None], 1, 2)
+    longer = np.swapaxes(along[..., None] * group_of_bone()[:, None], 1, 2)
     by_group = chain() @ longer.reshape(count, 3, 16, 10)
     jacobian[..., 39:] = lens @ np.swapaxes(by_group, 1, 2)
     jacobian[..., 7:39] = (moved.reshape(count, 17, 2, 16, 2) * chain()[:, None, :, None]).reshape(count, 17, 2, 32)
@@ -191,21 +128,8 @@ def _add_prior(matrix: NDArray, slope: NDArray, guess: Guess, weight: float, pri
     matrix[:, 7:39, 7:39] += weight * full.reshape(count, 32, 32)
 
 
-def _tilt(guess: Guess, problem: Problem) -> Float[NDArray, "b 2"]:
-    """Roll and pitch of the camera against the library's vertical, in standard deviations."""
-    return (guess.turn[:, :, 2] @ _axes(problem).T) / np.array(problem.level)
-
-
-def _axes(problem: Problem) -> Float[NDArray, "2 3"]:
-    """Two directions square to `up`: sideways and ahead."""
-    ahead = np.array([0.0, 0.0, 1.0])
-    ahead = ahead - problem.up * (ahead @ problem.up)
-    ahead /= np.linalg.norm(ahead)
-    return np.stack([np.cross(problem.up, ahead), ahead])
-
-
 def _tilt_slope(guess: Guess, problem: Problem) -> Float[NDArray, "b 2 3"]:
-    axes = _axes(problem) / np.array(problem.level)[:, None]
+    axes = level_axes(problem) / np.array(problem.level)[:, None]
     return np.cross(guess.turn[:, None, :, 2], axes[None])
 
 

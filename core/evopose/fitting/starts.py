@@ -5,14 +5,14 @@ from jaxtyping import Float
 
 from evopose.fitting.library import PoseLibrary
 from evopose.fitting.options import FitOptions
-from evopose.fitting.solver import GROUPS, Guess
+from evopose.fitting.problem import GROUPS, Guess
 from evopose.fitting.views import Matches
 from evopose.geometry.vectors import rotation_between
 from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints, Visibility
 
 
-def trust(keypoints: Keypoints, least: float) -> Float[NDArray, "17"]:
+def trust(keypoints: Keypoints, least: float) -> Float[NDArray, " 17"]:
     """0 for missing keypoints and those below the `least` confidence; half for occluded ones."""
     confidence = np.where(np.isfinite(keypoints.confidence), keypoints.confidence, 0.0)
     confidence = np.where(keypoints.known & (confidence >= least), np.clip(confidence, 0, 1), 0.0)
@@ -20,7 +20,7 @@ def trust(keypoints: Keypoints, least: float) -> Float[NDArray, "17"]:
 
 
 def towards_person(
-    points: Float[NDArray, "17 2"], weights: Float[NDArray, "17"]
+    points: Float[NDArray, "17 2"], weights: Float[NDArray, " 17"]
 ) -> tuple[Float[NDArray, "17 2"], Float[NDArray, "3 3"]]:
     """The points (x/z, y/z) in a camera turned until its axis goes through their middle, and that turn.
 
@@ -33,7 +33,7 @@ def towards_person(
     return np.where(known[:, None], rays[:, :2] / rays[:, 2:], 0.0), turn
 
 
-def extent(rays: Float[NDArray, "17 2"], weights: Float[NDArray, "17"]) -> float:
+def extent(rays: Float[NDArray, "17 2"], weights: Float[NDArray, " 17"]) -> float:
     """Diagonal of the box around the known points."""
     known = rays[weights > 0]
     return float(np.linalg.norm(known.max(axis=0) - known.min(axis=0)))
@@ -41,7 +41,7 @@ def extent(rays: Float[NDArray, "17 2"], weights: Float[NDArray, "17"]) -> float
 
 def differing(
     matches: Matches, library: PoseLibrary, rays: NDArray, weights: NDArray, options: FitOptions
-) -> tuple[Guess, Float[NDArray, "b"]]:
+) -> tuple[Guess, Float[NDArray, " b"]]:
     """The best matches that differ from each other, put before the camera at the distance that their size asks for.
 
     And how far each is off in the image, in metres at the person.

@@ -27,7 +27,7 @@ def bone_vectors(positions: Float[NDArray, "*batch 17 3"]) -> Float[NDArray, "*b
     return np.asarray(positions[..., 1:, :] - positions[..., list(H36M_17.parents[1:]), :])
 
 
-def joints(directions: Directions, lengths: Float[NDArray, "16"]) -> Float[NDArray, "*batch 17 3"]:
+def joints(directions: Directions, lengths: Float[NDArray, " 16"]) -> Float[NDArray, "*batch 17 3"]:
     """Joints with the hip at the origin, in the unit of `lengths`."""
     return np.asarray(chain() @ (directions * lengths[:, None]))
 

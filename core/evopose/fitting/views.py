@@ -21,15 +21,15 @@ DISTANCE = 5.0
 class Matches:
     """Library poses, turned and scaled so that they look like the keypoints; best first."""
 
-    pose: Int[NDArray, "k"]
+    pose: Int[NDArray, " k"]
     """Row of the library."""
     turn: Float[NDArray, "k 3 3"]
     """Library world (z up) to camera."""
-    scale: Float[NDArray, "k"]
+    scale: Float[NDArray, " k"]
     """Image units (those of the keypoints) per metre at the hip's depth."""
-    misfit: Float[NDArray, "k"]
+    misfit: Float[NDArray, " k"]
     """Root mean square distance in the image, in metres at the person."""
-    energy: Float[NDArray, "k"]
+    energy: Float[NDArray, " k"]
     """What they are ordered by."""
 
 
@@ -60,7 +60,7 @@ class Views:
     def search(
         self,
         points: Float[NDArray, "17 2"],
-        weights: Float[NDArray, "17"],
+        weights: Float[NDArray, " 17"],
         k: int,
         blur: float,
         roll_sigma: float,
