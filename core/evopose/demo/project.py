@@ -1,6 +1,11 @@
 """The demo project: pictures of the mannequin with keypoints, rough fits and the truth."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -22,6 +27,8 @@ IMAGES = "images"
 """Folder of the pictures, beside the project."""
 COMPARED = 3
 """The image that a second annotator has worked on as well, or the first where there are fewer."""
+WORTH = 3
+"""Pictures for which starting a process pays."""
 SECOND = "second annotator"
 _QUALITY = 93
 
@@ -55,11 +62,10 @@ def make_project(path: Path, images: int, seed: int, longer_side: int) -> Job[in
     shots = []
     try:
         folder.mkdir(exist_ok=True)
-        for number in range(images):
-            yield Progress(number, images, f"taking picture {number + 1} of {images}")
-            shot = shoot(number, seed, longer_side)
-            _write(folder / shot.image.file_name, shot.picture)
-            shots.append(shot.image)
+        yield Progress(0, images, f"taking picture 1 of {images}")
+        for shot in _shots(folder, images, seed, longer_side):
+            shots.append(shot)
+            yield Progress(len(shots), images, f"taking picture {min(len(shots) + 1, images)} of {images}")
     except OSError as error:
         raise NotWritable(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from error
     yield Progress(images, images, "writing the project")
@@ -74,6 +80,26 @@ def make_project(path: Path, images: int, seed: int, longer_side: int) -> Job[in
             person_id = project.people(numbers[compared])[0].id
             project.add_variant(person_id, SECOND, _second(shots[compared], seed))
     return len(shots)
+
+
+def _shots(folder: Path, images: int, seed: int, longer_side: int) -> Iterator[AnnotatedImage]:
+    """All pictures in order, taken on as many cores as there are; each is the same wherever it is taken."""
+    take_one = partial(_shot, folder, seed, longer_side)
+    workers = min(os.cpu_count() or 1, images // WORTH)
+    if workers < 2:
+        yield from map(take_one, range(images))
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=cv2.setNumThreads, initargs=(1,))
+    try:
+        yield from pool.map(take_one, range(images))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _shot(folder: Path, seed: int, longer_side: int, number: int) -> AnnotatedImage:
+    shot = shoot(number, seed, longer_side)
+    _write(folder / shot.image.file_name, shot.picture)
+    return shot.image
 
 
 def _second(image: AnnotatedImage, seed: int) -> Annotation:
