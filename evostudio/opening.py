@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evopose.errors import EvoError, MissingFile
+from evopose.errors import DamagedProject, EvoError, MissingFile
 from evostudio.dialogs.shown import Dialogs
 from evostudio.tasks.process import Task
 
@@ -40,6 +40,9 @@ class Opening:
             if not path.is_file():
                 raise MissingFile(path, "project")
             self._window.document.open(path)
+        except DamagedProject as error:
+            self._studio.report(error)
+            return False
         except EvoError as error:
             self._studio.notify(str(error), "error", ("Open another…", self.choose))
             return False

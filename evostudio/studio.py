@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from evopose.errors import EvoError
+from evopose.errors import DamagedProject, EvoError
 from evostudio.gl import Backend
 from evostudio.keymap import KeyMap
 from evostudio.notice import Level, Notice
@@ -33,6 +33,8 @@ class Studio(QObject):
     task_started = Signal(object)
     project_wanted = Signal(object)
     """A Path to open."""
+    recovery_wanted = Signal(object)
+    """The Path of a damaged project, to be copied as far as it can be read."""
 
     def __init__(self, preferences: PreferenceStore | None = None, backend: Backend | None = None) -> None:
         super().__init__()
@@ -66,6 +68,10 @@ class Studio(QObject):
 
     def report(self, error: BaseException) -> None:
         """Say an error: an EvoError is its own sentence, anything else is a fault of ours and is logged whole."""
+        if isinstance(error, DamagedProject):
+            path = error.path
+            self.notify(str(error), "error", ("Recover what can be read", lambda: self.recovery_wanted.emit(path)))
+            return
         if isinstance(error, EvoError):
             self.notify(str(error), "error")
             return

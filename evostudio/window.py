@@ -18,6 +18,7 @@ from evostudio.opening import Opening
 from evostudio.pages.page import Page
 from evostudio.pages.registry import page_classes
 from evostudio.rail import Rail
+from evostudio.rescue import Rescue
 from evostudio.status import StatusLine
 from evostudio.studio import Studio
 from evostudio.theme import Theme
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.current = next(iter(self.page_types), "")
         """Name of the page that is shown, or would be if a project were open."""
-        self.opening = Opening(self)
+        self.opening, self.rescue = Opening(self), Rescue(self)
         self.action_set = ActionSet(self, key_map=studio.key_map)
         for action in window_actions.window_actions(self):
             self.action_set.add(action)
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         studio.keys_changed.connect(self._bind)
         studio.task_started.connect(self.status.add_task)
         studio.project_wanted.connect(self.opening.open_path)
+        studio.recovery_wanted.connect(self.rescue.recover)
         self.welcome.chosen.connect(self.opening.open_path)
         self.log_view.closed.connect(lambda: self.show_log(False))
         self.action_set.failed.connect(lambda _name, error: studio.report(error))

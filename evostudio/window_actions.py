@@ -37,7 +37,9 @@ def _file(window: MainWindow) -> list[Action]:
         act("open", "Open project…", ("Ctrl+O",), opening.choose),
         act("import", "Import…", ("Ctrl+I",), opening.import_, needs=True),
         act("export", "Export…", ("Ctrl+E",), opening.export, needs=True),
+        act("relink", "Relink images…", (), window.rescue.relink, needs=True),
         act("close_project", "Close project", ("Ctrl+W",), opening.close, needs=True),
+        act("recover", "Recover a damaged project…", (), window.rescue.choose_damaged),
         act("preferences", "Preferences…", ("Ctrl+,",), window.opening.dialogs.preferences),
         act("quit", "Quit", ("Ctrl+Q",), window.close),
     ]
