@@ -2,7 +2,8 @@
 
 EvoError
 ├── UnknownName         a name that does not exist; says what there is
-│   └── UnknownJoint
+│   ├── UnknownJoint
+│   └── UnknownJointSet
 ├── BadOption           an option out of its range, or two that exclude each other
 ├── DegeneratePose      poses that have no local frames (zero bones, nan, hips parallel to the backbone)
 ├── MissingFile         nothing at that path
@@ -42,6 +43,18 @@ class UnknownJoint(UnknownName):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__("joint", name, known)
+
+
+class UnknownJointSet(UnknownName):
+    """Names of joints that make no person."""
+
+    def __init__(self, names: Sequence[str], supplied: int, wanted: int, known: Iterable[str]) -> None:
+        listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        EvoError.__init__(
+            self,
+            f"its {len(names)} joints ({listed or 'none'}) make no person: {supplied} of ours can be had of them, "
+            f"{wanted} are needed. Joint sets that are known: {', '.join(known)}.",
+        )
 
 
 class BadOption(EvoError):

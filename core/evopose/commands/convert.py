@@ -1,5 +1,6 @@
 """`evopose convert`: between any two formats that hold the same thing."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -64,7 +65,7 @@ class Convert(Options):
         if len(self.paths) < 2:
             raise BadOption("Name at least one file or folder to read, and last the file to write.")
         *sources, destination = self.paths
-        if any(source.resolve() == destination.resolve() for source in sources):
+        if any(os.path.realpath(source) == os.path.realpath(destination) for source in sources):
             raise BadOption(f"{destination} cannot be read and written at once.")
         return tuple(sources), destination
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from evopose.errors import MissingFile, UnknownFormat, UnknownName
+from evopose.errors import BadFile, MissingFile, UnknownFormat, UnknownName
+from evopose.io.pickles import load_npy, strings_at_start
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.population import Population
 from evopose.plugins import plugins
@@ -43,13 +44,13 @@ def format_named(name: str) -> Format:
 
 
 def format_of(path: Path) -> Format:
-    """The format of an existing file; MissingFile or UnknownFormat."""
+    """The format of an existing file; MissingFile, UnknownFormat, or UnsafeFile where it carries code."""
     if not path.exists():
         raise MissingFile(path)
     for candidate in _by_suffix(path):
         if candidate.recognises(path):
             return candidate
-    raise UnknownFormat(path, f"no reader recognises it; there are {', '.join(sorted(formats()))}.")
+    raise _unknown(path)
 
 
 def format_for_writing(path: Path, kind: Literal["population", "annotations"]) -> Format:
@@ -59,6 +60,30 @@ def format_for_writing(path: Path, kind: Literal["population", "annotations"]) -
         if candidate.kind == kind and writes:
             return candidate
     raise UnknownFormat(path, f"no writer of {kind} for {path.suffix or 'a name without suffix'!r}.")
+
+
+def _unknown(path: Path) -> BadFile:
+    """Why nothing reads an existing file, as well as can be told."""
+    if path.is_dir():
+        return UnknownFormat(path, "it is a folder; expected a file.")
+    if not path.stat().st_size:
+        return UnknownFormat(path, "it is empty (0 bytes).")
+    known = _by_suffix(path)
+    if not known:
+        suffixes = sorted({suffix for entry in formats().values() for suffix in entry.suffixes})
+        return UnknownFormat(path, f"no format is called {path.suffix or 'so'}; there are {', '.join(suffixes)}.")
+    titles = " or ".join(entry.title for entry in known)
+    return _carried(path) or UnknownFormat(path, f"its name says {titles}, its content is something else.")
+
+
+def _carried(path: Path) -> BadFile | None:
+    """What is wrong with a `.npy` before its content matters: code, or damage."""
+    try:
+        if path.suffix.lower() == ".npy" and strings_at_start(path):
+            load_npy(path)
+    except BadFile as error:
+        return error
+    return None
 
 
 def _by_suffix(path: Path) -> list[Format]:

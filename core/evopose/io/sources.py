@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evopose.errors import BadFile, MissingFile, UnknownFormat
+from evopose.errors import BadFile, MissingFile
 from evopose.io import safetensors
 from evopose.io.format import Format, format_of, formats
 
@@ -70,7 +70,7 @@ def _inside(folder: Path, kinds: Collection[str]) -> tuple[list[Source], list[Pa
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
         try:
             source = Source(path, format_of(path))
-        except UnknownFormat:
+        except BadFile:  # unknown, or it carries code
             others += [] if path.suffix.lower() in _BELONGS else [path]
             continue
         if source.format.kind in kinds:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from evopose.errors import UnknownName
+from evopose.errors import UnknownJointSet, UnknownName
 from evopose.model.array import Array, NDArray, array_namespace
 from evopose.model.joint_name import plain_name
 from evopose.model.keypoints import Keypoints, Visibility
@@ -167,12 +167,12 @@ def joint_set(name: str) -> JointSet:
 
 
 def recognise(names: Sequence[str]) -> JointSet:
-    """The joint set that knows most of these names, arranged for them; UnknownName where they make no person."""
+    """The joint set that knows most of these names, arranged for them; UnknownJointSet where they make no person."""
     candidates = [joint_set(name) for name in _NAMES]
     best = max(candidates, key=lambda candidate: (candidate.knows(names), -len(candidate.joints)))
     arranged = best.arranged(names)
-    if sum(arranged.supplied) < _ENOUGH:
-        raise UnknownName("joint set with", ", ".join(names)[:120] or "no names", _NAMES)
+    if (supplied := sum(arranged.supplied)) < _ENOUGH:
+        raise UnknownJointSet(names, supplied, _ENOUGH, _NAMES)
     return arranged
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evopose.errors import BadOption, EvoError, MissingFile, UnknownFormat
+from evopose.errors import BadFile, BadOption, EvoError, MissingFile, UnknownFormat
 from evopose.io.format import Format, format_of, formats
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
@@ -161,7 +161,7 @@ def keypoint_files(folder: Path) -> list[Path]:
 def _is_annotations(path: Path) -> bool:
     try:
         return format_of(path).kind == "annotations"
-    except UnknownFormat:
+    except BadFile:  # unknown, or it carries code
         return False
 
 
