@@ -71,7 +71,7 @@ def test_twenty_real_photos_become_a_project_by_one_command(shared_data, tmp_pat
     with Project.open(target) as project:
         assert len(project.images) == 20
         assert project.images.people.tolist() == [1] * 20
-        assert project.image_path(1).parent == folder
+        assert project.image_path(1).parent.samefile(folder)
         assert project.annotation(1).camera.size == project.image(1).size
 
 
