@@ -116,7 +116,9 @@ def _report(result: dict[str, Any], as_json: bool) -> None:
     elif "text" in result:
         print(result["text"])
     else:
-        print("\n".join(f"{key}: {value}" for key, value in result.items()))
+        print("\n".join(f"{key}: {value}" for key, value in result.items() if key != "notices"))
+        for notice in result.get("notices", ()):
+            print(f"evopose: {notice}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -133,17 +133,21 @@ class Convert(Options):
             assert source.format.read_annotations is not None
             read.append(source.format.read_annotations(source.path, self.images))
         images = [image for part in read for image in part]
+        if not images:
+            raise BadFile(found.sources[0].path, "there is no image in it.")
+        notices: list[str] = []
         yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
         if target.name == "project":
             for source, part in zip(found.sources, read, strict=True):  # one by one: several files may know one person
                 folders = (*folders_of(source.path, self.images), *folders_of(destination))
-                interchange.write(part, destination, folders, source.path.name)
+                told = interchange.write(part, destination, folders, source.path.name)
+                notices += [f"{source.path.name}: {notice}" for notice in told]
         else:
             if target.write_annotations is None:
                 raise BadOption(f"{target.title} is only read.")
             target.write_annotations(images, destination)
         people = sum(len(image.people) for image in images)
-        return {"written": str(destination), "count": len(images), "people": people}
+        return {"written": str(destination), "count": len(images), "people": people, "notices": notices}
 
 
 def _kind(sources: Sequence[Source]) -> Kind:

@@ -17,6 +17,8 @@ from evopose.model.keypoints import Keypoints, Visibility
 
 _LARGEST = 1 << 30
 """Bytes; a larger file would need some 8 GB to parse."""
+_FARTHEST = 1e6
+"""Pixels from the corner; what lies beyond is a fault of the file."""
 _OURS = frozenset({"keypoints", "num_keypoints", "image_id", "category_id", "id", "iscrowd", "evostudio"})
 
 
@@ -104,6 +106,10 @@ class _Reader:
             raise BadFile(self._path, f"{where}: {value!r} where {joints.joints[position // 3]} wants a number.")
         triples = np.array(values, dtype=float).reshape(-1, 3)
         triples[~np.isfinite(triples).all(axis=-1)] = (np.nan, np.nan, 0)
+        odd = np.flatnonzero((np.abs(triples[:, :2]) > _FARTHEST).any(axis=-1))
+        if len(odd):
+            x, y = triples[odd[0], :2]
+            raise BadFile(self._path, f"{where}: {joints.joints[odd[0]]} at ({x:g}, {y:g}), where no image is.")
         return joints.keypoints(triples[:, :2], *self._visibility(triples[:, 2], where))
 
     def _visibility(self, values: NDArray, where: str) -> tuple[NDArray, NDArray]:

@@ -6,10 +6,11 @@ from pathlib import Path
 from evopose.io.format import Format
 from evopose.model.annotation import AnnotatedImage, Person
 from evopose.project import header
+from evopose.project.keypoint_file import doubts
 from evopose.project.new_project import known_photo
 from evopose.project.placing import folders_of, place, tidy
 from evopose.project.project import Project
-from evopose.project.records import Joined, PersonEntry
+from evopose.project.records import PersonEntry
 
 
 def read_annotations(path: Path, images: Path | None = None) -> Sequence[AnnotatedImage]:
@@ -36,11 +37,11 @@ def write_annotations(images: Iterable[AnnotatedImage], path: Path) -> None:
     write(images, path, folders_of(path), "import")
 
 
-def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path], source: str) -> Joined:
+def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path], source: str) -> tuple[str, ...]:
     """Into a new or an existing project, with the image files from the first of `folders` that has most of them.
 
     `source` names the variants, where people meet others who were worked on. Images that are found nowhere come in
-    as missing. Raises what `Project.open` and `Project.create` raise.
+    as missing. Returns what does not fit, in words. Raises what `Project.open` and `Project.create` raise.
     """
     annotated = list(images)
     placed = place([image.file_name for image in annotated], folders)
@@ -49,9 +50,12 @@ def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path],
     with Project.open(path) if path.exists() else Project.create(path, images_root=placed.root) as project:
         numbers = project.add_images(found, placed.root).ids.tolist()
         pairs = zip(numbers, annotated, strict=True)
-        joined = project.add_people(PersonEntry(n, person, source) for n, image in pairs for person in image.people)
+        project.add_people(PersonEntry(n, person, source) for n, image in pairs for person in image.people)
         project.add_empty_people()
-    return joined
+    lost = [name for name in names if not (placed.root / name).is_file()]
+    missing = [f"{len(lost)} of {len(names)} images are not in {placed.root} (such as {lost[0]})."] if lost else []
+    problems = [f"{photo.name}: {photo.problem}" for photo in found if photo.problem]
+    return (*missing, *problems, *doubts(placed.root, annotated, placed.names))
 
 
 FORMAT = Format(

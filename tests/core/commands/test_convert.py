@@ -103,7 +103,7 @@ def test_what_exists_stays_unless_it_may_go(convert, tmp_path):
 def test_annotations_go_from_format_to_format(convert, tmp_path, shared_data):
     source = shared_data / "data" / "images" / "annotations" / "blazepose_keypoints_coco.json"
     project = convert(source, tmp_path / "p.evo", "--images", shared_data / "data" / "images")
-    assert project == {"written": str(tmp_path / "p.evo"), "count": 20, "people": 20, "skipped": 0}
+    assert project == {"written": str(tmp_path / "p.evo"), "count": 20, "people": 20, "skipped": 0, "notices": []}
     assert convert(tmp_path / "p.evo", tmp_path / "p.npy")["count"] == 20
     assert convert(tmp_path / "p.npy", tmp_path / "p.json")["people"] == 20
 

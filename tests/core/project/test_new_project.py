@@ -79,9 +79,9 @@ def test_files_for_other_images_and_other_sizes_are_told_beforehand(folder):
     assert [source.path.name for source in found.sources] == ["one.json", "three.json"]
     told = "\n".join(found.notices)
     assert "one.json: 1 of its 2 images are not among these photos (such as x.png)" in told
-    assert "one.json: 1 photos have another size than the file says (a.png: (600, 400) in the file, (60, 40)" in told
+    assert "one.json: 1 photos have another size than the file says (a.png: 600×400 in the file, 60×40" in told
     assert "two.json: 1 of its 1 images" in told
-    assert "three.json: 1 people lie wholly outside" in told
+    assert "three.json: 1 of 1 people lie wholly outside" in told
     assert "four.json: " in told
     assert "five.json" not in told
 
