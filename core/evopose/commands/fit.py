@@ -35,36 +35,41 @@ class Fit(Options):
     def run(self) -> Job[dict[str, Any]]:
         """Person by person; stopped, it has kept those who are done."""
         with Project.open(self.project) as project:
-            if project.read_only:
-                raise NotWritable(f"{self.project} is read-only: {'; '.join(project.notices) or 'no fit was made'}")
-            people = [person for image in project.images.ids for person in project.people(int(image))]
-            tally = _Tally()
-            for done, person in enumerate(people):
-                self._one(project, person, tally)
-                metrics = {"reprojection_px": tally.reprojection[-1]} if tally.reprojection else {}
-                yield Progress(done + 1, len(people), project.image(person.image_id).name, metrics)
-        if self.sheet and tally.tiles:
-            from evopose.fitting import contact_sheet
+            return (yield from fit_people(project, self.only_missing, self.sheet))
 
-            contact_sheet.write(contact_sheet.sheet(tally.tiles), self.sheet)
-        return tally.result()
 
-    def _one(self, project: Project, person: PersonRecord, tally: "_Tally") -> None:
-        name = f"{project.image(person.image_id).name}, {person.name}"
-        try:
-            annotation = project.annotation(person.id)
-            if (self.only_missing and annotation.pose is not None) or not annotation.keypoints.known.any():
-                tally.skipped += 1
-                return
-            found = _fitted(annotation)
-            kept = project.set_initial(person.id, replace(annotation, pose=found.pose), SOURCE) is None
-            truth = project.truth(person.id)
-            tally.add(found, kept, None if truth is None else np.asarray(to_global(truth)))
-        except EvoError as error:
-            tally.failed.append(f"{name}: {error}")
+def fit_people(project: Project, only_missing: bool = False, sheet: Path | None = None) -> Job[dict[str, Any]]:
+    """Fit everybody in an open project, as the options say; NotWritable where it is read-only."""
+    if project.read_only:
+        raise NotWritable(f"{project.path} is read-only: {'; '.join(project.notices) or 'no fit was made'}")
+    people = [person for image in project.images.ids for person in project.people(int(image))]
+    tally = _Tally()
+    for done, person in enumerate(people):
+        _fit_one(project, person, only_missing, sheet is not None, tally)
+        metrics = {"reprojection_px": tally.reprojection[-1]} if tally.reprojection else {}
+        yield Progress(done + 1, len(people), project.image(person.image_id).name, metrics)
+    if sheet and tally.tiles:
+        from evopose.fitting import contact_sheet
+
+        contact_sheet.write(contact_sheet.sheet(tally.tiles), sheet)
+    return tally.result()
+
+
+def _fit_one(project: Project, person: PersonRecord, only_missing: bool, drawn: bool, tally: "_Tally") -> None:
+    try:
+        annotation = project.annotation(person.id)
+        if (only_missing and annotation.pose is not None) or not annotation.keypoints.known.any():
+            tally.skipped += 1
             return
-        if self.sheet:
-            tally.tiles.append(_drawn(project, person, annotation, found))
+        found = _fitted(annotation)
+        kept = project.set_initial(person.id, replace(annotation, pose=found.pose), SOURCE) is None
+        truth = project.truth(person.id)
+        tally.add(found, kept, None if truth is None else np.asarray(to_global(truth)))
+    except EvoError as error:
+        tally.failed.append(f"{project.image(person.image_id).name}, {person.name}: {error}")
+        return
+    if drawn:
+        tally.tiles.append(_drawn(project, person, annotation, found))
 
 
 @dataclass
