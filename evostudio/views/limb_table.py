@@ -10,6 +10,8 @@ from evopose.model.part import PARTS, Part
 from evostudio.theme import Theme, tabular
 
 ROW, COLUMNS = 22, 2
+NAME, LOCK, SIGN = 22, 16, 22
+"""Pixels before the name, and for the two signs."""
 ORDER = (*PARTS[:10], *PARTS[10:])
 PER_COLUMN = (len(ORDER) + COLUMNS - 1) // COLUMNS
 
@@ -58,10 +60,16 @@ class LimbTable(QWidget):
                 self.update(self.row_rect(index))
 
     def sizeHint(self) -> QSize:
-        return QSize(2 * 216, PER_COLUMN * ROW)
+        return QSize(self.minimumSizeHint().width() + 2 * 16, PER_COLUMN * ROW)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(2 * 176, PER_COLUMN * ROW)
+        """Room for every name, its error and its signs."""
+        metrics = self.fontMetrics()
+        name = max(metrics.horizontalAdvance(part.name) for part in ORDER)
+        return QSize(COLUMNS * (NAME + name + LOCK + self._figure_width() + 8), PER_COLUMN * ROW)
+
+    def _figure_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance("888 px") + SIGN
 
     def row_rect(self, index: int) -> QRect:
         """Where part `index` of ORDER is painted."""
@@ -90,15 +98,15 @@ class LimbTable(QWidget):
         painter.setPen(theme.colour("dim"))
         painter.drawText(box.adjusted(6, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, key)
         painter.setPen(theme.colour("text" if state else "dim"))
-        painter.drawText(box.adjusted(22, 0, -84, 0), middle | Qt.AlignmentFlag.AlignLeft, part.name)
+        painter.drawText(box.adjusted(NAME, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, part.name)
         if state is None:
             return
         if state.locked:
-            _padlock(painter, QPointF(box.right() - 74, box.center().y() + 1), theme)
+            _padlock(painter, QPointF(box.right() - self._figure_width() - 6, box.center().y() + 1), theme)
         if state.residual is not None:
             painter.setPen(theme.colour("uncertain" if state.residual > 10 else "dim"))
             painter.drawText(
-                box.adjusted(0, 0, -22, 0), middle | Qt.AlignmentFlag.AlignRight, f"{state.residual:.0f} px"
+                box.adjusted(0, 0, -SIGN, 0), middle | Qt.AlignmentFlag.AlignRight, f"{state.residual:.0f} px"
             )
         if state.valid is not None:
             _sign(painter, QPointF(box.right() - 10, box.center().y() + 1), state.valid, theme)

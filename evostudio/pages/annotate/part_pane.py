@@ -31,7 +31,7 @@ class PartPane(QWidget):
         self._widgets = (self.panel, self.table, self.map)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(24)
+        row.setSpacing(16)
         row.addWidget(self.panel)
         row.addWidget(self.table, 3)
         row.addWidget(self.map, 4)
