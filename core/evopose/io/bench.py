@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from evopose.geometry.bench import poses_like_standing
 from evopose.io import safetensors
 from evopose.model.array import NDArray
 from evopose.model.population import Population
@@ -20,7 +21,7 @@ def bench_population(poses: int = 500_000, rows: int = 8192, times: int = 7) -> 
     rng = np.random.default_rng(0)
     with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
         path = Path(folder) / "population.safetensors"
-        safetensors.write(Population(rng.uniform(0, 1.7, (poses, 17, 3)).astype(np.float32)), path)
+        safetensors.write(Population(poses_like_standing(poses).astype(np.float32)), path)
         opening = _milliseconds(lambda: safetensors.read(path))
         mapped, sliced = _both(path, [rng.integers(poses, size=rows) for _ in range(times + 1)])
         size = path.stat().st_size
