@@ -18,7 +18,7 @@ from evopose.fitting.options import FitOptions
 from evopose.fitting.prior import around
 from evopose.fitting.problem import Guess, Problem, positions
 from evopose.fitting.solver import solve
-from evopose.fitting.starts import differing, extent, towards_person, trust
+from evopose.fitting.starts import differing, extent, towards_person, trust, without_strays
 from evopose.fitting.views import Views
 from evopose.geometry.hierarchy import to_local
 from evopose.geometry.projection import normalise, project
@@ -117,9 +117,10 @@ def _problem(
     weights = trust(keypoints, options.least_confidence)
     _check(keypoints, weights)
     rays, turn = towards_person(normalise(camera, keypoints.xy), weights)
-    size = extent(rays, weights)
-    if not size > 1e-6:
+    if not extent(rays, weights) > 1e-6:
         raise CannotFit("All keypoints lie in one place: expected a person.")
+    weights = without_strays(views, rays, weights)
+    size = extent(rays, weights)
     sigma = float(np.hypot(options.sigma_px / np.mean(camera.focal), options.sigma_share * size))
     up = turn @ np.array([0.0, -1.0, 0.0])
     level = (options.roll, options.pitch)

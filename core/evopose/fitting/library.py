@@ -4,7 +4,9 @@ It gives the first fit its starts and its prior, and the direction map its neigh
 `evopose.fitting.choice` from motion capture that may be passed on; `docs/fitting.md` has the command.
 """
 
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,6 +20,7 @@ from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.fitting.template import joints, mirrored_directions
 from evopose.geometry.hierarchy import limb_vectors
 from evopose.geometry.spherical import to_angles
+from evopose.io.aside import write_aside
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.resources import resource
@@ -99,7 +102,7 @@ def read(path: Path) -> PoseLibrary:
         with np.load(path, allow_pickle=False) as file:
             directions, weights = file["directions"].astype(float), file["weights"].astype(float)
             lengths, metadata = file["lengths"].astype(float), json.loads(str(file["metadata"]))
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise BadFile(path, f"not a pose library: {error}.") from error
     return with_mirrors(directions, weights, lengths, metadata)
 
@@ -117,13 +120,14 @@ def with_mirrors(
 
 
 def write(library: PoseLibrary, path: Path) -> None:
-    """A library into an npz file (half precision, without the mirror images)."""
+    """A library into an npz file (half precision, without the mirror images); NotWritable."""
     half = len(library) // 2
-    path.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
     np.savez_compressed(
-        path,
+        buffer,
         directions=library.directions[:half].astype(np.float16),
         weights=library.weights[:half].astype(np.float32),
         lengths=library.lengths.astype(np.float32),
         metadata=np.array(json.dumps(dict(library.metadata))),
     )
+    write_aside(path, buffer.getvalue())

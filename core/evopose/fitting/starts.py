@@ -6,10 +6,18 @@ from jaxtyping import Float
 from evopose.fitting.library import PoseLibrary
 from evopose.fitting.options import FitOptions
 from evopose.fitting.problem import GROUPS, Guess
-from evopose.fitting.views import Matches
+from evopose.fitting.views import Matches, Views
 from evopose.geometry.vectors import rotation_between
 from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints, Visibility
+
+_COARSE = 300
+"""Library poses that are enough to tell whether points look like a person at all."""
+_SUSPICIOUS = 0.15
+"""Misfit to these, in metres, beyond which stray keypoints are looked for …"""
+_STRAYS = 3
+"""… and how many at most."""
+_NEXT_TO_NOTHING = 1e-4
 
 
 def trust(keypoints: Keypoints, least: float) -> Float[NDArray, " 17"]:
@@ -33,9 +41,28 @@ def towards_person(
     return np.where(known[:, None], rays[:, :2] / rays[:, 2:], 0.0), turn
 
 
+def without_strays(views: Views, rays: Float[NDArray, "17 2"], weights: Float[NDArray, " 17"]) -> Float[NDArray, " 17"]:
+    """The weights, next to nothing for points without which the others look like somebody and with which nobody does.
+
+    A stray keypoint would otherwise decide about heading and size, before robust errors can turn it down.
+    """
+    for _ in range(_STRAYS):
+        misfit = views.least_misfit(rays, weights, _COARSE)
+        if misfit < _SUSPICIOUS:
+            break
+        known = np.flatnonzero(weights > 0)
+        left_out = np.where(np.arange(17) == known[:, None], weights * _NEXT_TO_NOTHING, weights)
+        misfits = [views.least_misfit(rays, own, _COARSE) for own in left_out]
+        best = int(np.argmin(misfits))
+        if misfits[best] > 0.6 * misfit:
+            break
+        weights = left_out[best]
+    return weights
+
+
 def extent(rays: Float[NDArray, "17 2"], weights: Float[NDArray, " 17"]) -> float:
     """Diagonal of the box around the known points."""
-    known = rays[weights > 0]
+    known = rays[weights > 0.01 * weights.max()]
     return float(np.linalg.norm(known.max(axis=0) - known.min(axis=0)))
 
 

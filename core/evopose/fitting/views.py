@@ -83,8 +83,13 @@ class Views:
         best = best[np.argsort(energy[best], kind="stable")]
         return self._matches(best, factor[best], np.sqrt(misfit[best] / weights.sum()), energy[best])
 
-    def _compare(self, points: NDArray, weights: NDArray) -> tuple[NDArray, NDArray]:
+    def least_misfit(self, points: Float[NDArray, "17 2"], weights: Float[NDArray, " 17"], poses: int) -> float:
+        """Misfit (metres) of the best of the library's first poses, which are those that lie farthest apart."""
+        return float(np.sqrt(self._compare(points, weights, poses)[1].min() / weights.sum()))
+
+    def _compare(self, points: NDArray, weights: NDArray, poses: int | None = None) -> tuple[NDArray, NDArray]:
         """For each view the complex factor that lays it over the points, and Σ w |difference|² in metres²."""
+        rows = None if poses is None else poses * len(self.turns)
         total = weights.sum()
         centred = points - weights @ points / total
         pulled = (weights[:, None] * centred).T
@@ -92,8 +97,8 @@ class Views:
         columns = np.stack([np.r_[x, y], np.r_[y, -x], np.r_[weights, zero], np.r_[zero, weights]], axis=1).astype(
             np.float32
         )
-        real, imaginary, mean_x, mean_y = (self._drawn @ columns).T
-        spread = self._squares @ weights.astype(np.float32) - (mean_x**2 + mean_y**2) / np.float32(total)
+        real, imaginary, mean_x, mean_y = (self._drawn[:rows] @ columns).T
+        spread = self._squares[:rows] @ weights.astype(np.float32) - (mean_x**2 + mean_y**2) / np.float32(total)
         spread = np.maximum(spread, 1e-6)
         factor = (real + 1j * imaginary) / spread
         size = np.float32(np.sum(weights[:, None] * centred**2))
