@@ -29,10 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("stopped", file=sys.stderr)
         return STOPPED
     except EvoError as error:
-        print(f"evopose: {error}", file=sys.stderr)
-        return 1
+        return _failed(str(error))
+    except OSError as error:  # of a disk or a drive, where no command has a better sentence
+        return _failed(f"{error.filename or 'A file'}: {error.strerror or error}.")
+    except MemoryError as error:
+        return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
     _report(result, as_json or piped)
     return 0
+
+
+def _failed(sentence: str) -> int:
+    print(f"evopose: {sentence}", file=sys.stderr)
+    return 1
 
 
 def _take(words: list[str], flag: str) -> bool:

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from annotated_types import Gt
 from tyro.conf import Positional
 
-from evopose.errors import BadFile, BadOption, NotWritable
+from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
 from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
-from evopose.io.format import Format, format_for_writing, format_named
+from evopose.io.format import Format, format_for_writing, format_named, not_written
 from evopose.io.sources import Found, Source, find_sources, kinds_written
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
@@ -50,6 +50,10 @@ class Convert(Options):
     def run(self) -> Job[dict[str, Any]]:
         """`written` (path, or list of paths where clips become files of their own), `count`, and what was left out."""
         sources, destination = self._split()
+        if destination.is_dir():
+            raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
+        if self.images is not None and not self.images.is_dir():
+            raise MissingFile(self.images, "folder of images")
         found = find_sources(sources, self._wanted(destination))
         kind = _kind(found.sources)
         if kind not in self._wanted(destination):
@@ -74,12 +78,10 @@ class Convert(Options):
             return {format_named(self.format).kind}
         kinds = kinds_written(destination.suffix)
         if not kinds:
-            format_for_writing(destination, "population")
+            raise not_written(destination)
         return kinds
 
     def _make_room(self, destination: Path) -> None:
-        if destination.is_dir():
-            raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
         if destination.exists() and not self.overwrite:
             raise BadOption(f"{destination} exists; --overwrite replaces it.")
         try:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from tyro.conf import Positional
 
 from evopose.errors import BadOption, NotWritable
@@ -40,7 +40,7 @@ class Demo(Options):
     """How many pictures."""
     poses: Annotated[int, Ge(1)] = 12_000
     """How many poses of the population."""
-    size: Annotated[int, Ge(64)] = 800
+    size: Annotated[int, Ge(64), Le(8192)] = 800
     """Longer side of the pictures, in pixels."""
     overwrite: bool = False
     """Replace the demo that is in the folder; other files stay."""

@@ -59,7 +59,15 @@ def format_for_writing(path: Path, kind: Literal["population", "annotations"]) -
         writes = candidate.write_population if kind == "population" else candidate.write_annotations
         if candidate.kind == kind and writes:
             return candidate
-    raise UnknownFormat(path, f"no writer of {kind} for {path.suffix or 'a name without suffix'!r}.")
+    raise not_written(path, kind)
+
+
+def not_written(path: Path, kind: str = "") -> UnknownFormat:
+    """That no format (of a kind) writes files with the path's suffix, and which suffixes there are."""
+    written = [entry for entry in formats().values() if entry.write_population or entry.write_annotations]
+    suffixes = sorted({suffix for entry in written if kind in ("", entry.kind) for suffix in entry.suffixes})
+    told = f"{kind or 'nothing'} {'cannot be' if kind else 'is'} written as {path.suffix or 'a file without suffix'}"
+    return UnknownFormat(path, f"{told}; there are {', '.join(suffixes)}.")
 
 
 def _unknown(path: Path) -> BadFile:

@@ -67,7 +67,7 @@ def _source(path: Path) -> Source:
 
 def _inside(folder: Path, kinds: Collection[str]) -> tuple[list[Source], list[Path]]:
     inside, others = [], []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder)):
         try:
             source = Source(path, format_of(path))
         except BadFile:  # unknown, or it carries code
@@ -78,6 +78,10 @@ def _inside(folder: Path, kinds: Collection[str]) -> tuple[list[Source], list[Pa
         else:
             others.append(path)
     return inside, others
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _told(others: Sequence[Path]) -> str:

@@ -35,7 +35,7 @@ def read(path: Path) -> OccupancyLimits:
             arrays = {name: file[name] for name in (*_SHAPES, "metadata")}
             metadata = json.loads(str(arrays["metadata"]))
     except (OSError, ValueError, KeyError, AttributeError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise BadFile(path, f"no file of joint limits ({error}); `evopose limits-fit` makes them.") from error
+        raise BadFile(path, "it holds no joint limits (`evopose limits-fit` makes such files).") from error
     for name, shape in _SHAPES.items():
         if arrays[name].shape != shape or arrays[name].dtype != np.uint8:
             found = f"{arrays[name].dtype} {arrays[name].shape}"

@@ -36,7 +36,7 @@ def recover(path: Path, target: Path | None = None) -> Recovered:
                 lost = [*_tables(damaged, db), *_mend(db)]
                 counts = [db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _COUNTED]
             if not counts[0]:
-                raise DamagedProject(path, "nothing in it can be read any more. If there is a copy, use that.")
+                raise DamagedProject(path, "nothing in it can be read as a project. If there is a copy, use that.")
         except BaseException:
             made.store.close()
             made.lock.release()
