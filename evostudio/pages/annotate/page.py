@@ -299,6 +299,7 @@ class AnnotatePage(Page):
 
     def _connect_views(self) -> None:
         self.selection.changed.connect(self._changed)
+        self.selection.changed.connect(self.action_set.refresh)
         for signal, slot in self._document_slots():
             signal.connect(slot)
         photo, pose, panel = self.photo.view, self.pose.view, self.parts.panel
