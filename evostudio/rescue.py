@@ -79,7 +79,8 @@ class Rescue:
         if project is not self._document.project:
             return
         try:
-            project.relocate(folder, found.names)
+            if found.names:
+                project.relocate(folder, found.names)
         except EvoError as error:
             self._studio.report(error)
             return

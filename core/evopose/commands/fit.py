@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import tyro
 
-from evopose.errors import EvoError, NotWritable
+from evopose.errors import DamagedProject, EvoError, NotWritable
 from evopose.fitting import CannotFit, fit
 from evopose.fitting import Fit as Fitted
 from evopose.geometry.hierarchy import to_global
@@ -65,6 +65,8 @@ def _fit_one(project: Project, person: PersonRecord, only_missing: bool, drawn: 
         kept = project.set_initial(person.id, replace(annotation, pose=found.pose), SOURCE) is None
         truth = project.truth(person.id)
         tally.add(found, kept, None if truth is None else np.asarray(to_global(truth)))
+    except (NotWritable, DamagedProject):  # the next one would meet the same
+        raise
     except EvoError as error:
         tally.failed.append(f"{project.image(person.image_id).name}, {person.name}: {error}")
         return

@@ -29,5 +29,6 @@ class Relink(Options):
             if project.read_only:
                 raise NotWritable(f"{project.path} cannot be changed. {' '.join(project.notices)}")
             search = yield from relinking.search(project.wanted(), self.folder.expanduser().absolute())
-            project.relocate(self.folder.expanduser().absolute(), search.names)
+            if search.names:
+                project.relocate(self.folder.expanduser().absolute(), search.names)
         return {"found": len(search.names), "missing": list(search.missing)}

@@ -129,7 +129,7 @@ def test_what_cannot_be_done_is_said(convert, tmp_path):
         tmp_path / "empty", tmp_path / "b.npz"
     )
     assert "there are notes.txt" in convert(tmp_path / "other", tmp_path / "b.npz")
-    assert "no writer" in convert(tmp_path / "a.npz", tmp_path / "b.docx")
+    assert "nothing is written as .docx" in convert(tmp_path / "a.npz", tmp_path / "b.docx")
     assert "is a folder" in convert(tmp_path / "a.npz", tmp_path / "empty", "--format", "npz")
     assert "did you mean 'npz'" in convert(tmp_path / "a.npz", tmp_path / "b.x", "--format", "npzz")
     assert "is only read" in convert(tmp_path / "a.npz", tmp_path / "b.amc", "--format", "amc")
