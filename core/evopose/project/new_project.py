@@ -1,7 +1,7 @@
 """From what a user points at (a folder, photos, keypoint files) to a project: first the plan, then the work."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -110,6 +110,9 @@ def plan(sources: Path | Sequence[Path], images: Path | None = None) -> Plan:
     folders = [path for path in paths if path.is_dir()]
     pictures = [path for path in paths if path.is_file() and photos.is_photo(path)]
     files = [path for path in paths if path.is_file() and not photos.is_photo(path)]
+    for path in files:
+        if not any(path.suffix.lower() in form.suffixes for form in formats().values()):
+            raise UnknownFormat(path, f"it is neither a photo ({_listed(photos.SUFFIXES)}) nor a file with keypoints.")
     if folders or pictures:
         return _of_photos(images or _common(folders, pictures), folders, pictures, files)
     return _of_files(files, images)
@@ -128,8 +131,9 @@ def _of_photos(root: Path, folders: Sequence[Path], pictures: Sequence[Path], fi
     names = sorted(dict.fromkeys(names), key=photos.natural)
     beside = [path for folder in folders for path in keypoint_files(folder)]
     read = [_read(path, format_of(path), root, names) for path in dict.fromkeys([*files, *beside])]
-    notices = () if names else (f"There are no photos in {root}.",)
-    return _planned(root, names, read, notices)
+    notices = [] if names else [f"There are no photos in {root}."]
+    notices += [sentence for folder in folders for sentence in photos.passed_over(folder)]
+    return _planned(root, names, read, tuple(notices))
 
 
 def _of_files(files: Sequence[Path], images: Path | None) -> Plan:
@@ -181,6 +185,10 @@ def _read(path: Path, form: Format, root: Path, names: Sequence[str]) -> Keypoin
 
 def _problems(found: Sequence[Photo]) -> list[str]:
     return [f"{photo.name}: {photo.problem}" for photo in found if photo.problem]
+
+
+def _listed(suffixes: Iterable[str]) -> str:
+    return ", ".join(sorted(suffixes))
 
 
 def _some(names: Sequence[str]) -> str:

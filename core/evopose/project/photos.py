@@ -5,7 +5,7 @@ import math
 import os
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,10 @@ from evopose.errors import MissingFile
 from evopose.project.records import Photo
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".jp2", ".ppm", ".pgm"})
+OTHERS = frozenset(
+    {".heic", ".heif", ".avif", ".jxl", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raw"}
+)
+"""Pictures that are not read."""
 _ORIENTATION, _EXIF, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
 _FILM_DIAGONAL = math.hypot(36.0, 24.0)
 _CHUNK = 1 << 20
@@ -20,22 +24,46 @@ _CHUNK = 1 << 20
 
 def is_photo(path: Path) -> bool:
     """Whether its name says so."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    return _is_called(path, SUFFIXES)
+
+
+def _is_called(path: Path, suffixes: Container[str]) -> bool:
+    return path.suffix.lower() in suffixes and not path.name.startswith(".")
 
 
 def find(folder: Path, depth: int | None = None) -> list[str]:
     """Names of all photos in a folder and below (`depth` levels), relative, with forward slashes, in natural order."""
     if not folder.is_dir():
         raise MissingFile(folder, "folder")
-    return sorted(_walk(folder, depth), key=natural)
+    return sorted(filter(_storable, _walk(folder, depth, SUFFIXES)), key=natural)
 
 
-def _walk(folder: Path, depth: int | None) -> Iterator[str]:
+def passed_over(folder: Path) -> list[str]:
+    """Sentences about pictures in a folder and below that `find` leaves out."""
+    others = list(_walk(folder, None, OTHERS | SUFFIXES))
+    unread = [name for name in others if Path(name).suffix.lower() in OTHERS]
+    unnamed = [name for name in others if not _storable(name)]
+    told = []
+    if unread:
+        kinds = ", ".join(sorted({Path(name).suffix.lower() for name in unread}))
+        told.append(f"{len(unread)} pictures are of kinds that are not read ({kinds}): save them as JPEG or PNG.")
+    if unnamed:
+        shown = unnamed[0].encode("utf-8", "replace").decode()
+        told.append(f"{len(unnamed)} photos have names that are no valid Unicode (such as {shown}): rename them.")
+    return told
+
+
+def _storable(name: str) -> bool:
+    """Whether it is text: names of other systems may hold bytes that are none."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _walk(folder: Path, depth: int | None, suffixes: Container[str]) -> Iterator[str]:
     for place, below, names in os.walk(folder):
         inside = Path(place).relative_to(folder)
         deep = depth is not None and len(inside.parts) >= depth
         below[:] = [] if deep else [name for name in below if not name.startswith(".")]
-        yield from ((inside / name).as_posix() for name in names if is_photo(Path(name)))
+        yield from ((inside / name).as_posix() for name in names if _is_called(Path(name), suffixes))
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
