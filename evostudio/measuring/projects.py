@@ -1,6 +1,8 @@
 """The projects that are measured on, made from code: photos with a person in each, and a very long list of images."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from shutil import copyfile
 
 import numpy as np
 from jaxtyping import Float
@@ -26,6 +28,8 @@ STANDING = np.array(
 """A person facing the camera (x right, y down, z ahead), metres."""
 PHOTO_SIZE = (1920, 1280)
 """2.5 megapixels."""
+TAKE = 1000
+"""Images that are the same file; few file systems let a file have 100,000 names."""
 
 
 def photo_project(folder: Path, images: int = 30, size: tuple[int, int] = PHOTO_SIZE) -> Path:
@@ -42,17 +46,30 @@ def photo_project(folder: Path, images: int = 30, size: tuple[int, int] = PHOTO_
     return path
 
 
-def long_project(folder: Path, images: int = 100_000, size: tuple[int, int] = PHOTO_SIZE) -> Path:
-    """A project of so many images, one person in each; there are no picture files."""
-    folder.mkdir(parents=True, exist_ok=True)
+def long_project(folder: Path, images: int = 100_000, size: tuple[int, int] = (640, 480)) -> Path:
+    """A project of so many images, one person in each; every thousand of them are one picture under many names."""
     rng = np.random.default_rng(1)
     person = _person(size, rng)
+    names = [f"take {n // TAKE:03}/frame_{n:06}.jpg" for n in range(images)]
+    for start in range(0, images, TAKE):
+        _write_take(folder, names[start : start + TAKE], size, rng)
     path = folder / "long.evo"
-    photos = (Photo(f"take {n // 1000:03}/frame_{n:06}.jpg", size, hash=f"{n:032x}", bytes=n) for n in range(images))
+    photos = (Photo(name, size, hash=f"{n:032x}", bytes=n) for n, name in enumerate(names))
     with Project.create(path, images_root=folder) as project:
         ids = project.add_images(photos).ids.tolist()
         project.add_people(PersonEntry(number, person) for number in ids)
     return path
+
+
+def _write_take(folder: Path, names: Sequence[str], size: tuple[int, int], rng: np.random.Generator) -> None:
+    first, *others = (folder / name for name in names)
+    first.parent.mkdir(parents=True, exist_ok=True)
+    _write_picture(first, size, rng)
+    for other in others:
+        try:
+            other.hardlink_to(first)
+        except OSError:
+            copyfile(first, other)
 
 
 def _write_picture(path: Path, size: tuple[int, int], rng: np.random.Generator) -> None:

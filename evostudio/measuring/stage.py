@@ -67,10 +67,14 @@ class Stage:
         return page  # type: ignore[no-any-return]
 
     def views(self) -> tuple[QWidget, ...]:
-        """What every key press paints."""
-        page = self.page
-        canvas: Any = page.pose.view.canvas
-        return (page.photo.view, canvas, page.parts.table, page.parts.map)
+        """What every key press paints anew; everything else that it touches is painted in the same frame."""
+        canvas: Any = self.page.pose.view.canvas
+        return (self.page.photo.view, canvas)
+
+    def update_views(self) -> None:
+        """Have them painted."""
+        for view in self.views():
+            view.update()
 
     def open(self, path: Path) -> None:
         """Open a project; wait for its photo, where it has one."""

@@ -1,0 +1,92 @@
+"""`evostudio --bench`: how quick the studio is on this machine, in its window. Prints a table and a line of JSON."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+IMAGES = 100_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    where: tuple[str, str]
+    """Section and key of the figures."""
+    unit: str
+    target: float | None = None
+
+
+TABLE = (
+    Row("key press to painted frame, median", ("keys", "ms_median"), "ms", 16),
+    Row("key press to painted frame, 99th percentile", ("keys", "ms_p99"), "ms", 33),
+    Row("  this process's share of it, median", ("keys", "cpu_ms_median"), "ms"),
+    Row("next image, decoded ahead, median", ("switching", "ms_median"), "ms", 50),
+    Row("next image, without a pause", ("switching", "without_pause_ms_median"), "ms"),
+    Row("start to first usable window, warm, median", ("start", "s_median"), "s", 2),
+    Row("opening 100,000 images in the window", ("open", "s"), "s", 1),
+    Row("memory that they add", ("open", "added_mb"), "MB", 300),
+    Row("scrolling them, median frame", ("scroll", "ms_median"), "ms"),
+    Row("scrolling them, worst frame", ("scroll", "ms_worst"), "ms"),
+    Row("typing a filter over them, worst letter", ("filter", "ms_worst"), "ms"),
+)
+
+
+def run(project: Path | None = None) -> int:
+    """Measure, on `project`'s pictures or on some made for it; nothing of the user's is changed. Always 0."""
+    with tempfile.TemporaryDirectory(prefix="evostudio-bench-") as folder:
+        found = measured(Path(folder), project)
+    print("\n".join(_written(found)))
+    print(json.dumps(found))
+    return 0
+
+
+def measured(folder: Path, project: Path | None = None, images: int = IMAGES, presses: int = 400) -> dict[str, Any]:
+    """All figures, by section; `folder` is for what is made on the way."""
+    from evostudio.__main__ import application
+    from evostudio.measuring import large
+    from evostudio.measuring.keys import key_presses
+    from evostudio.measuring.projects import long_project, photo_project
+    from evostudio.measuring.stage import staged
+    from evostudio.measuring.starting import starting
+    from evostudio.measuring.switching import switching
+
+    app = application()
+    small = _copied(project, folder) if project else photo_project(folder / "photos")
+    long = long_project(folder / "long", images)
+    preferences = folder / "preferences.json"
+    found: dict[str, Any] = {"start": starting(small, preferences)}
+    with staged(preferences) as stage:
+        found["display"] = f"{app.platformName()}, {stage.window.studio.backend.name}"
+        stage.open(small)
+        found["open"] = large.opening(stage, long)
+        found["scroll"] = large.scrolling(stage)
+        found["filter"] = large.filtering(stage)
+        stage.open(small)
+        found["keys"] = key_presses(stage, presses)
+        found["switching"] = switching(stage)
+    return found
+
+
+def _copied(project: Path, folder: Path) -> Path:
+    """The user's project is measured on a copy: keys are pressed in it."""
+    copy = copytree(project.absolute().parent, folder / "copy", ignore=lambda *_: [])
+    return Path(copy) / project.name
+
+
+def _written(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{found['display']}"
+    for row in TABLE:
+        section, key = row.where
+        value = found[section][key]
+        target = (
+            ""
+            if row.target is None
+            else f"target {row.target:g} {row.unit}" + ("" if value <= row.target else "  missed")
+        )
+        yield f"{row.what:<46} {value:>9.4g} {row.unit:<3} {target}".rstrip()
