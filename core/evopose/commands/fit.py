@@ -117,7 +117,7 @@ def _drawn(project: Project, person: PersonRecord, annotation: Annotation, found
     record = project.image(person.image_id)
     missing = np.zeros((*found.camera.size[::-1], 3), np.uint8)
     picture = None if record.missing else cv2.imread(str(project.image_path(person.image_id)))
-    title = Path(record.name).stem + (f" · {person.number}" if person.number > 1 else "")
+    title = Path(record.name).stem + (f" #{person.number}" if person.number > 1 else "")
     shown = missing if picture is None else picture
     entry = contact_sheet.Entry(shown, annotation.keypoints, found.positions, found.camera, title)
     return contact_sheet.tile(entry)

@@ -4,7 +4,7 @@ Poses of CMU are fitted with a library chosen without their subjects; the other 
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,9 @@ class Shot:
 
 
 def figures(mocap: Path, people: int = 200) -> dict[str, Any]:
-    """For each set of `mocap`: errors in mm, reprojection in px and milliseconds of one core a person."""
-    return {name: measured(shots, views, FitOptions()) for name, shots, views in _trials(mocap, people)}
+    """For each set of `mocap` and their mean: errors in mm, reprojection in px, milliseconds of one core a person."""
+    rows = {name: measured(shots, views, FitOptions()) for name, shots, views in _trials(mocap, people)}
+    return {**rows, "mean of the sets": _mean(rows.values())}
 
 
 def pieces(mocap: Path, people: int = 60) -> dict[str, Any]:
@@ -63,9 +64,13 @@ def pieces(mocap: Path, people: int = 60) -> dict[str, Any]:
     found = {}
     for title, changes in _PIECES.items():
         options = FitOptions(**changes)
-        rows = [measured(shots, views, options) for _, shots, views in trials]
-        found[title] = {key: round(float(np.mean([row[key] for row in rows])), 1) for key in rows[0] if key != "people"}
+        found[title] = _mean([measured(shots, views, options) for _, shots, views in trials])
     return found
+
+
+def _mean(rows: Iterable[dict[str, float]]) -> dict[str, float]:
+    together = list(rows)
+    return {key: round(float(np.mean([row[key] for row in together])), 1) for key in together[0] if key != "people"}
 
 
 def measured(shots: Sequence[Shot], views: Views, options: FitOptions) -> dict[str, float]:
