@@ -59,7 +59,8 @@ def write(picture: Picture, path: Path, quality: int = 82) -> None:
     """As JPEG or PNG, by suffix; BadOption for another, NotWritable where that cannot be done."""
     if path.suffix.lower() not in (".jpg", ".jpeg", ".png"):
         raise BadOption(f"{path.name}: a contact sheet is a .jpg or a .png.")
-    data = cv2.imencode(path.suffix, picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    how = [] if path.suffix.lower() == ".png" else [cv2.IMWRITE_JPEG_QUALITY, quality]
+    data = cv2.imencode(path.suffix, picture, how)[1]
     write_aside(path, data.tobytes())
 
 
