@@ -38,6 +38,7 @@ class NoticeBar(QFrame):
         row.setContentsMargins(12, 4, 8, 4)
         row.addWidget(self._sign())
         text = QLabel(notice.text)
+        text.setTextFormat(Qt.TextFormat.PlainText)  # names of files may look like HTML
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -59,7 +59,7 @@ class TaskRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.title = QLabel(task.title)
+        self.title = QLabel(task.title, textFormat=Qt.TextFormat.PlainText)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(120)
         self.bar.setRange(0, 0)

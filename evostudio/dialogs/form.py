@@ -192,7 +192,7 @@ class Preview(QScrollArea):
 
 def text(words: str, role: str = "") -> QLabel:
     """A label that wraps."""
-    label = QLabel(words, wordWrap=True)
+    label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
 

@@ -97,8 +97,8 @@ class ImportDialog(FileDialog):
         self._studio.notify(
             f"Imported {count(made.people, 'person', 'people')}; the project has {count(made.images, 'image')}."
         )
-        for sentence in made.notices:
-            self._studio.notify(sentence, "warning")
+        if made.notices:
+            self._studio.notify("\n".join(made.notices), "warning")
         self.close()
 
 

@@ -150,8 +150,8 @@ class NewProjectDialog(FileDialog):
     def _made(self, made: Made) -> None:
         self.plan = None
         self._studio.open_project(made.path)
-        for sentence in made.notices:
-            self._studio.notify(sentence, "warning")
+        if made.notices:
+            self._studio.notify("\n".join(made.notices), "warning")
         self.close()
 
 

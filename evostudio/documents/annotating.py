@@ -103,10 +103,11 @@ class Annotator:
 
     def fit(self) -> bool:
         """A 3D pose from the keypoints alone."""
-        from evopose.fitting.first_fit import fit
+        from evopose.fitting.first_fit import CannotFit, fit
 
         def fitted(annotation: Annotation) -> Annotation:
-            assert annotation.camera is not None
+            if annotation.camera is None:
+                raise CannotFit("The size of this image is unknown, and with it the camera: its file was never read.")
             return replace(annotation, pose=fit(annotation.keypoints, annotation.camera).pose)
 
         return self.document.change("Fit", fitted)

@@ -57,7 +57,7 @@ class ImageDelegate(QStyledItemDelegate):
             painter.drawImage(target, photo.image)
         elif path is None or photo is not None:
             painter.setPen(self.theme.colour("invalid"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "missing")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "missing" if path is None else "damaged")
 
     def _paint_text(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         status, people = self._model.status(index.row()), self._model.people(index.row())

@@ -7,17 +7,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from evopose.project import photos
+from evopose.project.photos import LARGEST
+
 LONGEST = 4096
 """Longer sides than this are shrunk while decoding; coordinates stay those of the whole photo."""
 KEPT = 12
 """Decoded photos in memory."""
-MEGABYTES = 2048
-"""Above so much memory for the undecoded whole, a photo is refused."""
+MEGABYTES = 4 * LARGEST // 2**20 + 1
+"""What Qt may take for the decoded whole."""
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A decoded photo, or why there is none."""
+    """A decoded photo, or why there is none; both where a part of it is there."""
 
     image: QImage | None
     size: tuple[int, int] = (0, 0)
@@ -26,27 +29,50 @@ class Photo:
 
 
 def decode(path: Path, longest: int = LONGEST) -> Photo:
-    """The upright photo, its longer side at most `longest`; never raises."""
-    if not path.exists():
-        return Photo(None, problem=f"There is no image at {path}. File → Relink images finds it in its new folder.")
-    if path.stat().st_size == 0:
-        return Photo(None, problem=f"{path.name} is empty (0 bytes): it was not copied whole.")
+    """The upright photo, its longer side at most `longest`; never raises.
+
+    What is wrong is said in the words in which importing it says so.
+    """
+    found = photos.probe(path.parent, path.name)
+    if found.problem and not all(found.size):
+        return Photo(None, problem=f"{path.name}: {found.problem}.")
+    image, whole, fault = _read(path, longest)
+    if image is None:
+        image, whole, fault = _read_otherwise(path, longest, fault)
+    problem = found.problem or fault
+    return Photo(image, whole, f"{path.name}: {problem}." if problem else "")
+
+
+def _read(path: Path, longest: int) -> tuple[QImage | None, tuple[int, int], str]:
+    """By Qt: the image, the size of the whole, and the fault where there is no image."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
     size = reader.size()
-    if not size.isValid():
-        return Photo(None, problem=f"{path.name} cannot be read as an image: {reader.errorString()}.")
-    if size.width() * size.height() * 4 / 2**20 > MEGABYTES:
-        return Photo(None, problem=f"{path.name} is too large: {size.width()} × {size.height()} pixels.")
     turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     whole = (size.height(), size.width()) if turned else (size.width(), size.height())
-    if max(whole) > longest:
+    if size.isValid() and max(whole) > longest:
         reader.setScaledSize(size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        return Photo(None, problem=f"{path.name} cannot be decoded: {reader.errorString()}.")
-    return Photo(image.convertToFormat(QImage.Format.Format_RGB32), whole)
+        return None, (0, 0), f"it cannot be decoded: {reader.errorString()}"
+    return image.convertToFormat(QImage.Format.Format_RGB32), whole if size.isValid() else image.size().toTuple(), ""
+
+
+def _read_otherwise(path: Path, longest: int, fault: str) -> tuple[QImage | None, tuple[int, int], str]:
+    """By Pillow, which knows formats for which this Qt has no plug-in (JPEG 2000)."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except Exception:  # Pillow's readers raise of everything on broken files
+        return None, (0, 0), fault
+    whole = upright.size
+    upright.thumbnail((longest, longest))
+    width, height = upright.size
+    image = QImage(upright.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32), whole, ""
 
 
 class _Decoding(QRunnable):

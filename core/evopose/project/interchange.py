@@ -7,7 +7,7 @@ from evopose.io.format import Format
 from evopose.model.annotation import AnnotatedImage, Person
 from evopose.project import header
 from evopose.project.keypoint_file import doubts
-from evopose.project.new_project import known_photo
+from evopose.project.new_project import known_photo, problems
 from evopose.project.placing import folders_of, place, tidy
 from evopose.project.project import Project
 from evopose.project.records import PersonEntry
@@ -54,8 +54,7 @@ def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path],
         project.add_empty_people()
     lost = [name for name in names if not (placed.root / name).is_file()]
     missing = [f"{len(lost)} of {len(names)} images are not in {placed.root} (such as {lost[0]})."] if lost else []
-    problems = [f"{photo.name}: {photo.problem}" for photo in found if photo.problem]
-    return (*missing, *problems, *doubts(placed.root, annotated, placed.names))
+    return (*missing, *problems(found), *doubts(placed.root, annotated, placed.names))
 
 
 FORMAT = Format(

@@ -86,7 +86,7 @@ class Plan:
         ]
         joined = project.add_people(entries)
         project.add_empty_people()
-        notices = (*self.notices, *added.notices, *_problems(found))
+        notices = (*self.notices, *added.notices, *problems(found))
         return Made(project.path, len(project.images), joined.added + joined.fitted, notices)
 
 
@@ -183,8 +183,10 @@ def _read(path: Path, form: Format, root: Path, names: Sequence[str]) -> Keypoin
     return summary(path, form.title, root, annotated, match((image.file_name for image in annotated), names))
 
 
-def _problems(found: Sequence[Photo]) -> list[str]:
-    return [f"{photo.name}: {photo.problem}" for photo in found if photo.problem]
+def problems(found: Sequence[Photo]) -> list[str]:
+    """One sentence about the photos that have a problem, or none."""
+    odd = [f"{photo.name} ({photo.problem})" for photo in found if photo.problem]
+    return [f"{len(odd)} of {len(found)} photos are not whole or cannot be read: {_some(odd)}."] if odd else []
 
 
 def _listed(suffixes: Iterable[str]) -> str:

@@ -17,9 +17,14 @@ OTHERS = frozenset(
     {".heic", ".heif", ".avif", ".jxl", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raw"}
 )
 """Pictures that are not read."""
+LARGEST = 178_956_970
+"""Pixels of the largest photo that is read (700 MB decoded; Pillow's bound against forged heads)."""
 _ORIENTATION, _EXIF, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
 _FILM_DIAGONAL = math.hypot(36.0, 24.0)
 _CHUNK = 1 << 20
+_WHOLE = 1 << 26
+"""Bytes of a JPEG that are searched for its end, at most."""
+CUT = "it was cut off: the rest of the picture was not copied"
 
 
 def is_photo(path: Path) -> bool:
@@ -84,9 +89,28 @@ def probe(folder: Path, name: str) -> Photo:
         return Photo(name, problem=f"it cannot be read: {error.strerror or error}")
     try:
         upright, orientation, focal = _facts(path)
+        problem = CUT if _is_cut(path) else ""
     except Exception as error:  # Pillow's readers raise of everything on broken files
         return Photo(name, hash=content, bytes=size, problem=_problem(error))
-    return Photo(name, upright, orientation, content, size, focal)
+    return Photo(name, upright, orientation, content, size, focal, problem)
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether a JPEG has no end-of-image marker behind its first scan: it was not copied whole.
+
+    ITU-T T.81, B.1.1.2: within a scan 0xFF is followed by 0x00 or a restart marker, so 0xFFD9 is found nowhere else.
+    Phones write more behind the image, so the marker need not be the end of the file.
+    """
+    with path.open("rb") as file:
+        if file.read(3) != b"\xff\xd8\xff":
+            return False
+        file.seek(-2, os.SEEK_END)
+        if file.read() == b"\xff\xd9":
+            return False
+        file.seek(0)
+        content = file.read(_WHOLE)
+    scan = content.rfind(b"\xff\xda") if len(content) < _WHOLE else -1
+    return scan >= 0 and b"\xff\xd9" not in content[scan:]
 
 
 def content_hash(path: Path) -> str:
@@ -134,7 +158,7 @@ def _problem(error: Exception) -> str:
     from PIL import Image, UnidentifiedImageError
 
     if isinstance(error, Image.DecompressionBombError):
-        return f"it is too large ({error})"
+        return f"it is too large: more than {LARGEST // 10**6} million pixels"
     if isinstance(error, UnidentifiedImageError):
         return "it is no picture in a known format, or it is damaged"
     return f"it cannot be read: {error}"

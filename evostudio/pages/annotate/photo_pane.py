@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from evopose.editing.agreement import Reprojection, Score
 from evostudio.pages.annotate.pane_head import Figures, PaneHead
+from evostudio.status import Elided
 from evostudio.theme import Theme, title_font
 from evostudio.views.photo_view import PhotoView
 
@@ -14,11 +15,13 @@ class PhotoPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PhotoView(theme)
-        self.name, self.person, self.zoom = QLabel(""), QLabel(""), QLabel("")
+        self.name, self.problem, self.person, self.zoom = Elided(), Elided(), QLabel(""), QLabel("")
         self.error, self.score = Figures(), Figures()
         self.name.setFont(title_font(self.font()))
         for label in (self.person, self.zoom):
             label.setProperty("role", "dim")
+        self.problem.setProperty("role", "warning")
+        self.problem.hide()
         self.error.setToolTip(
             "Mean and largest distance between keypoints and the projected pose, in pixels of the photo"
         )
@@ -30,8 +33,13 @@ class PhotoPane(QWidget):
 
     def show_names(self, name: str, person: str) -> None:
         """Which file and who in it."""
-        self.name.setText(name)
+        self.name.set_text(name)
         self.person.setText(person)
+
+    def show_problem(self, problem: str) -> None:
+        """What is wrong with a photo that is shown all the same."""
+        self.problem.set_text(problem and f"⚠ {problem}")
+        self.problem.setVisible(bool(problem))
 
     def show_agreement(self, error: Reprojection | None, score: Score | None) -> None:
         """Live figures."""
@@ -44,7 +52,7 @@ class PhotoPane(QWidget):
 
     def _lay_out(self) -> None:
         head = PaneHead()
-        head.add(self.name, self.person, self.zoom)
+        head.add(self.name, self.person, self.zoom, self.problem)
         head.split()
         head.add(self.score, self.error)
         column = QVBoxLayout(self)

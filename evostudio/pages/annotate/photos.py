@@ -49,6 +49,7 @@ class Photos(QObject):
         number = next((person.number for person in people if person.id == document.person_id), None)
         who = "nobody annotated yet: Shift+P adds a person" if number is None else f"person {number} of {len(people)}"
         page.photo.show_names(record.name, who if len(people) != 1 else "")
+        page.photo.show_problem("")
         try:
             path = document.project.image_path(document.image_id)
         except EvoError as error:
@@ -70,8 +71,17 @@ class Photos(QObject):
 
     def _show_photo(self, photo: Photo) -> None:
         self._on_screen = self._wanted
-        keep = self._page.studio.preferences.value.keep_zoom
-        self._page.photo.view.show_image(photo.image, photo.size, photo.problem, keep_view=keep)
+        keep, size = self._page.studio.preferences.value.keep_zoom, photo.size
+        if photo.image is None:  # the pose stays where it was
+            size = self._record_size()
+        self._page.photo.view.show_image(photo.image, size, photo.problem, keep_view=keep)
+        self._page.photo.show_problem(photo.problem if photo.image is not None else "")
+
+    def _record_size(self) -> tuple[int, int]:
+        document = self._page.document
+        assert document.project is not None
+        assert document.image_id is not None
+        return document.project.image(document.image_id).size
 
     def _prefetch(self) -> None:
         page = self._page

@@ -46,7 +46,7 @@ def coco(path: Path, images: dict[str, tuple[int, int]], at: float = 10.0) -> Pa
 def test_a_folder_of_photos_becomes_a_project_with_somebody_to_annotate_in_each(folder, tmp_path):
     made = finish(plan(folder).create(tmp_path / "new.evo"))
     assert made.images == 3
-    assert made.notices == ("broken.jpg: the file is empty (0 bytes)",)
+    assert made.notices == ("1 of 3 photos are not whole or cannot be read: broken.jpg (the file is empty (0 bytes)).",)
     with Project.open(made.path) as project:
         assert project.images.names == ["a.png", "broken.jpg", "sub/b.png"]
         assert project.images.people.tolist() == [1, 1, 1]

@@ -114,7 +114,7 @@ def test_zoom_is_kept_between_images_where_asked(page, studio, qtbot, keep):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "relink"), (b"", "empty"), (b"\x89PNG\r\n\x1a\nnonsense", "cannot be"), (b"just text", "cannot be")],
+    [(None, "relink"), (b"", "empty"), (b"\x89PNG\r\n\x1a\nnonsense", "cannot be"), (b"just text", "no picture")],
 )
 def test_photos_that_cannot_be_shown_say_why_and_the_pose_stays(page, project_path, qtbot, content, words):
     path = project_path.parent / "photos" / "photo_1.png"
