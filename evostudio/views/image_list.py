@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from evopose.model.annotation import Status
 from evopose.model.array import NDArray
 from evopose.project.project import Project
 from evostudio.theme import Theme, title_font
-from evostudio.views.image_delegate import ImageDelegate
+from evostudio.views.image_delegate import HEIGHT, ImageDelegate
 from evostudio.views.image_model import ImageModel
 from evostudio.views.photo_loader import PhotoLoader
 
@@ -27,6 +27,7 @@ class ImageList(QWidget):
         self.thumbnails = PhotoLoader(longest=144, kept=600, threads=1, parent=self)
         self.delegate = ImageDelegate(self.model, self.thumbnails, theme)
         self._project: Project | None = None
+        self._marked: int | None = None
         self.view = self._make_view()
         self.search = QLineEdit(placeholderText="Search names", clearButtonEnabled=True)
         self.search.setAccessibleName("Search images by name")
@@ -47,7 +48,7 @@ class ImageList(QWidget):
 
     def set_project(self, project: Project | None) -> None:
         """Another project, or none."""
-        self._project = project
+        self._project, self._marked = project, None
         self.thumbnails.forget()
         self.model.set_project(project)
         self._count()
@@ -56,10 +57,9 @@ class ImageList(QWidget):
         """Rows of the image table that changed; None for all."""
         if rows is None:
             self.thumbnails.forget()
-        current = self.current()
         self.model.touch(rows)
-        if rows is None and current is not None:
-            self.show_image(current)
+        if rows is None and self._marked is not None:
+            self.show_image(self._marked)
         self._count()
 
     def current(self) -> int | None:
@@ -68,7 +68,9 @@ class ImageList(QWidget):
         return self.model.image_id(index.row()) if index.isValid() else None
 
     def show_image(self, image_id: int) -> None:
-        """Mark an image and scroll to it, without saying that it was chosen."""
+        """Mark an image and scroll to it, without saying that it was chosen; where a filter hides it, it is marked
+        when it is listed again."""
+        self._marked = image_id
         position = self.position(image_id)
         index = self.model.index(position) if position >= 0 else QModelIndex()
         selection = self.view.selectionModel()
@@ -104,13 +106,23 @@ class ImageList(QWidget):
 
     # Making
 
-    def _make_view(self) -> QListView:
-        view = QListView(self)
+    def _make_view(self) -> QTableView:
+        """A table of one column: a list view asks the model for every row when it is laid out, a table for none."""
+        view = QTableView(self)
         view.setModel(self.model)
         view.setItemDelegate(self.delegate)
-        view.setUniformItemSizes(True)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(HEIGHT)
         view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName("Images")
         view.selectionModel().currentChanged.connect(self._current_changed)
@@ -146,11 +158,10 @@ class ImageList(QWidget):
     # Events
 
     def _filter(self) -> None:
-        current = self.current()
         statuses = frozenset(status for status, button in self.filters.items() if button.isChecked())
         self.model.set_filter(self.search.text(), statuses)
-        if current is not None:
-            self.show_image(current)
+        if self._marked is not None:
+            self.show_image(self._marked)
         self._count()
 
     def _count(self) -> None:
@@ -168,7 +179,8 @@ class ImageList(QWidget):
 
     def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self.model.image_id(index.row()))
+            self._marked = self.model.image_id(index.row())
+            self.chosen.emit(self._marked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from itertools import chain, repeat
+from operator import contains
 
 import numpy as np
 from jaxtyping import Bool, Int, UInt8
@@ -42,7 +44,7 @@ class ImageTable:
         query = "SELECT {} FROM images ORDER BY id"
         self.names = [name for (name,) in db.execute(query.format("name"))]
         numbers = db.execute(query.format("id, status, people, truths"))
-        flat = np.fromiter((value for row in numbers for value in row), np.int64, 4 * len(self.names)).reshape(-1, 4)
+        flat = np.fromiter(chain.from_iterable(numbers), np.int64, 4 * len(self.names)).reshape(-1, 4)
         self.ids, self.status = flat[:, 0].copy(), flat[:, 1].astype(np.uint8)
         self.people, self.has_truth = flat[:, 2].astype(np.int32), flat[:, 3] > 0
         self._lowered = None
@@ -63,7 +65,7 @@ class ImageTable:
         """Rows whose name has all words of `query` (any case) and whose status is (one of) `status`, ascending."""
         chosen = np.ones(len(self), bool) if status is None else np.isin(self.status, _codes(status))
         for word in query.lower().split():
-            chosen &= np.fromiter((word in name for name in self._lower()), bool, len(self))
+            chosen &= np.fromiter(map(contains, self._lower(), repeat(word)), bool, len(self))
         return np.flatnonzero(chosen)
 
     def counts(self) -> dict[Status, int]:

@@ -142,3 +142,11 @@ def test_a_photo_turned_by_exif_is_shown_upright(page, tmp_path, qtbot):
     page.document.open(tmp_path / "turned.evo")
     qtbot.waitUntil(lambda: page.photos.shown_name() == "side.jpg" and page.photo.view.has_image())
     assert page.photo.view.image_size() == (100, 200)
+
+
+def test_an_image_hidden_by_the_search_is_marked_again_when_it_is_listed_again(page):
+    first = page.document.image_id
+    page.images.search.setText("photo_3")
+    assert page.images.current() is None
+    page.images.search.clear()
+    assert page.images.current() == first
