@@ -89,6 +89,11 @@ class NoticeStack(QWidget):
         self._rows.addWidget(bar)
         self.show()
 
+    def withdraw(self, text: str) -> None:
+        """Take a notice away that is no longer true; harmless where it is not shown."""
+        for bar in [bar for bar in self.bars if bar.notice.text == text]:
+            self._remove(bar)
+
     def clear(self) -> None:
         """Dismiss all."""
         for bar in list(self.bars):

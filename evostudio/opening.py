@@ -103,7 +103,7 @@ class Opening:
     def take(self, names: Sequence[str | Path]) -> None:
         """What was dropped on the window: a project is opened, anything else becomes a new one."""
         paths = [Path(name) for name in names]
-        projects = [path for path in paths if path.suffix.lower() == SUFFIX and path.is_file()]
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX and not path.is_dir()]
         if projects:
             self.open_path(projects[0])
         elif paths:

@@ -26,7 +26,7 @@ class Rescue:
 
     def __init__(self, window: MainWindow) -> None:
         self._window, self._studio, self._document = window, window.studio, window.document
-        self._told = False
+        self._told, self._said = False, ""
         self._document.opened.connect(self._opened)
         self._document.person_changed.connect(self._look)
 
@@ -34,6 +34,10 @@ class Rescue:
 
     def _opened(self) -> None:
         self._told = False
+        self._withdraw()
+
+    def _withdraw(self) -> None:
+        self._window.notices.withdraw(self._said)
 
     def _look(self) -> None:
         """Only at the image that is shown: a project may have 100,000, on a slow drive."""
@@ -51,6 +55,7 @@ class Rescue:
         total = counted(len(project.images), "image")
         ways_out = () if project.read_only else (("Relink…", self.relink),)
         sentence = f"{len(names):,} of {total} {'is' if len(names) == 1 else 'are'} missing: {named(names, 3)}."
+        self._said = sentence
         self._studio.notify(sentence, "warning", *ways_out)
 
     def relink(self) -> None:
@@ -85,6 +90,7 @@ class Rescue:
             self._studio.report(error)
             return
         self._told = True
+        self._withdraw()
         self._document.refresh()
         self._say_relinked(folder, len(found.names), found.missing)
 
@@ -93,9 +99,8 @@ class Rescue:
             told = f"{counted(found, 'image')} found again in {shown(folder)}." if found else "No image is missing."
             self._studio.notify(told)
             return
-        told = (
-            f"{counted(found, 'image')} found in {shown(folder)}, {len(missing):,} still missing: {named(missing, 3)}."
-        )
+        told = f"{counted(found, 'image')} found" if found else "No missing image was found"
+        told += f" in {shown(folder)}; still missing: {named(missing, 3)}."
         self._studio.notify(told, "warning", ("Look elsewhere…", self.relink))
 
     # Damaged projects
