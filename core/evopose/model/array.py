@@ -1,10 +1,9 @@
 """The array types of signatures: `Array` is NumPy's or torch's, whichever comes in."""
 
+from functools import cache
 from typing import Any, TypeAlias
 
-import array_api_compat
 import numpy as np
-from array_api_compat import numpy as numpy_api
 
 Array: TypeAlias = Any
 """An array of any library that follows the Python array API; the result is of the same one."""
@@ -17,8 +16,20 @@ def array_namespace(*arrays: Array) -> Any:
     """The array API of the library these arrays are of. NumPy's at once: finding it costs more than a small sum."""
     for array in arrays:
         if type(array) is not np.ndarray:
+            import array_api_compat
+
             return array_api_compat.array_namespace(*arrays)
-    return numpy_api
+    return _numpy_api()
+
+
+@cache
+def _numpy_api() -> Any:
+    """NumPy follows the array API itself since 2.1; the wrapper for older ones takes long to import."""
+    if hasattr(np, "astype"):
+        return np
+    from array_api_compat import numpy
+
+    return numpy
 
 
 def as_numpy(array: Array) -> NDArray:
