@@ -1,5 +1,8 @@
 """Painting a direction map: the backdrop that seldom changes, and the marks that follow every key."""
 
+from functools import lru_cache
+from math import ceil
+
 import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -23,9 +26,10 @@ def draw_backdrop(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
     if isinstance(chart, FlatChart):
         _fill_map(painter, chart, scene, theme)
         _draw_labels(painter, chart, theme)
+        painter.drawImage(0, 0, _map_graticule(chart, theme, painter.device().devicePixelRatioF()))
     else:
         _fill_sphere(painter, chart, scene, theme)
-    _draw_graticule(painter, chart, theme)
+        _draw_graticule(painter, chart, theme)
     if scene.region is not None:
         _draw_outline(painter, chart, scene, theme)
 
@@ -73,8 +77,12 @@ def _place(chart: FlatChart | SphereChart, direction: Direction | None) -> QPoin
 
 def _tint(theme: Theme) -> tuple[int, int, int]:
     """The field with a breath of the accent: what is valid."""
+    return _mixed(theme, 0.26 if theme.dark else 0.20)
+
+
+def _mixed(theme: Theme, share: float) -> tuple[int, int, int]:
+    """So much of the accent in the field's colour."""
     field, accent = QColor(theme.field).getRgb()[:3], QColor(theme.accent).getRgb()[:3]
-    share = 0.26 if theme.dark else 0.20
     red, green, blue = (round(a + share * (b - a)) for a, b in zip(field, accent, strict=True))
     return red, green, blue
 
@@ -117,6 +125,20 @@ def _picture(pixels: NDArray) -> QImage:
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
+@lru_cache(maxsize=4)
+def _map_graticule(chart: FlatChart, theme: Theme, ratio: float) -> QImage:
+    """The map's, which is the same for all parts."""
+    width, height = chart.left + chart.width + 2, chart.top + chart.height + 2
+    picture = QImage(ceil(width * ratio), ceil(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_graticule(painter, chart, theme)
+    painter.end()
+    return picture
+
+
 def _draw_graticule(painter: QPainter, chart: FlatChart | SphereChart, theme: Theme) -> None:
     steps = STEPS[[0, -1]] if isinstance(chart, FlatChart) else STEPS  # straight on the map
     for angle in GRATICULE:
@@ -146,8 +168,8 @@ def _draw_outline(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
     assert scene.region is not None
     edges = chart.places(outline(scene.region))
     seen = edges[np.isfinite(edges).all(axis=(1, 2))].reshape(-1, 4)
-    square = Qt.PenCapStyle.SquareCap  # round ones take ten times as long
-    painter.setPen(QPen(theme.colour("accent", 0.85), 1.3, Qt.PenStyle.SolidLine, square))
+    square = Qt.PenCapStyle.SquareCap  # round ones take ten times as long; opaque, for the edges' ends overlap
+    painter.setPen(QPen(QColor(*_mixed(theme, 0.85)), 1.3, Qt.PenStyle.SolidLine, square))
     painter.drawLines([QLineF(*edge) for edge in seen.tolist()])
 
 
