@@ -32,7 +32,7 @@ _PIECES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "one start": {"starts": 1},
     "the cheapest start instead of the consensus": {"temperature": 1e-6},
-    "without going back to the template's picture": {"polish": 1.0},
+    "without going back to the template's picture": {"polish": (1.0, 1.0)},
     "fixed proportions while solving": {"stretch": 1e-4},
     "the same prior for strange poses": {"loosening": 0.0},
     "half the prior": {"prior_weight": 0.75},

@@ -82,12 +82,17 @@ def fit(keypoints: Keypoints, camera: Camera, options: FitOptions = _STANDARD, v
     guess, cost = _solved(problem, options, views)
     tried = len(cost)
     middle, prior = consensus(guess, cost, options.temperature, options.spread)
-    finer = replace(problem, sigma=problem.sigma * options.polish, stretch_sigma=np.full(10, 1e-4))
-    best, best_cost = solve(middle, finer, prior, options.steps[2])
-    at = positions(best, problem.lengths)[0] @ turn
-    if not np.isfinite(best_cost[0]):
-        raise CannotFit("No pose in front of the camera explains these keypoints; is its focal length right?")
-    return Fit(to_local(at), at, _reprojection(at, keypoints, camera), float(cost.min()), tried, camera)
+    near = options.near * problem.sigma * float(np.mean(camera.focal))
+    for polish in options.polish:
+        finer = replace(problem, sigma=problem.sigma * polish, stretch_sigma=np.full(10, 1e-4))
+        middle, best_cost = solve(middle, finer, prior, options.steps[2])
+        if not np.isfinite(best_cost[0]):
+            raise CannotFit("No pose in front of the camera explains these keypoints; is its focal length right?")
+        at = positions(middle, problem.lengths)[0] @ turn
+        off = _reprojection(at, keypoints, camera)
+        if off <= near:
+            break
+    return Fit(to_local(at), at, off, float(cost.min()), tried, camera)
 
 
 def solutions(

@@ -40,8 +40,11 @@ class FitOptions:
     """What each limb direction outside the joint limits costs."""
     temperature: float = 4.0
     """Solutions within about this cost of the best have a say in the consensus."""
-    polish: float = 0.4
-    """The last steps expect keypoints this many times as exact: the fit should lie on the picture."""
+    polish: tuple[float, float] = (0.4, 0.17)
+    """The last steps expect keypoints this many times as exact, for the fit should lie on the picture; the second
+    where it is still off by more than …"""
+    near: float = 0.6
+    """… this many times the expected error of a keypoint."""
     roll: float = 0.1
     """Standard deviation of the camera's roll against the library's vertical, in radians."""
     pitch: float = 0.25
@@ -57,7 +60,7 @@ class FitOptions:
         if not 1 <= self.starts <= self.matches:
             raise BadOption(f"{self.starts} starts of {self.matches} matches: expected at least one and no more.")
         if (
-            min(self.polish, self.sigma_px, self.sigma_share, self.outlier, self.spread, self.temperature, self.blur)
+            min(*self.polish, self.sigma_px, self.sigma_share, self.outlier, self.spread, self.temperature, self.blur)
             <= 0
         ):
             raise BadOption("Errors, polish, spread, blur and temperature of a fit must be greater than 0.")
