@@ -41,6 +41,13 @@ def joints_of(pose: Pose) -> Float[NDArray, "17 3"]:
     return positions
 
 
+@lru_cache(maxsize=64)
+def direction_of(pose: Pose, part: Part) -> tuple[float, float]:
+    """θ and φ (radians) of a part in one frozen pose; nan for the body and the pelvis."""
+    theta, phi = np.asarray(turning.direction(joints_of(pose), part)).tolist()
+    return theta, phi
+
+
 def posed(annotation: Annotation, positions: Float[NDArray, "17 3"]) -> Annotation:
     """The annotation with the pose of `positions` (camera frame, metres); DegeneratePose if it has no frames."""
     return replace(annotation, pose=to_local(np.asarray(positions, dtype=float)))
@@ -59,8 +66,10 @@ def turned_in_camera(annotation: Annotation, part: Part, axis: int, angle: float
 
 def nudged(annotation: Annotation, part: Part, theta: float, phi: float) -> Annotation:
     """θ and φ of a part changed by so many radians; θ goes round, φ stops at the poles."""
-    now = turning.direction(positions_of(annotation), part)
-    return aimed(annotation, part, float(now[0]) + theta, float(np.clip(now[1] + phi, -POLE, POLE)))
+    if annotation.pose is None:
+        raise NoPose
+    now = direction_of(annotation.pose, part)
+    return aimed(annotation, part, now[0] + theta, min(max(now[1] + phi, -POLE), POLE))
 
 
 def aimed(annotation: Annotation, part: Part, theta: float, phi: float) -> Annotation:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from evopose.editing.arrows import Arrow, hint
-from evopose.editing.turns import positions_of
 from evopose.model.array import NDArray
 from evopose.model.part import PARTS, Part, part_of_bone
 from evostudio.documents import showing
@@ -231,8 +230,7 @@ class AnnotatePage(Page):
         self.photo.view.show_scene(scene)
         self.pose.view.show_scene(scene)
         initial = self.document.initial
-        ghost = None if initial is None or initial.pose is None else positions_of(initial)
-        self.parts.show_scene(scene, self.document.shown, ghost)
+        self.parts.show_scene(scene, self.document.shown, None if initial is None else initial.pose)
         self.photo.show_agreement(showing.agreement(self.document), showing.practice(self.document))
         self.pose.show_other(self.selection.compare)
         self.status_changed.emit()

@@ -12,6 +12,7 @@ class PaneHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self.setAutoFillBackground(True)  # or everything around it is painted with every change of a figure
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 0, 8, 0)
         self.row.setSpacing(8)

@@ -3,12 +3,13 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from evopose.editing.turns import direction_of
 from evopose.geometry.hierarchy import limb_vectors
-from evopose.geometry.turning import direction
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.model.part import PARTS, Part
+from evopose.model.pose import Pose
 from evostudio.documents.showing import limits
 from evostudio.theme import Theme
 from evostudio.views.direction_map import DirectionMap
@@ -27,6 +28,7 @@ class PartPane(QWidget):
         super().__init__(parent)
         self.panel, self.table, self.map = PartPanel(theme), LimbTable(theme), DirectionMap()
         self.map.set_theme(theme)
+        self.setAutoFillBackground(True)  # or everything around it is painted with every key
         self._surroundings = Surroundings()
         self._widgets = (self.panel, self.table, self.map)
         row = QHBoxLayout(self)
@@ -41,35 +43,36 @@ class PartPane(QWidget):
         for widget in self._widgets:
             widget.set_theme(theme)
 
-    def show_scene(self, scene: Scene | None, annotation: Annotation | None, ghost: NDArray | None) -> None:
-        """The scene, its annotation, and the first fit's joints for the map's hollow dot."""
+    def show_scene(self, scene: Scene | None, annotation: Annotation | None, ghost: Pose | None) -> None:
+        """The scene, its annotation, and the first fit for the map's hollow dot."""
         part = scene.selected if scene is not None else PARTS[0]
         positions = None if scene is None else scene.positions
         self.panel.show_values(_values(part, positions, scene, annotation))
         self.table.show_states(_states(scene), part)
-        self.map.show_direction(None if positions is None else self._direction_scene(part, positions, scene, ghost))
+        pose = None if annotation is None else annotation.pose
+        self.map.show_direction(None if pose is None else self._direction_scene(part, pose, scene, ghost))
 
     def _direction_scene(
-        self, part: Part, positions: NDArray, scene: Scene | None, ghost: NDArray | None
+        self, part: Part, pose: Pose, scene: Scene | None, ghost: Pose | None
     ) -> DirectionScene | None:
         if not part.has_direction:
             return None
-        current = np.asarray(direction(positions, part))
-        start = None if ghost is None else np.asarray(direction(ghost, part))
-        if part.limb is None or scene is None:
+        current = direction_of(pose, part)
+        start = None if ghost is None else direction_of(ghost, part)
+        if part.limb is None or scene is None or scene.positions is None:
             return DirectionScene(part.name, None, current, None, start, True)
-        region, near = self._surroundings.of(part.limb, positions)
+        region, near = self._surroundings.of(part.limb, scene.positions)
         return DirectionScene(part.name, region, current, near, start, part.limb not in scene.invalid)
 
 
 def _values(part: Part, positions: NDArray | None, scene: Scene | None, annotation: Annotation | None) -> PartValues:
     locked = annotation is not None and part.name in annotation.locked
-    if positions is None or scene is None:
+    if positions is None or scene is None or annotation is None or annotation.pose is None:
         return PartValues(part, locked=locked)
     if not part.has_direction:
         x, y, z = positions[0].tolist()
         return PartValues(part, place=(x, y, z), locked=locked)
-    theta, phi = np.asarray(direction(positions, part)).tolist()
+    theta, phi = direction_of(annotation.pose, part)
     length = float(np.linalg.norm(positions[part.tip] - positions[part.pivot]))
     valid = None if part.limb is None else part.limb not in scene.invalid
     return PartValues(part, theta, phi, length, None, valid, locked)
