@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evopose.errors import DamagedProject, EvoError, MissingFile
+from evopose.errors import DamagedProject, EvoError
 from evostudio.dialogs.shown import Dialogs
 from evostudio.tasks.process import Task
 
@@ -37,8 +37,6 @@ class Opening:
         """Open a project in place of the present one; whether it worked. What is wrong is said in the window."""
         path = Path(path).absolute()
         try:
-            if not path.is_file():
-                raise MissingFile(path, "project")
             self._window.document.open(path)
         except DamagedProject as error:
             self._studio.report(error)
