@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from evopose.errors import EvoError
 from evostudio.views.photo_loader import Photo, PhotoLoader
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 AHEAD = (1, -1, 2)
 """Places of the list that are decoded beforehand."""
+AFTER_MS = 30
+"""The present photo is painted before its neighbours are decoded: there may be few cores."""
 
 
 class Photos(QObject):
@@ -25,6 +27,8 @@ class Photos(QObject):
         self._on_screen: Path | None = None
         self.loader = PhotoLoader(parent=self)
         self.loader.loaded.connect(self._loaded)
+        self._ahead = QTimer(self, singleShot=True, interval=AFTER_MS)
+        self._ahead.timeout.connect(self._prefetch)
 
     def forget(self) -> None:
         """Another project, or moved images."""
@@ -57,7 +61,7 @@ class Photos(QObject):
             page.photo.view.show_image(None, record.size, str(error))
         else:
             self._show_path(path)
-        self._prefetch()
+        self._ahead.start()
 
     def _show_path(self, path: Path) -> None:
         if path == self._wanted:
@@ -85,8 +89,8 @@ class Photos(QObject):
 
     def _prefetch(self) -> None:
         page = self._page
-        assert page.document.project is not None
-        assert page.document.image_id is not None
+        if page.document.project is None or page.document.image_id is None:
+            return
         for step in AHEAD:
             neighbour = page.images.beside(page.document.image_id, step)
             if neighbour is None:
