@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QTransform
 
 from evopose.project import photos
 from evopose.project.photos import LARGEST
 
 LONGEST = 4096
 """Longer sides than this are shrunk while decoding; coordinates stay those of the whole photo."""
+TURNS = {
+    2: (-1, 0, 0, 1), 3: (-1, 0, 0, -1), 4: (1, 0, 0, -1),
+    5: (0, 1, 1, 0), 6: (0, 1, -1, 0), 7: (0, -1, -1, 0), 8: (0, -1, 1, 0),
+}  # fmt: skip
+"""EXIF's orientations but the upright one, as the first two columns of a QTransform."""
 KEPT = 12
 """Decoded photos in memory."""
 MEGABYTES = 4 * LARGEST // 2**20 + 1
@@ -36,27 +41,32 @@ def decode(path: Path, longest: int = LONGEST) -> Photo:
     found = photos.probe(path.parent, path.name)
     if found.problem and not all(found.size):
         return Photo(None, problem=f"{path.name}: {found.problem}.")
-    image, whole, fault = _read(path, longest)
+    image, whole, fault = _read(path, longest, found.orientation)
     if image is None:
         image, whole, fault = _read_otherwise(path, longest, fault)
     problem = found.problem or fault
     return Photo(image, whole, f"{path.name}: {problem}." if problem else "")
 
 
-def _read(path: Path, longest: int) -> tuple[QImage | None, tuple[int, int], str]:
-    """By Qt: the image, the size of the whole, and the fault where there is no image."""
+def _read(path: Path, longest: int, orientation: int) -> tuple[QImage | None, tuple[int, int], str]:
+    """By Qt: the image, the size of the whole, and the fault where there is no image.
+
+    Turned as the project says: Qt by itself overlooks the orientation in PNG and WebP files.
+    """
     reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
+    reader.setAutoTransform(False)
     reader.setDecideFormatFromContent(True)
     size = reader.size()
-    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
-    whole = (size.height(), size.width()) if turned else (size.width(), size.height())
-    if size.isValid() and max(whole) > longest:
+    if max(size.width(), size.height()) > longest:
         reader.setScaledSize(size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         return None, (0, 0), f"it cannot be decoded: {reader.errorString()}"
-    return image.convertToFormat(QImage.Format.Format_RGB32), whole if size.isValid() else image.size().toTuple(), ""
+    width, height = (size if size.isValid() else image.size()).toTuple()
+    if orientation in TURNS:
+        image = image.transformed(QTransform(*TURNS[orientation], 0, 0))
+    whole = (height, width) if orientation >= 5 else (width, height)
+    return image.convertToFormat(QImage.Format.Format_RGB32), whole, ""
 
 
 def _read_otherwise(path: Path, longest: int, fault: str) -> tuple[QImage | None, tuple[int, int], str]:

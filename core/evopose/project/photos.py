@@ -19,7 +19,7 @@ OTHERS = frozenset(
 """Pictures that are not read."""
 LARGEST = 178_956_970
 """Pixels of the largest photo that is read (700 MB decoded; Pillow's bound against forged heads)."""
-_ORIENTATION, _EXIF, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
+_ORIENTATION, _EXIF, _FOCAL_35MM, _WIDTH, _LENGTH = 0x0112, 0x8769, 0xA405, 0x0100, 0x0101
 _FILM_DIAGONAL = math.hypot(36.0, 24.0)
 _CHUNK = 1 << 20
 _WHOLE = 1 << 26
@@ -137,7 +137,8 @@ def _facts(path: Path) -> tuple[tuple[int, int], int, float | None]:
         warnings.simplefilter("ignore")  # large, and damaged EXIF: both are no reason to turn a photo away
         with Image.open(path) as image:
             exif = image.getexif()
-            width, height = image.size
+            tags = getattr(image, "tag_v2", {})  # of a TIFF Pillow gives the upright size, or not, by version
+            width, height = tags.get(_WIDTH, image.width), tags.get(_LENGTH, image.height)
             orientation = _orientation(exif.get(_ORIENTATION))
             focal = _focal(exif.get_ifd(_EXIF).get(_FOCAL_35MM), math.hypot(width, height))
     return ((height, width) if orientation >= 5 else (width, height)), orientation, focal
