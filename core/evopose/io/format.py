@@ -47,7 +47,7 @@ def format_of(path: Path) -> Format:
     """The format of an existing file; MissingFile, UnknownFormat, or UnsafeFile where it carries code."""
     if not path.exists():
         raise MissingFile(path)
-    for candidate in _by_suffix(path):
+    for candidate in [] if path.is_dir() else _by_suffix(path):
         if candidate.recognises(path):
             return candidate
     raise _unknown(path)

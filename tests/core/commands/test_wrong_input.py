@@ -1,0 +1,118 @@
+"""Whatever is wrong with what a command is given: one line, status 1 or 2, no traceback, and nothing left behind."""
+
+import resource
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evopose.__main__ import main
+from evopose.errors import UnknownFormat, UnsafeFile
+from evopose.io.format import format_of
+from evopose.project import photos
+
+
+@pytest.fixture
+def refused(capsys):
+    """Runs a command that must fail; its sentence."""
+
+    def run(*words) -> str:
+        capsys.readouterr()
+        assert main([str(word) for word in words]) == 1
+        told = capsys.readouterr().err
+        assert told.startswith("evopose: ")
+        assert told.count("\n") == 1, told
+        return told
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.json", b"", "empty (0 bytes)"),
+        ("a.npz", b"PK\x03\x04 nonsense", "not a readable npz"),
+        ("a.bvh", b"HIERARCHY nonsense", "no BVH file"),
+        ("a.safetensors", b"\x08\0\0\0\0\0\0\0{}      ", "its content is something else"),
+        ("a.jpg", b"\xff\xd8\xff", "no format is called .jpg"),
+        ("no suffix", b"x", "no format is called so"),
+    ],
+)
+def test_a_file_that_is_no_population(name, content, says, refused, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    assert says in refused("limits-check", tmp_path / name)
+    assert says in refused("convert", tmp_path / name, tmp_path / "out.npz")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+class Evil:
+    """Would make a file if it were unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_a_file_with_code_in_it_is_named_and_the_code_not_run(refused, tmp_path):
+    np.save(tmp_path / "evil.npy", np.array([Evil(tmp_path / "ran")], dtype=object), allow_pickle=True)
+    with pytest.raises(UnsafeFile, match="nothing was run"):
+        format_of(tmp_path / "evil.npy")
+    assert "nothing was run" in refused("limits-check", tmp_path / "evil.npy")
+    assert "nothing was run" in refused("convert", tmp_path / "evil.npy", tmp_path / "out.evo")
+    assert "there are evil.npy" in refused("convert", tmp_path, tmp_path / "out.evo"), "others in a folder are read"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_folders_links_and_names(refused, tmp_path):
+    (tmp_path / "loop.npz").symlink_to(tmp_path / "loop.npz")
+    (tmp_path / "folder.npz").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "a.bvh").write_text("HIERARCHY")
+    assert "No file at" in refused("convert", tmp_path / "loop.npz", tmp_path / "out.npz")
+    assert "it is a folder" in refused("limits-check", tmp_path / "folder.npz")
+    assert "it is empty" in refused("convert", tmp_path, tmp_path / "out.npz")
+    assert "too long" in refused("convert", "x" * 300 + ".npz", tmp_path / "out.npz")
+    with pytest.raises(UnknownFormat, match="folder"):
+        format_of(tmp_path / "folder.npz")
+
+
+def test_options_out_of_range_are_told_by_the_parser(tmp_path, capsys):
+    for words in (["demo", tmp_path / "d", "--images", "0"], ["demo", tmp_path / "d", "--size", "1000000"]):
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        assert ended.value.code == 2
+        assert words[2].strip("-") in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_folder_of_images_that_is_not_there(refused, tmp_path):
+    (tmp_path / "a.json").write_text("{}")
+    says = refused("convert", tmp_path / "a.json", tmp_path / "a.evo", "--images", tmp_path / "none")
+    assert f"No folder of images at {tmp_path / 'none'}." in says
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on file sizes there")
+def test_a_full_disk_is_said_and_leaves_nothing(refused, tmp_path):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        assert "cannot be written" in refused("demo", tmp_path / "demo", "--images", "1", "--poses", "50")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pictures_that_are_not_read_and_names_that_are_no_text_are_told(tmp_path):
+    for name in ("a.jpg", "phone.HEIC", "raw.cr2", "notes.txt"):
+        (tmp_path / name).touch()
+    told = photos.passed_over(tmp_path)
+    assert told == ["2 pictures are of kinds that are not read (.cr2, .heic): save them as JPEG or PNG."]
+    try:
+        Path(f"{tmp_path}/bad\udcff.jpg").touch()
+    except OSError:
+        return  # this file system has no such names
+    assert photos.find(tmp_path) == ["a.jpg"]
+    assert "1 photos have names that are no valid Unicode" in photos.passed_over(tmp_path)[-1]
