@@ -77,8 +77,9 @@ class FileDialog(QDialog):
         self._task = task
         task.setParent(self)
         task.progressed.connect(self._progress)
-        task.failed.connect(self.say)
-        task.ended.connect(self._rest)
+        failures: list[str] = []
+        task.failed.connect(failures.append)
+        task.ended.connect(lambda: self._rest(failures))
         self.say("")
         self.bar.setRange(0, 0)
         self.bar.show()
@@ -97,13 +98,14 @@ class FileDialog(QDialog):
         self.message.setText(message)
         self.message.setVisible(bool(message))
 
-    def _rest(self) -> None:
+    def _rest(self, failures: Sequence[str]) -> None:
         self._task = None
         self.bar.hide()
         self.message.hide()
         self.cancel.setText("Cancel")
-        self.problem.setVisible(bool(self.problem.text()))
         self.judge()
+        for sentence in failures:  # after what would stand against beginning anew
+            self.say(sentence)
 
     def _cancel(self) -> None:
         if self._task:

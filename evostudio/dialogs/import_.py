@@ -82,7 +82,9 @@ class ImportDialog(FileDialog):
         self.preview.add_warnings(found.notices)
 
     def judge(self) -> None:
-        self.begin.setEnabled(self.plan is not None)
+        if self.plan and not self.plan.photos:
+            self.say("There is no image in this: choose another file or folder.")
+        self.begin.setEnabled(self.plan is not None and bool(self.plan.photos))
 
     def _begin(self) -> None:
         project = self._document.project

@@ -199,3 +199,33 @@ def test_photos_of_any_kind_are_shown(annotating, tmp_path, qtbot):
         assert annotating.page.photo.view.image_size() == (64, 48)
         assert annotating.page.photo.name.whole_text() == name
     assert annotating.minimumSizeHint().width() <= 1280
+
+
+# Dialogs
+
+
+def test_what_failed_stays_said_in_the_dialog_and_can_be_tried_again(window, photos, tmp_path, qtbot):
+    window.opening.new_project([photos])
+    dialog = window.opening.dialogs.open["new project"]
+    qtbot.waitUntil(dialog.begin.isEnabled)
+    dialog.place.set_path(tmp_path / "nowhere" / "new.evo")
+    QTest.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "No project can be made at" in dialog.problem.text())
+    dialog.place.set_path(tmp_path / "new.evo")
+    assert dialog.problem.text() == ""
+    QTest.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.project is not None)
+
+
+def test_importing_what_lies_elsewhere_and_what_holds_nothing(window, project_file, tmp_path, qtbot):
+    assert window.opening.open_path(project_file)
+    Image.new("RGB", (9, 9)).save(tmp_path / "elsewhere.png")
+    (tmp_path / "empty").mkdir()
+    window.opening.import_()
+    dialog = window.opening.dialogs.open["import"]
+    dialog.place.set_path(tmp_path / "elsewhere.png")
+    qtbot.waitUntil(dialog.begin.isEnabled)
+    dialog.place.set_path(tmp_path / "empty")
+    qtbot.waitUntil(lambda: "no image" in dialog.problem.text())
+    assert not dialog.begin.isEnabled()
+    dialog.close()

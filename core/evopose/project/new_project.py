@@ -114,12 +114,15 @@ def plan(sources: Path | Sequence[Path], images: Path | None = None) -> Plan:
         if not any(path.suffix.lower() in form.suffixes for form in formats().values()):
             raise UnknownFormat(path, f"it is neither a photo ({_listed(photos.SUFFIXES)}) nor a file with keypoints.")
     if folders or pictures:
-        return _of_photos(images or _common(folders, pictures), folders, pictures, files)
+        return _of_photos(_root(folders, pictures, images), folders, pictures, files)
     return _of_files(files, images)
 
 
-def _common(folders: Sequence[Path], pictures: Sequence[Path]) -> Path:
+def _root(folders: Sequence[Path], pictures: Sequence[Path], images: Path | None) -> Path:
+    """The folder above all of them: `images` if it is, else the lowest that there is."""
     places = [folder.absolute() for folder in folders] + [picture.absolute().parent for picture in pictures]
+    if images is not None and all(place.is_relative_to(images) for place in places):
+        return images
     return Path(os.path.commonpath(places))
 
 
