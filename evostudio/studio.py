@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from evopose.errors import DamagedProject, EvoError
+from evopose.errors import DamagedProject, EvoError, of_system
 from evostudio.gl import Backend
 from evostudio.keymap import KeyMap
 from evostudio.notice import Level, Notice
@@ -76,6 +76,9 @@ class Studio(QObject):
             self.notify(str(error), "error")
             return
         log.error("Unexpected %s", type(error).__name__, exc_info=error)
+        if isinstance(error, OSError):
+            self.noticed.emit(Notice(of_system(error), "error"))
+            return
         self.noticed.emit(Notice(f"Something went wrong inside EvoStudio: {error or type(error).__name__}.", "error"))
 
     def start(self, task: Running) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from evopose import __version__
 from evopose.commands import COMMANDS, load
-from evopose.errors import EvoError, Stopped, UnknownName
+from evopose.errors import EvoError, Stopped, UnknownName, of_system
 from evopose.jobs import Job, Progress
 from evopose.options import Options
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EvoError as error:
         return _failed(str(error))
     except OSError as error:  # of a disk or a drive, where no command has a better sentence
-        return _failed(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        return _failed(of_system(error))
     except MemoryError as error:
         return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
     _report(result, as_json or piped)

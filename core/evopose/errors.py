@@ -120,3 +120,8 @@ class MissingDependency(EvoError):
 
 class Stopped(EvoError):
     """The user asked to stop; what was done so far is kept."""
+
+
+def of_system(error: OSError) -> str:
+    """What a disk, a drive or missing rights refuse, in a sentence, where nobody has a better one."""
+    return f"{error.filename or 'A file'}: {error.strerror or error}."

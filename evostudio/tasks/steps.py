@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from evopose.errors import EvoError, Stopped
+from evopose.errors import EvoError, Stopped, of_system
 from evopose.jobs import Job, Progress
 from evostudio.tasks.running import Running
 
@@ -57,6 +57,9 @@ class StepsTask(Running):
             self.ended.emit()
         except EvoError as error:
             self._finish(self.failed, str(error))
+        except OSError as error:
+            log.info("%s failed", self.title, exc_info=True)
+            self._finish(self.failed, of_system(error))
         except Exception as error:
             log.exception("%s failed", self.title)
             self._finish(self.failed, f"{self.title} failed unexpectedly ({error}); the log has the details.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from evopose.errors import EvoError, Stopped
+from evopose.errors import EvoError, Stopped, of_system
 from evopose.jobs import Job, Progress, finish
 from evostudio.tasks.running import Running
 
@@ -71,6 +71,9 @@ class ThreadTask(Running):
             return "stopped", None
         except EvoError as error:
             return "failed", str(error)
+        except OSError as error:
+            log.info("%s failed", self.title, exc_info=True)
+            return "failed", of_system(error)
         except Exception as error:
             log.exception("%s failed", self.title)
             return "failed", f"{self.title} failed unexpectedly ({error}); the log has the details."

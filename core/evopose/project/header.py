@@ -23,11 +23,11 @@ def recognises(path: Path) -> bool:
 
 def check(path: Path) -> None:
     """MissingFile, BadProject, NewerProject or DamagedProject, unless this is a project that we can open."""
-    if not path.exists():
-        raise MissingFile(path, "project")
-    if path.is_dir():
-        raise BadProject(path, "it is a folder; expected a project file (.evo).")
     try:
+        if not path.exists():
+            raise MissingFile(path, "project")
+        if path.is_dir():
+            raise BadProject(path, "it is a folder; expected a project file (.evo).")
         head = _head(path)
     except OSError as error:
         raise NotWritable(f"{path} cannot be read: {error.strerror}.") from error

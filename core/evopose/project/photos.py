@@ -5,7 +5,7 @@ import math
 import os
 import re
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ _FILM_DIAGONAL = math.hypot(36.0, 24.0)
 _CHUNK = 1 << 20
 _WHOLE = 1 << 26
 """Bytes of a JPEG that are searched for its end, at most."""
+Failed = Callable[[OSError], None]
 CUT = "it was cut off: the rest of the picture was not copied"
 
 
@@ -40,15 +41,19 @@ def find(folder: Path, depth: int | None = None) -> list[str]:
     """Names of all photos in a folder and below (`depth` levels), relative, with forward slashes, in natural order."""
     if not folder.is_dir():
         raise MissingFile(folder, "folder")
+    os.scandir(folder).close()  # PermissionError rather than an empty list
     return sorted(filter(_storable, _walk(folder, depth, SUFFIXES)), key=natural)
 
 
 def passed_over(folder: Path) -> list[str]:
     """Sentences about pictures in a folder and below that `find` leaves out."""
-    others = list(_walk(folder, None, OTHERS | SUFFIXES))
+    closed: list[OSError] = []
+    others = list(_walk(folder, None, OTHERS | SUFFIXES, closed.append))
     unread = [name for name in others if Path(name).suffix.lower() in OTHERS]
     unnamed = [name for name in others if not _storable(name)]
     told = []
+    if closed:
+        told.append(f"{len(closed)} folders cannot be read (such as {closed[0].filename}: {closed[0].strerror}).")
     if unread:
         kinds = ", ".join(sorted({Path(name).suffix.lower() for name in unread}))
         told.append(f"{len(unread)} pictures are of kinds that are not read ({kinds}): save them as JPEG or PNG.")
@@ -63,8 +68,8 @@ def _storable(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def _walk(folder: Path, depth: int | None, suffixes: Container[str]) -> Iterator[str]:
-    for place, below, names in os.walk(folder):
+def _walk(folder: Path, depth: int | None, suffixes: Container[str], failed: Failed | None = None) -> Iterator[str]:
+    for place, below, names in os.walk(folder, onerror=failed):
         inside = Path(place).relative_to(folder)
         deep = depth is not None and len(inside.parts) >= depth
         below[:] = [] if deep else [name for name in below if not name.startswith(".")]

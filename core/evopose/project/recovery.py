@@ -14,6 +14,7 @@ from evopose.project import opening, salvage
 from evopose.project.coding import UnreadableValue, decode_annotation, decode_pose, encode_annotation
 from evopose.project.people import refresh_image
 from evopose.project.records import Recovered
+from evopose.project.roots import Roots
 from evopose.project.schema import DONE, STATUSES
 
 _BLOBS = {"annotations": (1,), "initials": (2,), "variants": (3,), "edits": (7, 8)}
@@ -34,6 +35,9 @@ def recover(path: Path, target: Path | None = None) -> Recovered:
         try:
             with made.store.writing() as db, closing(salvage.opened(copy, target)) as damaged:
                 lost = [*_tables(damaged, db), *_mend(db)]
+                roots = Roots(path.absolute())
+                roots.load(db)
+                roots.move(db, made.store.path)
                 counts = [db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _COUNTED]
             if not counts[0]:
                 raise DamagedProject(path, "nothing in it can be read as a project. If there is a copy, use that.")

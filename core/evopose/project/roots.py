@@ -35,6 +35,13 @@ class Roots:
         values = (self._relative(folder), folder.as_posix())
         return int(db.execute("INSERT INTO roots(relative, absolute) VALUES (?, ?)", values).lastrowid or 0)
 
+    def move(self, db: sqlite3.Connection, project: Path) -> None:
+        """Write the folders, as they are seen from here, into the tables of a project that lies elsewhere."""
+        there = Roots(project)
+        for number, folder in self._paths.items():
+            values = (there._relative(folder), folder.absolute().as_posix(), number)
+            db.execute("UPDATE roots SET relative = ?, absolute = ? WHERE id = ?", values)
+
     def _relative(self, folder: Path) -> str:
         try:
             return Path(os.path.relpath(folder.resolve(), self._home.resolve())).as_posix()

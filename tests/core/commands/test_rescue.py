@@ -87,7 +87,10 @@ def test_a_damaged_project_is_recovered_beside_it_and_nothing_is_overwritten(run
     with Project.open(Path(found["path"])) as opened:
         assert len(opened.images) == 4
     assert "exists already" in run("recover", project)[2]
-    assert run("recover", project, "--out", tmp_path / "again.evo")[0] == 0
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    assert run("recover", project, "--out", tmp_path / "far" / "away" / "again.evo")[0] == 0
+    with Project.open(tmp_path / "far" / "away" / "again.evo") as opened:
+        assert not opened.image(1).missing, "its folders are seen from its new place"
     assert "ends in .evo" in run("recover", project, "--out", tmp_path / "again.txt")[2]
 
 
