@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from evostudio.measuring.stage import Frames, Stage, on_screen
 
-TYPED = "frame_0512"
+TYPED = "frame_0002"
+"""Leaves a hundred of them."""
 
 
 def opening(stage: Stage, project: Path) -> dict[str, Any]:

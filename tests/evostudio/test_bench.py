@@ -1,0 +1,27 @@
+"""`evostudio --bench` at small sizes: every figure of its table is there. How large they are is not tested."""
+
+import numpy as np
+
+from evostudio import bench
+
+
+def test_every_line_of_the_table_gets_its_figure(qapp, tmp_path):
+    tiny = bench.Sizes(images=300, presses=20, photos=3, photo_size=(160, 120), pause_s=0.0, starts=1, frames=10)
+    found = bench.measured(tmp_path, sizes=tiny)
+    for row in bench.TABLE:
+        section, key = row.where
+        assert np.isfinite(found[section][key]), row.what
+    assert found["keys"]["presses"] >= 18
+    assert found["open"]["images"] == 300
+    assert found["filter"]["listed"] == 100
+    assert len(list(bench._written(found))) == len(bench.TABLE) + 1
+
+
+def test_a_users_project_is_measured_on_a_copy(qapp, tmp_path):
+    from evostudio.measuring.projects import photo_project
+
+    project = photo_project(tmp_path / "own", images=2, size=(160, 120))
+    copy = bench._copied(project, tmp_path)
+    assert copy.is_file()
+    assert copy != project
+    assert (copy.parent / "photo_000.jpg").is_file()
