@@ -127,7 +127,7 @@ class Rescue:
         holds = ", ".join(
             (counted(found.images, "image"), counted(found.people, "person", "people"), counted(found.edits, "edit"))
         )
-        lost = f" Lost: {'; '.join(found.lost)}." if found.lost else " Nothing was lost."
+        lost = f" Lost: {named(found.lost, 4)}." if found.lost else " Nothing was lost."
         told = f"Recovered into {shown(found.path)}: {holds}.{lost} The damaged file was not changed."
         self._studio.notify(told, "warning" if found.lost else "info")
 
