@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evopose.model.annotation import Status
 from evopose.model.array import NDArray
@@ -13,6 +23,12 @@ from evostudio.views.image_model import ImageModel
 from evostudio.views.photo_loader import PhotoLoader
 
 SIGNS = {Status.UNTOUCHED: "○", Status.WORK: "◐", Status.DONE: "✓", Status.REJECTED: "✕"}
+WORDS = {
+    Status.UNTOUCHED: "untouched",
+    Status.WORK: "in work",
+    Status.DONE: "done",
+    Status.REJECTED: "rejected",
+}
 
 
 class ImageList(QWidget):
@@ -130,30 +146,27 @@ class ImageList(QWidget):
 
     def _make_filter(self, status: Status) -> QToolButton:
         button = QToolButton(text=SIGNS[status], checkable=True, checked=True, autoRaise=True)
-        button.setFixedSize(26, 24)
-        button.setToolTip(
-            f"Show images that are {status.value}" if status is not Status.WORK else "Show images in work"
-        )
-        button.setAccessibleName(button.toolTip())
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(f"Show images that are {WORDS[status]}")
         button.toggled.connect(self._filter)
         return button
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
+        states = QHBoxLayout()
+        states.setSpacing(4)
         for button in self.filters.values():
-            head.addWidget(button)
+            states.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(self.title)
         column.addWidget(self.search)
+        column.addLayout(states)
         column.addWidget(self.empty)
         column.addWidget(self.view, 1)
         column.addWidget(self.counts)
         self.empty.hide()
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(200)
 
     # Events
 
@@ -168,13 +181,13 @@ class ImageList(QWidget):
         if self._project is None:
             self.counts.setText("")
             return
-        counts, total = self._project.counts(), len(self._project.images)
-        self.title.setText(f"Images  {total:,}".replace(",", " "))
-        parts = [f"{SIGNS[status]} {counts.get(status, 0)}" for status in Status]
-        shown = self.model.rowCount()
-        listed = f"   {shown} listed" if shown != total else ""
-        self.counts.setText("   ".join(parts) + listed)
-        self.counts.setToolTip(", ".join(f"{counts.get(status, 0)} {status.value}" for status in Status))
+        counts, total, shown = self._project.counts(), len(self._project.images), self.model.rowCount()
+        self.title.setText(f"Images  {_grouped(total)}")
+        for status, button in self.filters.items():
+            button.setText(f"{SIGNS[status]} {_short(counts.get(status, 0))}")
+            button.setToolTip(f"{_grouped(counts.get(status, 0))} images are {WORDS[status]}: show them or not")
+        listed = f"  ·  {_grouped(shown)} listed" if shown != total else ""
+        self.counts.setText(f"{_grouped(counts.get(Status.DONE, 0))} done of {_grouped(total)}{listed}")
         self.empty.setVisible(shown == 0 and total > 0)
 
     def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
@@ -184,3 +197,12 @@ class ImageList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _short(number: int) -> str:
+    """At most four signs: 9999, 10k, 100k."""
+    return str(number) if number < 10_000 else f"{number // 1000}k"

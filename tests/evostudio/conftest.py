@@ -18,6 +18,14 @@ from evostudio.studio import Studio
 from evostudio.window import MainWindow
 
 
+@pytest.fixture(scope="session")
+def qapp():
+    """The program's own, with what must be said before it is made."""
+    from evostudio.__main__ import application
+
+    return application()
+
+
 class CountingPage(Page):
     """Up and Down count; it has the fields that must keep their keys."""
 

@@ -277,6 +277,7 @@ class AnnotatePage(Page):
             splitter.setStretchFactor(0, stretch[0])
             splitter.setStretchFactor(1, stretch[1])
         whole.setSizes([232, 1000])
+        top.setSizes([600, 400])
         self._splitters = {"whole": whole, "centre": centre, "top": top}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,7 @@ class PhotoPane(QWidget):
             self.error.show_text("")
         else:
             self.error.show_text(f"mean {error.mean:.1f} px   max {error.maximum:.1f} px")
-        text = "" if score is None else f"practice {score.mpjpe * 1000:.0f} mm   PA {score.pa_mpjpe * 1000:.0f} mm"
+        text = "" if score is None else f"practice {score.mpjpe * 1000:.0f} (PA {score.pa_mpjpe * 1000:.0f}) mm"
         self.score.show_text(text)
 
     def _lay_out(self) -> None:

@@ -198,7 +198,7 @@ def test_practice_score_falls_to_nothing_at_the_truth(page):
 
     page.document.change("Truth", lambda a: replace(a, pose=truth))
     page.show_scene()
-    assert page.photo.score.text() == "practice 0 mm   PA 0 mm"
+    assert page.photo.score.text() == "practice 0 (PA 0) mm"
 
 
 def test_read_only_projects_say_so_and_stay_as_they_are(page, studio, project_path, qtbot):
