@@ -18,8 +18,10 @@ from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.population import Population
 from evopose.options import Options
-from evopose.project import interchange
+from evopose.project import interchange, photos
+from evopose.project.new_project import plan
 from evopose.project.placing import folders_of
+from evopose.project.project import Project
 
 Kind = Literal["population", "annotations"]
 _NAMES: dict[Kind, str] = {"population": "a population", "annotations": "annotations"}
@@ -29,7 +31,8 @@ class Convert(Options):
     """Read files and folders, and write what they hold as one file of the format that its suffix names.
 
     Populations: .safetensors, .npz, .bvh, .amc (read), .npy (the original's dictionaries). Annotations: .evo, .json
-    (COCO keypoints), .npy (the original's). Several populations become one, with their clips.
+    (COCO keypoints), .npy (the original's). Several populations become one, with their clips. A folder of photos
+    becomes a project, with the keypoint files that lie beside them.
     """
 
     paths: Positional[tuple[Path, ...]]
@@ -54,6 +57,14 @@ class Convert(Options):
             raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
         if self.images is not None and not self.images.is_dir():
             raise MissingFile(self.images, "folder of images")
+        if (
+            len(sources) == 1
+            and sources[0].is_dir()
+            and destination.suffix.lower() == ".evo"
+            and photos.find(sources[0])
+        ):
+            self._make_room(destination)
+            return (yield from _from_photos(sources[0], self.images, destination))
         found = find_sources(sources, self._wanted(destination))
         kind = _kind(found.sources)
         if kind not in self._wanted(destination):
@@ -150,6 +161,20 @@ class Convert(Options):
             target.write_annotations(images, destination)
         people = sum(len(image.people) for image in images)
         return {"written": str(destination), "count": len(images), "people": people, "notices": notices}
+
+
+def _from_photos(folder: Path, images: Path | None, destination: Path) -> Job[dict[str, Any]]:
+    """A project of all photos in a folder, with the keypoint files found beside them."""
+    planned = plan(folder, images)
+    if destination.exists():
+        with Project.open(destination) as project:
+            made = yield from planned.add_to(project)
+    else:
+        made = yield from planned.create(destination)
+    return {
+        "written": str(destination), "count": made.images, "people": made.people, "skipped": 0,
+        "notices": list(made.notices),
+    }  # fmt: skip
 
 
 def _kind(sources: Sequence[Source]) -> Kind:

@@ -170,3 +170,18 @@ def test_a_full_disk_is_said_and_the_old_file_stays(convert, suffix, tmp_path, m
     assert f"old{suffix} cannot be written: No space left" in told
     assert (tmp_path / f"old{suffix}").read_text() == "what was there"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_folder_of_photos_becomes_a_project(tmp_path):
+    from PIL import Image
+
+    from evopose.project.project import Project
+
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(3):
+        Image.new("RGB", (60, 40), (number * 50, 0, 0)).save(folder / f"{number}.png")
+    assert main(["convert", str(folder), str(tmp_path / "p.evo")]) == 0
+    with Project.open(tmp_path / "p.evo") as project:
+        assert project.images.names == ["0.png", "1.png", "2.png"]
+    assert main(["convert", str(folder), str(tmp_path / "p.evo")]) == 1
