@@ -73,6 +73,10 @@ class NumberField(QDoubleSpinBox):
         number = self._number(text)
         return self._standing() if number is None else number
 
+    def fixup(self, text: str) -> str:
+        """What stands there when something else was typed; Qt's own would take commas out."""
+        return self.textFromValue(self._standing()) + self.suffix()
+
     def _number(self, text: str) -> float | None:
         plain = text.removesuffix(self.suffix()).strip().replace(",", ".").replace("−", "-")
         return float(plain) if NUMBER.fullmatch(plain) else None
