@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from evopose.editing import arrows, exchange, placing, turns
+from evopose.editing import arrows, exchange, locks, placing, turns
 from evopose.model.annotation import Annotation, Status
 from evopose.model.array import NDArray
 from evopose.model.pose import Pose
@@ -108,7 +108,7 @@ class Annotator:
         def fitted(annotation: Annotation) -> Annotation:
             if annotation.camera is None:
                 raise CannotFit("The size of this image is unknown, and with it the camera: its file was never read.")
-            return replace(annotation, pose=fit(annotation.keypoints, annotation.camera).pose)
+            return locks.with_pose(annotation, fit(annotation.keypoints, annotation.camera).pose)
 
         return self.document.change("Fit", fitted)
 
