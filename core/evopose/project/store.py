@@ -70,9 +70,13 @@ def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:
 
 
 def open_readable(path: Path) -> tuple[Store, tuple[str, ...]]:
-    """For everybody else; works in folders that cannot be written."""
+    """For everybody else; works in folders that cannot be written.
+
+    Opened as a writer would and told to change nothing: a connection of mode `ro` cannot take its `-wal` and `-shm` away
+    when it closes last. SQLite itself falls back to reading where the file is write-protected.
+    """
     try:
-        return _readable(path, "ro"), ()
+        return _readable(path, "rw"), ()
     except NotWritable:
         wal = path.with_name(path.name + "-wal")
         if not wal.exists() or not wal.stat().st_size:
@@ -102,6 +106,7 @@ def _readable(path: Path, mode: str) -> Store:
     store = Store(path, _connect(path, mode), read_only=True)
     try:
         with store.reading() as db:
+            db.execute("PRAGMA query_only = ON")
             _settings(db)
             _refuse_code(path, db)
     except BaseException:

@@ -185,3 +185,12 @@ def test_a_folder_of_photos_becomes_a_project(tmp_path):
     with Project.open(tmp_path / "p.evo") as project:
         assert project.images.names == ["0.png", "1.png", "2.png"]
     assert main(["convert", str(folder), str(tmp_path / "p.evo")]) == 1
+
+
+def test_reading_a_project_leaves_it_alone(convert, tmp_path):
+    (tmp_path / "k.json").write_text(json.dumps(COCO))
+    convert(tmp_path / "k.json", tmp_path / "p.evo")
+    content = (tmp_path / "p.evo").read_bytes()
+    convert(tmp_path / "p.evo", tmp_path / "out.json")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["k.json", "out.json", "p.evo"]
+    assert (tmp_path / "p.evo").read_bytes() == content

@@ -166,6 +166,25 @@ def test_the_second_window_of_another_process_reads_only(path):
     assert opening.TAKEN in found
 
 
+def test_reading_leaves_nothing_beside_the_project_and_nothing_changed_in_it(path):
+    content, moment = path.read_bytes(), path.stat().st_mtime_ns
+    with Project.open(path, read_only=True) as project:
+        assert project.people(1)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            project._store.db.execute("DELETE FROM people")
+    assert list(path.parent.iterdir()) == [path]
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (content, moment)
+
+
+def test_who_closes_last_takes_the_log_away(path, make):
+    writer, reader = Project.open(path), Project.open(path)
+    writer.edit(1, "Turn", make(5))
+    writer.close()
+    assert reader.history()
+    reader.close()
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_second_name_of_the_file_is_the_same_project(path, tmp_path):
     link = tmp_path / "link.evo"
     link.symlink_to(path)
