@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import index
 
 import numpy as np
 
@@ -89,7 +90,7 @@ def add_people(db: sqlite3.Connection, entries: Iterable[PersonEntry], author: s
     """Add people; those who are there already get a variant, or, where nobody worked on them, the new annotation."""
     arrivals: dict[int, list[PersonEntry]] = {}
     for entry in entries:
-        arrivals.setdefault(entry.image_id, []).append(entry)
+        arrivals.setdefault(index(entry.image_id), []).append(entry)
     tally = dict.fromkeys(Verdict, 0)
     for image_id, group in arrivals.items():
         for verdict in _join_image(db, image_id, group, author):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import index
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,7 +29,7 @@ from evopose.project.table import ImageTable
 
 
 class Project:
-    """One open project. Use from one thread; `with` closes it."""
+    """One open project. Use from one thread; `with` closes it. Numbers of images and people may be NumPy's."""
 
     def __init__(self, opened: opening.Opened) -> None:
         self._store, self._lock, self._roots = opened.store, opened.lock, opened.roots
@@ -68,12 +69,12 @@ class Project:
     def image(self, image_id: int) -> ImageRecord:
         """One image; UnknownName if there is none of this number."""
         with self._store.reading() as db:
-            return images.record(db, self._roots, image_id)
+            return images.record(db, self._roots, index(image_id))
 
     def image_path(self, image_id: int) -> Path:
         """Its file; MissingFile, which says how to find it again, if it is not there."""
         with self._store.reading() as db:
-            return images.file(db, self._roots, image_id)
+            return images.file(db, self._roots, index(image_id))
 
     def counts(self) -> dict[Status, int]:
         """How many images there are of each status."""
@@ -84,12 +85,12 @@ class Project:
     def people(self, image_id: int) -> tuple[PersonRecord, ...]:
         """The people of an image, by number."""
         with self._store.reading() as db:
-            return people.people_of(db, image_id)
+            return people.people_of(db, index(image_id))
 
     def annotation(self, person_id: int) -> Annotation:
         """What is known of a person now; UnknownName if there is none of this number."""
         with self._store.reading() as db:
-            found = decode_annotation(people.current(db, person_id))
+            found = decode_annotation(people.current(db, index(person_id)))
         if found.camera is None and all(size := self.image(self.image_of(person_id)).size):
             return replace(found, camera=Camera.guess(size, self.image(self.image_of(person_id)).focal))
         return found
@@ -97,33 +98,33 @@ class Project:
     def image_of(self, person_id: int) -> int:
         """The image in which a person is."""
         with self._store.reading() as db:
-            return people.image_of(db, person_id)
+            return people.image_of(db, index(person_id))
 
     def extra(self, person_id: int) -> dict[str, Any]:
         """What else the file held that the person came from."""
         with self._store.reading() as db:
-            return people.extra_of(db, person_id)
+            return people.extra_of(db, index(person_id))
 
     def initial(self, person_id: int) -> Annotation | None:
         """The last automatic or imported fit: the ghost."""
         with self._store.reading() as db:
-            return people.initial_of(db, person_id)
+            return people.initial_of(db, index(person_id))
 
     def truth(self, person_id: int) -> Pose | None:
         """The true pose (camera frame), where it is known."""
         with self._store.reading() as db:
-            return people.truth_of(db, person_id)
+            return people.truth_of(db, index(person_id))
 
     def variants(self, person_id: int) -> dict[str, Annotation]:
         """Other annotations of the same person, by name, for comparing."""
         with self._store.reading() as db:
-            return people.variants_of(db, person_id)
+            return people.variants_of(db, index(person_id))
 
     def add_variant(self, person_id: int, name: str, annotation: Annotation) -> None:
         """Put another annotation of the same person beside the current one; one of the same name is replaced."""
         with self._store.writing() as db:
-            people.image_of(db, person_id)
-            people.put_variant(db, person_id, name, annotation)
+            people.image_of(db, index(person_id))
+            people.put_variant(db, index(person_id), name, annotation)
 
     # edits
 
@@ -134,7 +135,7 @@ class Project:
         with the same `gesture` are undone together.
         """
         with self._store.writing() as db:
-            done, code = work.edited(db, person_id, label, after, self.author, gesture)
+            done, code = work.edited(db, index(person_id), label, after, self.author, gesture)
         self._tell(done.image_id, code)
         return done
 
@@ -144,7 +145,7 @@ class Project:
         The edit, or None where the person's own work stays.
         """
         with self._store.writing() as db:
-            done = work.fitted(db, person_id, annotation, source, self.author)
+            done = work.fitted(db, index(person_id), annotation, source, self.author)
         return done[0] if done else None
 
     def undo(self) -> Edit | None:
@@ -180,7 +181,7 @@ class Project:
     def history(self, image_id: int | None = None, limit: int = 100) -> list[Edit]:
         """The last edits of one image or of all, newest first, also those that were undone."""
         with self._store.reading() as db:
-            return list(log.history(db, image_id, limit))
+            return list(log.history(db, None if image_id is None else index(image_id), limit))
 
     # bringing in
 
@@ -209,7 +210,7 @@ class Project:
     def add_person(self, image_id: int) -> PersonRecord:
         """One more person to annotate in an image."""
         with self._store.writing() as db:
-            importing.add_person(db, image_id)
+            importing.add_person(db, index(image_id))
         self._reload()
         return self.people(image_id)[-1]
 
@@ -221,7 +222,8 @@ class Project:
     def relocate(self, folder: Path, names: Mapping[int, str]) -> None:
         """Images have their files in `folder` from now on, under these names."""
         with self._store.writing() as db:
-            relinking.move(db, self._roots.number(db, folder), names)
+            numbered = {index(number): name for number, name in names.items()}
+            relinking.move(db, self._roots.number(db, folder), numbered)
         self._reload()
 
     def relink(self, folder: Path) -> Relinked:

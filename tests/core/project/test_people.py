@@ -137,3 +137,26 @@ def test_people_of_unknown_images_are_refused_and_nothing_is_added(project, make
     with pytest.raises(UnknownName, match="77"):
         project.add_people([entry(3, make(5)), entry(77, make(5))])
     assert project.people(3) == ()
+
+
+def test_numbers_of_the_image_table_are_numbers(project, make, same, tmp_path):
+    """`images.ids` holds NumPy's integers, which SQLite would compare with nothing."""
+    number, first = project.images.ids[0], np.int64(1)
+    assert project.people(number) == project.people(1) != ()
+    assert project.image(number) == project.image(1)
+    assert project.add_people([entry(project.images.ids[2], make(5))]).added == 1
+    assert project.add_person(project.images.ids[2]).image_id == 3
+    assert project.image_of(first) == 1
+    project.add_variant(first, "Bo", make(33))
+    assert project.variants(first).keys() == {"Bo"}
+    project.set_initial(first, make(6), "fit")
+    assert same(project.initial(first), make(6))
+    done = project.edit(first, "Turn", make(7))
+    assert (type(done.person_id), done.person_id) == (int, 1)
+    assert same(project.annotation(first), done.after)
+    assert project.history(number)[0].id == done.id
+    project.relocate(tmp_path, {number: "new.jpg"})
+    assert project.image(1).name == "new.jpg"
+    assert (project.truth(first), project.extra(first)) == (None, {})
+    with pytest.raises(TypeError):
+        project.people(1.5)
