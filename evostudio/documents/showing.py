@@ -40,15 +40,11 @@ def invalid(positions: NDArray | None) -> frozenset[int]:
 
 
 def variants(document: Document) -> dict[str, Annotation]:
-    """Other annotations of the person that can be laid over: other annotators', other fits, the truth."""
+    """Other annotations of the person that can be laid over: the truth, other annotators', other fits."""
     if document.project is None or document.person_id is None or document.annotation is None:
         return {}
-    found = dict(document.project.variants(document.person_id))
-    if document.initial is not None:
-        found["initial fit"] = document.initial
-    if document.truth is not None:
-        found["truth"] = replace(document.annotation, pose=document.truth)
-    return found
+    truth = {} if document.truth is None else {"truth": replace(document.annotation, pose=document.truth)}
+    return truth | document.project.variants(document.person_id)
 
 
 def scene(document: Document, selection: Selection, people: tuple[NDArray, ...] = ()) -> Scene | None:
@@ -82,8 +78,11 @@ def _pixels(annotation: Annotation, positions: NDArray | None) -> NDArray | None
 
 
 def _overlay(annotation: Annotation | None, shown: Annotation, title: str) -> Overlay | None:
-    if annotation is None or annotation.pose is None:
+    """Another pose, or where it has none its keypoints, which then are drawn on the photo alone."""
+    if annotation is None:
         return None
+    if annotation.pose is None:
+        return Overlay(np.full((17, 3), np.nan), annotation.keypoints.xy, title)
     positions = positions_of(annotation)
     pixels = _pixels(annotation if annotation.camera is not None else shown, positions)
     return Overlay(positions, np.full((17, 2), np.nan) if pixels is None else pixels, title)

@@ -72,8 +72,10 @@ class ImageDelegate(QStyledItemDelegate):
         small.setPixelSize(12)
         painter.setFont(small)
         painter.setPen(self.theme.colour("dim"))
-        words = status.value if people == 1 else f"{status.value} · {people} people"
-        painter.drawText(low.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        words = status.value if people == 1 else f"{status.value} ×{people}"
+        room = low.adjusted(18, 0, 0, 0)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def paint_sign(painter: QPainter, centre: QPointF, status: Status, theme: Theme) -> None:

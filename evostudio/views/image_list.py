@@ -1,6 +1,6 @@
 """The list of images: thumbnails, states, search, filter and counts; smooth with a hundred thousand of them."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -36,6 +36,8 @@ class ImageList(QWidget):
 
     chosen = Signal(int)
     """An image's id."""
+    left = Signal()
+    """Enter or Esc in the search: the keyboard may go back to the work."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,8 @@ class ImageList(QWidget):
         self.filters = {status: self._make_filter(status) for status in Status}
         self._lay_out()
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._take)
+        self.search.installEventFilter(self)
         self.thumbnails.loaded.connect(lambda _path: self.view.viewport().update())
 
     def set_theme(self, theme: Theme) -> None:
@@ -176,6 +180,27 @@ class ImageList(QWidget):
         if self._marked is not None:
             self.show_image(self._marked)
         self._count()
+
+    def _take(self) -> None:
+        """Enter: the marked image if it is listed, or the first."""
+        if self.current() is None and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search, Down and Up go through what is found, and Esc gives the search up."""
+        if watched is not self.search or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.search.clear()
+            self.left.emit()
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.model.rowCount():
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = self.view.currentIndex().row() + step if self.view.currentIndex().isValid() else 0
+            self.view.setCurrentIndex(self.model.index(min(max(row, 0), self.model.rowCount() - 1)))
+            return True
+        return False
 
     def _count(self) -> None:
         if self._project is None:

@@ -68,7 +68,9 @@ class ImageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._project.images.names[row]}, {self.status(index.row()).value}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._project.images.names[row]}\n{self.status(index.row()).value}"
+            people = self.people(index.row())
+            who = "nobody annotated" if not people else "1 person" if people == 1 else f"{people} people"
+            return f"{self._project.images.names[row]}\n{self.status(index.row()).value}, {who}"
         return None
 
     def status(self, position: int) -> Status:

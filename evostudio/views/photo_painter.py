@@ -26,7 +26,9 @@ FLAT = Qt.PenCapStyle.FlatCap
 def paint_scene(painter: QPainter, scene: Scene, zoom: Zoom, theme: Theme, dragged: int | None = None) -> None:
     """The whole scene in widget pixels: what matters most comes last, on top."""
     for other in scene.people:
-        _bones(painter, _points(other, zoom), _pen(theme.colour("dim"), 2, alpha=110))
+        points = _points(other, zoom)
+        _bones(painter, points, _pen(BLACK, 4, alpha=110))
+        _bones(painter, points, _pen(theme.colour("middle"), 1.8, alpha=190))
     if scene.ghost is not None:
         _overlay(painter, scene.ghost, zoom, theme.colour("ghost"), Qt.PenStyle.SolidLine)
     if scene.other is not None:

@@ -4,12 +4,16 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from evostudio.theme import Theme
+from evostudio.theme import DARK, Theme
 from evostudio.views.photo_painter import paint_scene
 from evostudio.views.picking import nearest_bone, nearest_joint
 from evostudio.views.scene import Scene
 from evostudio.views.zoom import Zoom
 
+ON_PHOTOS = DARK
+"""Bright colours read best over a photo, whatever the theme around it."""
+STILL = 4
+"""Pixels that the mouse may move in a click."""
 JOINT_REACH, BONE_REACH = 9.0, 12.0
 """How far from a keypoint or a bone the cursor may be, in logical pixels."""
 
@@ -26,6 +30,8 @@ class PhotoView(QWidget):
     bone_hovered = Signal(int)
     """Child joint of the bone under the cursor; −1 for none."""
     bone_clicked = Signal(int)
+    person_clicked = Signal(int)
+    """Position in `Scene.people` of somebody else who was clicked."""
     zoomed = Signal(float)
     """Widget pixels per image pixel."""
 
@@ -43,7 +49,7 @@ class PhotoView(QWidget):
         self._drag: int | None = None
         self._grab = (0.0, 0.0)
         self._pan: QPointF | None = None
-        self._pressed_bone = -1
+        self._pressed_bone = self._pressed_other = -1
         self._hovered = -1
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -121,7 +127,9 @@ class PhotoView(QWidget):
         painter.drawPixmap(0, 0, self._rendered_background())
         if self._scene is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_scene(painter, self._scene, self.zoom, self._theme, self._drag)
+            paint_scene(painter, self._scene, self.zoom, ON_PHOTOS, self._drag)
+        if self.message():
+            self._paint_message(painter)
         painter.end()
 
     def _rendered_background(self) -> QPixmap:
@@ -137,13 +145,19 @@ class PhotoView(QWidget):
                 x, y = self.zoom.x, self.zoom.y
                 target = QRectF(x, y, self._size[0] * self.zoom.scale, self._size[1] * self.zoom.scale)
                 painter.drawImage(target, self._image)
-            elif self._message:
-                painter.setPen(self._theme.colour("dim"))
-                box = self.rect().adjusted(32, 32, -32, -32)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
             painter.end()
             self._background = pixmap
         return self._background
+
+    def _paint_message(self, painter: QPainter) -> None:
+        """On a plate, for the pose is drawn where the photo would be."""
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        text = painter.boundingRect(self.rect().adjusted(48, 32, -48, -32), flags, self._message)
+        painter.setPen(self._theme.colour("line"))
+        painter.setBrush(self._theme.colour("panel"))
+        painter.drawRoundedRect(text.adjusted(-16, -8, 16, 8), 4, 4)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(text, flags, self._message)
 
     # Events
 
@@ -194,6 +208,7 @@ class PhotoView(QWidget):
             self._click_to_place(at)
         else:
             self._pressed_bone = self._bone_at(at)
+            self._pressed_other = -1 if self._pressed_bone >= 0 else self._other_at(at)
             self._pan = at
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -202,9 +217,10 @@ class PhotoView(QWidget):
             self._moved = True
             self.keypoint_dragged.emit(self._drag, *self._dragged_to(at), False)
         elif self._pan is not None:
-            if self._pressed_bone >= 0 and (at - self._pan).manhattanLength() < 4:
+            pressed = self._pressed_bone >= 0 or self._pressed_other >= 0
+            if pressed and (at - self._pan).manhattanLength() < STILL:
                 return
-            self._pressed_bone = -1
+            self._pressed_bone = self._pressed_other = -1
             self._fitted = False
             self._set_zoom(self.zoom.panned(at.x() - self._pan.x(), at.y() - self._pan.y()))
             self._pan = at
@@ -216,9 +232,14 @@ class PhotoView(QWidget):
             joint, self._drag = self._drag, None
             if self._moved:
                 self.keypoint_dragged.emit(joint, *self._dragged_to(event.position()), True)
+            elif joint > 0:
+                self.bone_clicked.emit(joint)
+                self.keypoint_touched.emit(joint)
         elif self._pressed_bone >= 0:
             self.bone_clicked.emit(self._pressed_bone)
-        self._pan, self._pressed_bone = None, -1
+        elif self._pressed_other >= 0:
+            self.person_clicked.emit(self._pressed_other)
+        self._pan, self._pressed_bone, self._pressed_other = None, -1, -1
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hovered(-1)
@@ -235,12 +256,16 @@ class PhotoView(QWidget):
     def _hover(self, at: QPointF) -> None:
         joint = self._joint_at(at)
         placing = self._scene is not None and self._scene.placing is not None
-        shape = Qt.CursorShape.OpenHandCursor if joint >= 0 else Qt.CursorShape.CrossCursor
-        if joint >= 0 or placing:
-            self.setCursor(shape)
+        bone = self._bone_at(at) if joint < 0 and not placing else -1
+        if joint >= 0:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif placing:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif bone >= 0 or self._other_at(at) >= 0:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()
-        self._set_hovered(self._bone_at(at) if joint < 0 and not placing else -1)
+        self._set_hovered(bone)
 
     def _set_hovered(self, bone: int) -> None:
         if bone != self._hovered:
@@ -258,3 +283,12 @@ class PhotoView(QWidget):
             return -1
         x, y = self.zoom.to_image(at.x(), at.y())
         return nearest_bone(self._scene.pixels, x, y, BONE_REACH / self.zoom.scale)
+
+    def _other_at(self, at: QPointF) -> int:
+        """Position in `Scene.people` of somebody else at this place; −1 for nobody."""
+        if self._scene is None:
+            return -1
+        x, y = self.zoom.to_image(at.x(), at.y())
+        reach = BONE_REACH / self.zoom.scale
+        found = (n for n, xy in enumerate(self._scene.people) if nearest_bone(xy, x, y, reach) >= 0)
+        return next(found, -1)

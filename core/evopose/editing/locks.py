@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from evopose.editing.turns import positions_of, posed
+from evopose.editing.turns import posed, positions_of
 from evopose.geometry.hierarchy import encode, to_global
 from evopose.model.annotation import Annotation
 from evopose.model.limb import LIMBS

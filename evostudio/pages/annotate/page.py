@@ -237,6 +237,7 @@ class AnnotatePage(Page):
 
     def _opened(self) -> None:
         self.photos.forget()
+        self.selection.set(placing=False, compare=None)
         self.images.set_project(self.document.project)
         self._person_changed()
         self.show_scene()
@@ -305,6 +306,8 @@ class AnnotatePage(Page):
         for view in (photo, pose):
             view.bone_hovered.connect(lambda bone: self._hover(part_of_bone(bone) if bone > 0 else None))
             view.bone_clicked.connect(lambda bone: self._choose(part_of_bone(bone)))
+        photo.person_clicked.connect(self._choose_other)
+        self.images.left.connect(self.setFocus)
         self.parts.table.chosen.connect(self._choose)
         self.parts.table.hovered.connect(self._hover)
         panel.direction_typed.connect(self.annotator.aim)
@@ -315,6 +318,14 @@ class AnnotatePage(Page):
 
     def _hover(self, part: Part | None) -> None:
         self.selection.set(hovered=part)
+
+    def _choose_other(self, position: int) -> None:
+        """Somebody else in the photo, by their place among the others."""
+        document = self.document
+        if document.project is not None and document.image_id is not None:
+            ids = [person.id for person in document.project.people(document.image_id)]
+            document.select_person([one for one in ids if one != document.person_id][position])
+        self.setFocus()
 
     def _choose(self, part: Part) -> None:
         self.select(part)

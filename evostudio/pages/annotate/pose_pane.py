@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from evostudio.pages.annotate.pane_head import PaneHead
+from evostudio.status import Elided
 from evostudio.theme import Theme, title_font
 from evostudio.views.skeleton_view import make_skeleton_view
 
@@ -18,9 +19,10 @@ class PosePane(QWidget):
         self.view = make_skeleton_view(backend)
         self.view.set_theme(theme)
         self.view.setMinimumSize(220, 180)
-        self.title, self.other = QLabel("3D"), QLabel("")
+        self.title, self.other = QLabel("3D"), Elided()
         self.title.setFont(title_font(self.font()))
         self.other.setProperty("role", "dim")
+        self.other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._head = PaneHead()
         self._head.add(self.title, self.other)
         self._head.split()
@@ -41,4 +43,5 @@ class PosePane(QWidget):
 
     def show_other(self, title: str | None) -> None:
         """Name of what is laid over."""
-        self.other.setText(f"compared with {title}" if title else "")
+        self.other.set_text(f"with {title}" if title else "")
+        self.other.setVisible(bool(title))

@@ -150,3 +150,41 @@ def test_an_image_hidden_by_the_search_is_marked_again_when_it_is_listed_again(p
     assert page.images.current() is None
     page.images.search.clear()
     assert page.images.current() == first
+
+
+def test_a_click_on_somebody_else_chooses_them(page, qtbot):
+    for _ in range(4):
+        QTest.keyClick(page, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: page.photos.shown_name() == "photo_4.png")
+    page.show_scene()
+    first, outline = page.document.person_id, page.scene().people[0]
+    QTest.mouseClick(page.photo.view, LEFT, pos=at(page, (outline[5] + outline[4]) / 2))
+    assert page.document.person_id != first
+
+
+def test_a_click_on_a_keypoint_selects_its_bone_and_moves_nothing(page):
+    before = page.document.annotation.keypoints.xy.copy()
+    QTest.mouseClick(page.photo.view, LEFT, pos=at(page, before[13]))
+    assert page.selection.part.name == "left forearm"
+    assert page.selection.keypoint == 13
+    np.testing.assert_array_equal(page.document.annotation.keypoints.xy, before)
+
+
+def test_enter_in_the_search_goes_to_the_hit_and_gives_the_keyboard_back(page):
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.images.search.hasFocus()
+    QTest.keyClicks(page.images.search, "photo_2")
+    QTest.keyClick(page.images.search, Qt.Key.Key_Return)
+    assert page.document.project.image(page.document.image_id).name == "photo_2.png"
+    assert page.hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.images.search, Qt.Key.Key_Escape)
+    assert page.images.search.text() == ""
+    assert page.hasFocus()
+
+
+def test_placing_ends_with_the_project(page, project_path):
+    QTest.keyClick(page, Qt.Key.Key_P)
+    assert page.selection.placing
+    page.document.open(project_path)
+    assert not page.selection.placing
