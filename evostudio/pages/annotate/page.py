@@ -232,7 +232,6 @@ class AnnotatePage(Page):
         initial = self.document.initial
         self.parts.show_scene(scene, self.document.shown, None if initial is None else initial.pose)
         self.photo.show_agreement(showing.agreement(self.document), showing.practice(self.document))
-        self.pose.show_other(self.selection.compare)
         self.status_changed.emit()
 
     def _opened(self) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from evostudio.pages.annotate.pane_head import PaneHead
-from evostudio.status import Elided
 from evostudio.theme import Theme, title_font
 from evostudio.views.skeleton_view import make_skeleton_view
 
@@ -19,12 +18,10 @@ class PosePane(QWidget):
         self.view = make_skeleton_view(backend)
         self.view.set_theme(theme)
         self.view.setMinimumSize(220, 180)
-        self.title, self.other = QLabel("3D"), Elided()
+        self.title = QLabel("3D")
         self.title.setFont(title_font(self.font()))
-        self.other.setProperty("role", "dim")
-        self.other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._head = PaneHead()
-        self._head.add(self.title, self.other)
+        self._head.add(self.title)
         self._head.split()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,8 +37,3 @@ class PosePane(QWidget):
             button.setText(text)
             action.changed.connect(lambda button=button, text=text: button.setText(text))
             self._head.add(button)
-
-    def show_other(self, title: str | None) -> None:
-        """Name of what is laid over."""
-        self.other.set_text(f"with {title}" if title else "")
-        self.other.setVisible(bool(title))
