@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import numpy as np
 import tyro
@@ -16,6 +17,7 @@ from evopose.jobs import Job, Progress
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
 from evopose.options import Options
+from evopose.project.opening import refused
 from evopose.project.project import Project
 from evopose.project.records import PersonRecord
 
@@ -41,9 +43,9 @@ class Fit(Options):
 def fit_people(project: Project, only_missing: bool = False, sheet: Path | None = None) -> Job[dict[str, Any]]:
     """Fit everybody in an open project, as the options say; NotWritable where it is read-only."""
     if project.read_only:
-        raise NotWritable(f"{project.path} is read-only: {'; '.join(project.notices) or 'no fit was made'}")
+        raise refused(project.path, project.notices, "Fit everybody")
     people = [person for image in project.images.ids for person in project.people(int(image))]
-    tally = _Tally()
+    tally = _Tally(gesture=f"fit {uuid4().hex}")
     for done, person in enumerate(people):
         _fit_one(project, person, only_missing, sheet is not None, tally)
         metrics = {"reprojection_px": tally.reprojection[-1]} if tally.reprojection else {}
@@ -62,7 +64,7 @@ def _fit_one(project: Project, person: PersonRecord, only_missing: bool, drawn: 
             tally.skipped += 1
             return
         found = _fitted(annotation)
-        kept = project.set_initial(person.id, replace(annotation, pose=found.pose), SOURCE) is None
+        kept = project.set_initial(person.id, replace(annotation, pose=found.pose), SOURCE, tally.gesture) is None
         truth = project.truth(person.id)
         tally.add(found, kept, None if truth is None else np.asarray(to_global(truth)))
     except (NotWritable, DamagedProject):  # the next one would meet the same
@@ -76,6 +78,8 @@ def _fit_one(project: Project, person: PersonRecord, only_missing: bool, drawn: 
 
 @dataclass
 class _Tally:
+    gesture: str
+    """All fits are one step of undo."""
     reprojection: list[float] = field(default_factory=list)
     errors: list[tuple[float, float]] = field(default_factory=list)
     """MPJPE and PA-MPJPE in metres, where the truth is known."""

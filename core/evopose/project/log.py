@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evopose.project.coding import decode_annotation
@@ -36,24 +36,53 @@ def append(db: sqlite3.Connection, entry: Entry) -> tuple[int, float]:
     return int(db.execute(query, values).lastrowid or 0), now
 
 
-def take_back(db: sqlite3.Connection) -> Edit | None:
-    """Mark the last edit (with all of its gesture) as undone; its `before` is what then holds."""
-    ids = _group(db, DONE)
-    if not ids:
-        return None
-    last, first = read(db, ids[0]), read(db, ids[-1])
-    _mark(db, ids, UNDONE)
-    return replace(last, before=first.before, state="undone")
+@dataclass
+class Step:
+    """Edits that undo or redo takes together: neighbours in the log with the same gesture, or one alone."""
+
+    state: int
+    first: int = 0
+    last: int = 0
+    """Numbers of the edits at its ends."""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Of each person that they changed, the numbers of their first and last edit."""
+
+    def add(self, edit_id: int, person_id: int) -> None:
+        """One more edit."""
+        low, high = self.spans.get(person_id, (edit_id, edit_id))
+        self.spans[person_id] = min(low, edit_id), max(high, edit_id)
+        self.first, self.last = min(self.first or edit_id, edit_id), max(self.last, edit_id)
 
 
-def bring_back(db: sqlite3.Connection) -> Edit | None:
-    """Mark the edit that was undone last (with all of its gesture) as done; its `after` is what then holds."""
-    ids = _group(db, UNDONE)
-    if not ids:
-        return None
-    first, last = read(db, ids[0]), read(db, ids[-1])
-    _mark(db, ids, DONE)
-    return replace(last, before=first.before, state="done")
+def next_step(db: sqlite3.Connection, state: int) -> Step | None:
+    """What undo (state DONE) or redo (state UNDONE) would take; None if there is nothing."""
+    rows = db.execute(f"SELECT id, person_id, gesture FROM edits WHERE state = ? ORDER BY id {_order(state)}", (state,))
+    step, wanted = Step(state), None
+    for edit_id, person_id, gesture in rows:
+        if step.spans and (gesture is None or gesture != wanted):
+            break
+        step.add(edit_id, person_id)
+        wanted = gesture
+    rows.close()
+    return step if step.spans else None
+
+
+def held(db: sqlite3.Connection, step: Step) -> Iterator[tuple[int, bytes]]:
+    """Of each person of a step what they hold once it is taken, encoded: at its start when undone, else at its end."""
+    end, column = (0, "before") if step.state == DONE else (1, "after")
+    for person_id, span in step.spans.items():
+        (data,) = db.execute(f"SELECT {column} FROM edits WHERE id = ?", (span[end],)).fetchone()
+        yield person_id, bytes(data)
+
+
+def take(db: sqlite3.Connection, step: Step) -> Edit:
+    """Mark a step as undone, or as done again; its last edit, from what its person held at first."""
+    state = UNDONE if step.state == DONE else DONE
+    values = (state, step.first, step.last, step.state)
+    db.execute("UPDATE edits SET state = ? WHERE id BETWEEN ? AND ? AND state = ?", values)
+    last = read(db, step.last)
+    start = read(db, step.spans[last.person_id][0])
+    return replace(last, before=start.before, people=len(step.spans))
 
 
 def next_label(db: sqlite3.Connection, state: int) -> str | None:
@@ -78,24 +107,6 @@ def history(db: sqlite3.Connection, image_id: int | None, limit: int) -> Iterato
 
 def _order(state: int) -> str:
     return "DESC" if state == DONE else "ASC"
-
-
-def _group(db: sqlite3.Connection, state: int) -> list[int]:
-    """Numbers of the edits that undo or redo takes together: neighbours with the same gesture and person."""
-    rows = db.execute(f"SELECT id, person_id, gesture FROM edits WHERE state = ? ORDER BY id {_order(state)}", (state,))
-    ids: list[int] = []
-    wanted: tuple[int, str | None] | None = None
-    for edit_id, person_id, gesture in rows:
-        if wanted is not None and (gesture is None or (person_id, gesture) != wanted):
-            break
-        ids.append(edit_id)
-        wanted = (person_id, gesture)
-    rows.close()
-    return ids
-
-
-def _mark(db: sqlite3.Connection, ids: list[int], state: int) -> None:
-    db.executemany("UPDATE edits SET state = ? WHERE id = ?", [(state, edit_id) for edit_id in ids])
 
 
 def _edit(row: tuple[int, int, int, str, bytes, bytes, str, float, str | None, int]) -> Edit:

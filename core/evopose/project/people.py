@@ -71,23 +71,22 @@ def variants_of(db: sqlite3.Connection, person_id: int) -> dict[str, Annotation]
     return {name: decode_annotation(data) for name, data in db.execute(query, (person_id,))}
 
 
-def put(db: sqlite3.Connection, person_id: int, annotation: Annotation, data: bytes | None = None) -> int | None:
-    """Make it the current one; the new status of the image (a code), or None where that stays."""
+def put(db: sqlite3.Connection, person_id: int, annotation: Annotation, data: bytes | None = None) -> bool:
+    """Make it the current one; whether that changed the person's status, and with it perhaps the image's."""
     data = encode_annotation(annotation) if data is None else data
     db.execute("UPDATE annotations SET data = ? WHERE person_id = ?", (data, person_id))
     code = STATUSES.index(annotation.status)
-    changed = db.execute("UPDATE people SET status = ? WHERE id = ? AND status <> ?", (code, person_id, code)).rowcount
-    return refresh_image(db, image_of(db, person_id)) if changed else None
+    query = "UPDATE people SET status = ? WHERE id = ? AND status <> ?"
+    return db.execute(query, (code, person_id, code)).rowcount > 0
 
 
-def refresh_image(db: sqlite3.Connection, image_id: int) -> int:
-    """Bring the columns of an image in line with its people; its status (a code)."""
+def refresh_image(db: sqlite3.Connection, image_id: int) -> None:
+    """Bring the columns of an image in line with its people."""
     codes = [code for (code,) in db.execute("SELECT status FROM people WHERE image_id = ?", (image_id,))]
     truths = """(SELECT count(*) FROM truths WHERE person_id IN (SELECT id FROM people WHERE image_id = ?))"""
     status = image_status(codes)
     query = f"UPDATE images SET status = ?, people = ?, truths = {truths} WHERE id = ?"
     db.execute(query, (status, len(codes), image_id, image_id))
-    return status
 
 
 def put_initial(db: sqlite3.Connection, person_id: int, annotation: Annotation, source: str) -> None:

@@ -1,6 +1,6 @@
 """A project: the façade over its file. Every change is one transaction; nothing else needs saving."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from operator import index
 from pathlib import Path
@@ -131,40 +131,33 @@ class Project:
     def edit(self, person_id: int, label: str, after: Annotation, gesture: str | None = None) -> Edit:
         """Make `after` the current annotation, in one transaction; on any error all stays as it was.
 
-        An untouched person comes into work unless `after` says otherwise. Edits of one person that follow each other
-        with the same `gesture` are undone together.
+        An untouched person comes into work unless `after` says otherwise. Edits that follow each other with the same
+        `gesture` are undone together, be they of one person or of many.
         """
         with self._store.writing() as db:
-            done, code = work.edited(db, index(person_id), label, after, self.author, gesture)
-        self._tell(done.image_id, code)
+            done, changed = work.edited(db, index(person_id), label, after, self.author, gesture)
+        self._tell(changed)
         return done
 
-    def set_initial(self, person_id: int, annotation: Annotation, source: str) -> Edit | None:
+    def set_initial(
+        self, person_id: int, annotation: Annotation, source: str, gesture: str | None = None
+    ) -> Edit | None:
         """A fit: it becomes the ghost, and, where nobody has worked on the person, the current annotation ("Fit").
 
         The edit, or None where the person's own work stays.
         """
         with self._store.writing() as db:
-            done = work.fitted(db, index(person_id), annotation, source, self.author)
+            done = work.fitted(db, index(person_id), annotation, source, self.author, gesture)
         return done[0] if done else None
 
     def undo(self) -> Edit | None:
-        """Take back the last edit of the project; the person then holds its `before`. None if there is nothing."""
-        with self._store.writing() as db:
-            edit = log.take_back(db)
-            code = people.put(db, edit.person_id, edit.before) if edit else None
-        if edit:
-            self._tell(edit.image_id, code)
-        return edit
+        """Take back the last edit of the project, with all of its gesture, in one transaction; its person then holds
+        its `before`. None if there is nothing."""
+        return self._walk(DONE)
 
     def redo(self) -> Edit | None:
-        """Bring back what was undone last; the person then holds its `after`. None if there is nothing."""
-        with self._store.writing() as db:
-            edit = log.bring_back(db)
-            code = people.put(db, edit.person_id, edit.after) if edit else None
-        if edit:
-            self._tell(edit.image_id, code)
-        return edit
+        """Bring back what was undone last; its person then holds its `after`. None if there is nothing."""
+        return self._walk(UNDONE)
 
     @property
     def can_undo(self) -> str | None:
@@ -247,9 +240,17 @@ class Project:
     ) -> None:
         self.close()
 
-    def _tell(self, image_id: int, code: int | None) -> None:
-        if code is not None:
-            self.images.set_status(image_id, code)
+    def _walk(self, state: int) -> Edit | None:
+        with self._store.writing() as db:
+            done = work.walked(db, state)
+        if done is None:
+            return None
+        self._tell(done[1])
+        return done[0]
+
+    def _tell(self, changed: Collection[int]) -> None:
+        with self._store.reading() as db:
+            self.images.update(db, changed)
 
     def _reload(self) -> None:
         with self._store.reading() as db:

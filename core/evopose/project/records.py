@@ -119,6 +119,13 @@ class Edit:
     gesture: str | None
     state: Literal["done", "undone", "replaced"]
     """`undone` can be redone; `replaced` was undone and something else came in its place."""
+    people: int = 1
+    """How many it changed: undo and redo take all edits of a gesture, also those of others, and tell the last."""
+
+    @property
+    def held(self) -> Annotation:
+        """What the person holds by it: its end, or its start once undone."""
+        return self.after if self.state == "done" else self.before
 
 
 @dataclass(frozen=True)

@@ -73,11 +73,16 @@ class ImageTable:
         found = np.bincount(self.status, minlength=len(STATUSES))
         return {status: int(found[code]) for code, status in enumerate(STATUSES)}
 
-    def set_status(self, image_id: int, code: int) -> None:
-        """The project tells of an edit."""
-        row = self.row(image_id)
-        self.status[row] = code
-        self.changed.emit(np.array([row]))
+    def update(self, db: sqlite3.Connection, images: Collection[int]) -> None:
+        """Read the rows of these images afresh: edits changed them."""
+        if not images:
+            return
+        rows = np.array(sorted(map(self.row, images)))
+        query = "SELECT status, people, truths FROM images WHERE id = ?"
+        for row in rows:
+            self.status[row], self.people[row], truths = db.execute(query, (int(self.ids[row]),)).fetchone()
+            self.has_truth[row] = truths > 0
+        self.changed.emit(rows)
 
     def _lower(self) -> Sequence[str]:
         if self._lowered is None:

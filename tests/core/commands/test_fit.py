@@ -65,6 +65,16 @@ def test_work_by_hand_stays(path):
         assert not np.allclose(to_global(project.initial(1).pose), to_global(mine.pose), atol=1e-6)
 
 
+def test_fitting_everybody_is_one_step_of_undo(path):
+    finish(Fit(project=path).run())
+    with Project.open(path) as project:
+        assert project.undo().people == 2
+        assert project.can_undo is None
+        assert [project.annotation(number).pose for number in (1, 2)] == [None, None]
+        project.redo()
+        assert all(project.annotation(number).pose is not None for number in (1, 2))
+
+
 def test_only_missing_leaves_alone_who_has_a_pose(path):
     finish(Fit(project=path).run())
     again = finish(Fit(project=path, only_missing=True).run())
@@ -89,3 +99,11 @@ def test_a_contact_sheet_is_drawn_even_where_photos_are_missing(path, tmp_path):
 def test_no_project_is_one_line_and_status_one(tmp_path, capsys):
     assert main(["fit", str(tmp_path / "none.evo")]) == 1
     assert "none.evo" in capsys.readouterr().err
+
+
+def test_a_project_that_is_open_in_a_window_is_not_fitted_and_the_way_out_is_said(path, capsys):
+    with Project.open(path):
+        assert main(["fit", str(path)]) == 1
+    assert capsys.readouterr().err == (
+        f"evopose: {path} is open in a window: close it there, or use Fit everybody in that window.\n"
+    )
