@@ -1,4 +1,4 @@
-"""`evopose recover PROJECT`: what can be read of a damaged project."""
+"""`evopose recover PROJECT [TO]`: what can be read of a damaged project."""
 
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,20 @@ class Recover(Options):
 
     project: Positional[Path]
     """The damaged project (.evo)."""
-    out: Path | None = None
+    to: Positional[Path | None] = None
     """The project to write; NAME-recovered.evo beside it if left out."""
+    out: Path | None = None
+    """The same, as an option."""
 
     def run(self) -> Job[dict[str, Any]]:
         """`path` of the new project, how many `images`, `people` and `edits` it has, and what is `lost`, in words."""
-        if self.out is not None and self.out.suffix != ".evo":
-            raise BadOption(f"{self.out} is no name of a project; expected one that ends in .evo.")
+        if self.to is not None and self.out is not None:
+            raise BadOption(f"Name the project to write once: {self.to}, or --out {self.out}.")
+        target = self.to or self.out
+        if target is not None and target.suffix != ".evo":
+            raise BadOption(f"{target} is no name of a project; expected one that ends in .evo.")
         yield Progress(0, 1, f"Reading {self.project.name}")
-        found = Project.recover(self.project, self.out)
+        found = Project.recover(self.project, target)
         yield Progress(1, 1, f"Wrote {found.path.name}")
         return {
             "path": str(found.path),
