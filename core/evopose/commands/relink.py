@@ -5,10 +5,10 @@ from typing import Any
 
 from tyro.conf import Positional
 
-from evopose.errors import NotWritable
 from evopose.jobs import Job
 from evopose.options import Options
 from evopose.project import relinking
+from evopose.project.opening import refused
 from evopose.project.project import Project
 
 
@@ -27,7 +27,7 @@ class Relink(Options):
         """`found` (how many) and `missing` (names of those that are still nowhere)."""
         with Project.open(self.project) as project:
             if project.read_only:
-                raise NotWritable(f"{project.path} cannot be changed. {' '.join(project.notices)}")
+                raise refused(project.path, project.notices, "Relink images")
             search = yield from relinking.search(project.wanted(), self.folder.expanduser().absolute())
             if search.names:
                 project.relocate(self.folder.expanduser().absolute(), search.names)

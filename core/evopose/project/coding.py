@@ -95,10 +95,10 @@ def decode_extra(data: bytes) -> dict[str, Any]:
 
 def _opened(data: bytes, magic: bytes) -> tuple[int, int]:
     if not isinstance(data, bytes) or len(data) < _HEAD.size:
-        raise UnreadableValue(f"A value that is {str(data)[:20]!r}.")
+        raise UnreadableValue("A value that is too short to be one.")
     found, version, flags, names = _HEAD.unpack_from(data)
     if found != magic or version != _VERSION:
-        raise UnreadableValue(f"A value that starts with {found!r}, version {version}; expected {magic!r}, {_VERSION}.")
+        raise UnreadableValue("A value of another kind than was expected, or of another version.")
     return flags, names
 
 

@@ -11,6 +11,7 @@ from evopose.project.schema import APPLICATION_ID, VERSION
 
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
+_SHOWN = 12
 
 
 def recognises(path: Path) -> bool:
@@ -54,13 +55,20 @@ def _check_kind(path: Path, head: bytes) -> None:
     if head.startswith(_MAGIC) and len(head) < _LENGTH:
         raise DamagedProject(path, f"it ends after {len(head)} bytes. If there is a copy, use that.")
     if not head.startswith(_MAGIC):
-        raise BadProject(path, f"it is no project: it starts with {head[:12]!r}, a project is an SQLite file.")
+        raise BadProject(path, f"it is no project, which is an SQLite file: {_beginning(head)}.")
     if _application(head) != APPLICATION_ID:
         raise BadProject(path, f"it is an SQLite file of another program (application {_application(head):#x}).")
     if (version := _number(head, 60)) > VERSION:
         raise NewerProject(
             path, f"it is of version {version}, this program reads up to {VERSION}. Nothing was changed."
         )
+
+
+def _beginning(head: bytes) -> str:
+    """What a file begins with, in words."""
+    words = " ".join(head.decode("utf-8", "replace").split())
+    readable = words.isprintable() and "\N{REPLACEMENT CHARACTER}" not in words[:_SHOWN]
+    return f"it begins with the text “{words[:_SHOWN]}”" if words and readable else "it holds other data"
 
 
 def _check_length(path: Path, head: bytes) -> None:

@@ -15,6 +15,13 @@ from evopose.project.table import ImageTable
 TAKEN = "Another window has this project open: this one is read-only."
 
 
+def refused(path: Path, notices: tuple[str, ...], there: str) -> NotWritable:
+    """Why a project that opened with these notices is not changed, and the way out (`there`: the window's command)."""
+    if TAKEN in notices:
+        return NotWritable(f"{path} is open in a window: close it there, or use {there} in that window.")
+    return NotWritable(f"{path} cannot be changed. {' '.join(notices) or 'It was opened for reading only.'}")
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
     """The parts of an open project."""

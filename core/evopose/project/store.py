@@ -72,7 +72,7 @@ def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:
 def open_readable(path: Path) -> tuple[Store, tuple[str, ...]]:
     """For everybody else; works in folders that cannot be written.
 
-    Opened as a writer would and told to change nothing: a connection of mode `ro` cannot take its `-wal` and `-shm` away
+    Opened as a writer would, but changing nothing: a connection of mode `ro` cannot take `-wal` and `-shm` away
     when it closes last. SQLite itself falls back to reading where the file is write-protected.
     """
     try:

@@ -70,7 +70,10 @@ def test_relinking_says_what_is_wrong(run, project, folder, tmp_path):
     assert "No folder at" in run("relink", project, tmp_path / "none")[2]
     assert "No project at" in run("relink", tmp_path / "none.evo", folder)[2]
     with Project.open(project):
-        assert "Another window has this project open" in run("relink", project, folder)[2]
+        assert (
+            "is open in a window: close it there, or use Relink images in that window"
+            in run("relink", project, folder)[2]
+        )
 
 
 def test_a_damaged_project_is_recovered_beside_it_and_nothing_is_overwritten(run, project, tmp_path):
@@ -91,7 +94,10 @@ def test_a_damaged_project_is_recovered_beside_it_and_nothing_is_overwritten(run
     assert run("recover", project, "--out", tmp_path / "far" / "away" / "again.evo")[0] == 0
     with Project.open(tmp_path / "far" / "away" / "again.evo") as opened:
         assert not opened.image(1).missing, "its folders are seen from its new place"
+    assert run("recover", project, tmp_path / "third.evo")[1]["path"] == str(tmp_path / "third.evo")
     assert "ends in .evo" in run("recover", project, "--out", tmp_path / "again.txt")[2]
+    assert "ends in .evo" in run("recover", project, tmp_path / "again.txt")[2]
+    assert "once" in run("recover", project, tmp_path / "x.evo", "--out", tmp_path / "y.evo")[2]
 
 
 def test_recovering_what_holds_nothing_says_so_and_leaves_nothing(run, tmp_path):

@@ -63,11 +63,19 @@ def test_a_folder_is_no_project(tmp_path):
     refused(tmp_path, BadProject, "folder")
 
 
-@pytest.mark.parametrize("content", [b"hello, world", b"\x89PNG\r\n\x1a\n" + bytes(200), bytes(5000)])
-def test_another_file_is_no_project(tmp_path, content):
+OTHERS = {
+    b"garbage" * 50: "begins with the text “garbagegarba”",
+    "grüße".encode() * 50: "begins with the text “grüßegrüßegr”",
+    b"\x89PNG\r\n\x1a\n" + bytes(200): "holds other data",
+    bytes(5000): "holds other data",
+}
+
+
+@pytest.mark.parametrize(("content", "says"), OTHERS.items(), ids=["text", "letters", "picture", "zeros"])
+def test_another_file_is_no_project(tmp_path, content, says):
     file = tmp_path / "a.evo"
     file.write_bytes(content)
-    refused(file, BadProject, "no project")
+    refused(file, BadProject, rf"it is no project, which is an SQLite file: it {says}\.")
     assert not header.recognises(file)
 
 
