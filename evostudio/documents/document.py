@@ -28,6 +28,8 @@ class Document:
     """The annotation that is shown."""
     images_changed = Signal(object)
     """Rows of the image table whose state changed (array); None for all."""
+    let_go = Signal()
+    """Whatever is being dragged is over: another edit came, or another person, or it was given up."""
     failed = Signal(str)
     """A sentence to show where it happened."""
 
@@ -98,6 +100,7 @@ class Document:
             self.initial = self.project.initial(person_id)
             self.truth = self.project.truth(person_id)
         self._place()
+        self.let_go()
         self.person_changed()
         self.changed()
 
@@ -159,6 +162,7 @@ class Document:
 
     def cancel(self) -> bool:
         """Forget an unfinished change; False if there was none."""
+        self.let_go()
         if self._preview is None:
             return False
         self._preview = None
@@ -199,6 +203,7 @@ class Document:
     def _adopt(self, edit: Edit) -> None:
         assert self.project is not None
         assert self.person_id is not None
+        self.let_go()
         self._preview = None
         self.annotation = self.project.annotation(self.person_id)
         self._place()

@@ -185,6 +185,11 @@ class DirectionMap(QWidget):
         painter.setPen(QColor(self._theme.text))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), text)
 
+    def cancel_drag(self) -> bool:
+        """Let go of the direction, until the button is pressed again; False if it is not dragged."""
+        dragging, self._setting, self._last = self._setting, False, None
+        return dragging
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         self._last = place

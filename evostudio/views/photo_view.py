@@ -6,16 +6,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evostudio.theme import DARK, Theme
 from evostudio.views.photo_painter import paint_scene
-from evostudio.views.picking import nearest_bone, nearest_joint
+from evostudio.views.photo_pointing import Press, Target, target_at
 from evostudio.views.scene import Scene
 from evostudio.views.zoom import Zoom
 
 ON_PHOTOS = DARK
 """Bright colours read best over a photo, whatever the theme around it."""
-STILL = 4
-"""Pixels that the mouse may move in a click."""
-JOINT_REACH, BONE_REACH = 9.0, 12.0
-"""How far from a keypoint or a bone the cursor may be, in logical pixels."""
 
 
 class PhotoView(QWidget):
@@ -46,10 +42,7 @@ class PhotoView(QWidget):
         self.zoom = Zoom()
         self._fitted = True
         self._background: QPixmap | None = None
-        self._drag: int | None = None
-        self._grab = (0.0, 0.0)
-        self._pan: QPointF | None = None
-        self._pressed_bone = self._pressed_other = -1
+        self._press: Press | None = None
         self._hovered = -1
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -98,8 +91,8 @@ class PhotoView(QWidget):
         self._set_zoom(self.zoom.around(self.width() / 2, self.height() / 2, factor))
 
     def cancel_drag(self) -> bool:
-        """Let go of what is dragged; False if nothing is."""
-        dragging, self._drag, self._pan = self._drag is not None, None, None
+        """Let go of what is dragged, until the button is pressed again; False if nothing is."""
+        dragging, self._press = self._press is not None, None
         return dragging
 
     def _set_zoom(self, zoom: Zoom) -> None:
@@ -127,10 +120,14 @@ class PhotoView(QWidget):
         painter.drawPixmap(0, 0, self._rendered_background())
         if self._scene is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_scene(painter, self._scene, self.zoom, ON_PHOTOS, self._drag)
+            paint_scene(painter, self._scene, self.zoom, ON_PHOTOS, self._dragged())
         if self.message():
             self._paint_message(painter)
         painter.end()
+
+    def _dragged(self) -> int | None:
+        press = self._press
+        return press.target.joint if press is not None and press.moved and press.target.joint >= 0 else None
 
     def _rendered_background(self) -> QPixmap:
         """The photo as it lies now; kept until it moves, so that a key press only paints the skeleton."""
@@ -183,112 +180,87 @@ class PhotoView(QWidget):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._joint_at(event.position()) < 0 and self._bone_at(event.position()) < 0:
+        if target_at(self._scene, self.zoom, event.position()) == Target():
             self.fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
+        at, left = event.position(), event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan = at
-            return
-        if event.button() != Qt.MouseButton.LeftButton or self._waiting:
-            return
-        joint = self._joint_at(at)
-        placing = self._scene is not None and self._scene.placing is not None
-        if joint >= 0:
+            self._press = Press(Target(), at, at)
+        elif left and not self._waiting:
+            self._press_left(at)
+
+    def _press_left(self, at: QPointF) -> None:
+        target = target_at(self._scene, self.zoom, at)
+        if target.joint >= 0:
             assert self._scene is not None
             x, y = self.zoom.to_image(at.x(), at.y())
-            self._drag, self._grab = (
-                joint,
-                (self._scene.keypoints.xy[joint, 0] - x, self._scene.keypoints.xy[joint, 1] - y),
-            )
-            self._moved = False
-            self.keypoint_touched.emit(joint)
-        elif placing and self._image is not None:
+            place = self._scene.keypoints.xy[target.joint]
+            self._press = Press(target, at, at, (place[0] - x, place[1] - y))
+            self.keypoint_touched.emit(target.joint)
+        elif self._placing() and self._image is not None:
             self._click_to_place(at)
         else:
-            self._pressed_bone = self._bone_at(at)
-            self._pressed_other = -1 if self._pressed_bone >= 0 else self._other_at(at)
-            self._pan = at
+            self._press = Press(target, at, at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if self._drag is not None:
-            self._moved = True
-            self.keypoint_dragged.emit(self._drag, *self._dragged_to(at), False)
-        elif self._pan is not None:
-            pressed = self._pressed_bone >= 0 or self._pressed_other >= 0
-            if pressed and (at - self._pan).manhattanLength() < STILL:
-                return
-            self._pressed_bone = self._pressed_other = -1
-            self._fitted = False
-            self._set_zoom(self.zoom.panned(at.x() - self._pan.x(), at.y() - self._pan.y()))
-            self._pan = at
+        press = self._press
+        if press is None:
+            self._hover(event.position())
+            return
+        way = press.move(event.position())
+        if not press.moved:
+            return
+        if press.target.joint >= 0:
+            self.keypoint_dragged.emit(press.target.joint, *press.keypoint(self.zoom, self._size), False)
         else:
-            self._hover(at)
+            self._fitted = False
+            self._set_zoom(self.zoom.panned(way.x(), way.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._drag is not None and event.button() == Qt.MouseButton.LeftButton:
-            joint, self._drag = self._drag, None
-            if self._moved:
-                self.keypoint_dragged.emit(joint, *self._dragged_to(event.position()), True)
-            elif joint > 0:
-                self.bone_clicked.emit(joint)
-                self.keypoint_touched.emit(joint)
-        elif self._pressed_bone >= 0:
-            self.bone_clicked.emit(self._pressed_bone)
-        elif self._pressed_other >= 0:
-            self.person_clicked.emit(self._pressed_other)
-        self._pan, self._pressed_bone, self._pressed_other = None, -1, -1
+        press, self._press = self._press, None
+        if press is None:
+            return
+        target = press.target
+        if press.moved and target.joint >= 0:
+            press.move(event.position())
+            self.keypoint_dragged.emit(target.joint, *press.keypoint(self.zoom, self._size), True)
+        elif not press.moved:
+            self._clicked(target)
+        self.update()
+
+    def _clicked(self, target: Target) -> None:
+        if target.joint > 0 or target.bone > 0:
+            self.bone_clicked.emit(max(target.joint, target.bone))
+        if target.joint >= 0:
+            self.keypoint_touched.emit(target.joint)
+        if target.other >= 0:
+            self.person_clicked.emit(target.other)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hovered(-1)
+
+    def _placing(self) -> bool:
+        return self._scene is not None and self._scene.placing is not None
 
     def _click_to_place(self, at: QPointF) -> None:
         x, y = self.zoom.to_image(at.x(), at.y())
         if 0 <= x <= self._size[0] and 0 <= y <= self._size[1]:
             self.place_clicked.emit(x, y)
 
-    def _dragged_to(self, at: QPointF) -> tuple[float, float]:
-        x, y = self.zoom.to_image(at.x(), at.y())
-        return x + self._grab[0], y + self._grab[1]
-
     def _hover(self, at: QPointF) -> None:
-        joint = self._joint_at(at)
-        placing = self._scene is not None and self._scene.placing is not None
-        bone = self._bone_at(at) if joint < 0 and not placing else -1
-        if joint >= 0:
+        target = target_at(self._scene, self.zoom, at)
+        if target.joint >= 0:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif placing:
+        elif self._placing():
             self.setCursor(Qt.CursorShape.CrossCursor)
-        elif bone >= 0 or self._other_at(at) >= 0:
+        elif target != Target():
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()
-        self._set_hovered(bone)
+        self._set_hovered(-1 if self._placing() else target.bone)
 
     def _set_hovered(self, bone: int) -> None:
         if bone != self._hovered:
             self._hovered = bone
             self.bone_hovered.emit(bone)
-
-    def _joint_at(self, at: QPointF) -> int:
-        if self._scene is None:
-            return -1
-        x, y = self.zoom.to_image(at.x(), at.y())
-        return nearest_joint(self._scene.keypoints.xy, x, y, JOINT_REACH / self.zoom.scale)
-
-    def _bone_at(self, at: QPointF) -> int:
-        if self._scene is None or self._scene.pixels is None:
-            return -1
-        x, y = self.zoom.to_image(at.x(), at.y())
-        return nearest_bone(self._scene.pixels, x, y, BONE_REACH / self.zoom.scale)
-
-    def _other_at(self, at: QPointF) -> int:
-        """Position in `Scene.people` of somebody else at this place; −1 for nobody."""
-        if self._scene is None:
-            return -1
-        x, y = self.zoom.to_image(at.x(), at.y())
-        reach = BONE_REACH / self.zoom.scale
-        found = (n for n, xy in enumerate(self._scene.people) if nearest_bone(xy, x, y, reach) >= 0)
-        return next(found, -1)

@@ -204,8 +204,7 @@ class AnnotatePage(Page):
 
     def cancel(self) -> None:
         """Give up a drag, then placing, then a field's focus."""
-        dragging = self.photo.view.cancel_drag()
-        if self.document.cancel() or dragging:
+        if self._let_go() | self.document.cancel():
             return
         if self.selection.placing:
             self.selection.set(placing=False)
@@ -289,9 +288,14 @@ class AnnotatePage(Page):
             (document.opened, self._opened),
             (document.person_changed, self._person_changed),
             (document.changed, self._changed),
+            (document.let_go, self._let_go),
             (document.images_changed, self.images.touch),
             (document.failed, self._failed),
         ]
+
+    def _let_go(self) -> bool:
+        """Nothing is dragged any more; whether something was."""
+        return self.photo.view.cancel_drag() | self.parts.map.cancel_drag()
 
     def _failed(self, sentence: str) -> None:
         self.studio.notify(sentence, "warning")

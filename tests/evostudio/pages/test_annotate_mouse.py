@@ -188,3 +188,32 @@ def test_placing_ends_with_the_project(page, project_path):
     assert page.selection.placing
     page.document.open(project_path)
     assert not page.selection.placing
+
+
+GIVE_UP = {
+    "escape": lambda page: QTest.keyClick(page, Qt.Key.Key_Escape),
+    "next image": lambda page: QTest.keyClick(page, Qt.Key.Key_PageDown),
+    "a mark": lambda page: QTest.keyClick(page, Qt.Key.Key_M),
+    "undo": lambda page: page.document.undo(),
+    "removing it": lambda page: QTest.keyClick(page, Qt.Key.Key_Delete),
+}
+
+
+@pytest.mark.parametrize("how", GIVE_UP)
+@pytest.mark.parametrize("where", ["photo", "map"])
+def test_a_drag_ends_with_whatever_else_is_done_and_touches_nothing_afterwards(page, how, where):
+    QTest.keyClick(page, Qt.Key.Key_3)
+    QTest.keyClick(page, Qt.Key.Key_Up)
+    page.show_scene()
+    if where == "photo":
+        widget, start = page.photo.view, at(page, page.document.annotation.keypoints.xy[13])
+    else:
+        widget, start = page.parts.map, page.parts.map.rect().center() + QPoint(12, 6)
+    QTest.mousePress(widget, LEFT, pos=start)
+    QTest.mouseMove(widget, start + QPoint(20, 10))
+    GIVE_UP[how](page)
+    labels = [edit.label for edit in page.document.project.history(limit=20)]
+    QTest.mouseMove(widget, start + QPoint(24, 12))
+    QTest.mouseRelease(widget, LEFT, pos=start + QPoint(24, 12))
+    assert [edit.label for edit in page.document.project.history(limit=20)] == labels
+    assert page.document.shown is page.document.annotation
