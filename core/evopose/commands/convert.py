@@ -12,7 +12,7 @@ from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
 from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
-from evopose.io.format import Format, format_for_writing, format_named, not_written
+from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
 from evopose.io.sources import Found, Source, find_sources, kinds_written
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
@@ -31,7 +31,8 @@ class Convert(Options):
     """Read files and folders, and write what they hold as one file of the format that its suffix names.
 
     Populations: .safetensors, .npz, .bvh, .amc (read), .npy (the original's dictionaries). Annotations: .evo, .json
-    (COCO keypoints), .npy (the original's). Several populations become one, with their clips. A folder of photos
+    (COCO keypoints), .npy (the original's: by name annotation*, fitted* or annot_3d*; otherwise the last where people
+    have 3D poses, the first where nobody has). Several populations become one, with their clips. A folder of photos
     becomes a project, with the keypoint files that lie beside them.
     """
 
@@ -46,7 +47,8 @@ class Convert(Options):
     skeleton: Path | None = None
     """The ASF skeleton for AMC files that have none of their own beside them."""
     format: str | None = None
-    """Name of the format to write, where the suffix leaves a choice (such as evoskeleton-2d for .npy)."""
+    """Format to write, where name and suffix leave a choice: project, coco, evoskeleton-2d, evoskeleton-fitted,
+    evoskeleton-3d; safetensors, npz, bvh, h36m."""
     overwrite: bool = False
     """Replace what is there; a project takes the annotations in beside its own."""
 
@@ -70,7 +72,7 @@ class Convert(Options):
         if kind not in self._wanted(destination):
             other = _NAMES["annotations" if kind == "population" else "population"]
             raise BadOption(f"{found.sources[0].path.name} holds {_NAMES[kind]}, but {destination.name} {other}.")
-        target = format_named(self.format) if self.format else format_for_writing(destination, kind)
+        target = self._target(destination, kind)
         self._make_room(destination)
         convert = self._populations if kind == "population" else self._annotations
         result = yield from convert(found, target, destination)
@@ -83,6 +85,9 @@ class Convert(Options):
         if any(os.path.realpath(source) == os.path.realpath(destination) for source in sources):
             raise BadOption(f"{destination} cannot be read and written at once.")
         return tuple(sources), destination
+
+    def _target(self, destination: Path, kind: Kind, posed: bool = False) -> Format:
+        return format_named(self.format) if self.format else format_for_writing(destination, kind, posed)
 
     def _wanted(self, destination: Path) -> set[str]:
         if self.format is not None:
@@ -148,7 +153,8 @@ class Convert(Options):
         images = [image for part in read for image in part]
         if not images:
             raise BadFile(found.sources[0].path, "there is no image in it.")
-        notices: list[str] = []
+        target = self._target(destination, "annotations", posed_people(images) > 0)
+        notices = poses_left_out(target, images)
         yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
         if target.name == "project":
             for source, part in zip(found.sources, read, strict=True):  # one by one: several files may know one person

@@ -11,4 +11,6 @@ FORMAT = Format(
     recognises=lambda path: kind_of(path) == "2d",
     read_annotations=read,
     write_annotations=writer("2d"),
+    stem="annotation",
+    poses="none",
 )

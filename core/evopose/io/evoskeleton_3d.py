@@ -11,4 +11,5 @@ FORMAT = Format(
     recognises=lambda path: kind_of(path) == "3d",
     read_annotations=read,
     write_annotations=writer("3d"),
+    stem="annot_3d",
 )

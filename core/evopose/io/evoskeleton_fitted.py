@@ -11,4 +11,6 @@ FORMAT = Format(
     recognises=lambda path: kind_of(path) == "fitted",
     read_annotations=read,
     write_annotations=writer("fitted"),
+    stem="fitted",
+    poses="one",
 )

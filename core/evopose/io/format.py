@@ -28,6 +28,10 @@ class Format:
     read_annotations: Callable[[Path, Path | None], Sequence[AnnotatedImage]] | None = None
     """Second argument: the folder of the images, or None for the file's own."""
     write_annotations: Callable[[Iterable[AnnotatedImage], Path], None] | None = None
+    stem: str = ""
+    """How names of its files begin by custom: what chooses among formats of one suffix."""
+    poses: Literal["all", "one", "none"] = "all"
+    """Which 3D poses of a person go where other programs look for them: first fit and refined pose, one, or none."""
 
 
 def formats() -> dict[str, Format]:
@@ -53,13 +57,34 @@ def format_of(path: Path) -> Format:
     raise _unknown(path)
 
 
-def format_for_writing(path: Path, kind: Literal["population", "annotations"]) -> Format:
-    """The first format of this kind that writes files with the path's suffix; UnknownFormat otherwise."""
-    for candidate in _by_suffix(path):
-        writes = candidate.write_population if kind == "population" else candidate.write_annotations
-        if candidate.kind == kind and writes:
-            return candidate
-    raise not_written(path, kind)
+def format_for_writing(path: Path, kind: Literal["population", "annotations"], posed: bool = False) -> Format:
+    """The format of this kind that writes files of such a name; UnknownFormat where none writes the suffix.
+
+    Where the suffix leaves a choice: the one that the name begins with, else for annotations with 3D poses (`posed`)
+    the first with a place for all of them, else the first.
+    """
+    writing = [each for each in _by_suffix(path) if each.write_population or each.write_annotations]
+    fitting = [each for each in writing if each.kind == kind]
+    if not fitting:
+        raise not_written(path, kind)
+    named = [each for each in fitting if each.stem and path.name.lower().startswith(each.stem)]
+    with_poses = [each for each in fitting if posed and each.poses == "all"]
+    return [*named, *with_poses, *fitting][0]
+
+
+def poses_left_out(form: Format, images: Iterable[AnnotatedImage]) -> list[str]:
+    """One sentence where people have 3D poses for which the format has no place, or none at all."""
+    posed = posed_people(images)
+    if form.poses != "none" or not posed:
+        return []
+    better = [each.name for each in formats().values() if each.write_annotations and each.poses != "none"]
+    told = f"The 3D poses of {posed} people are left out for other programs: {form.name} has no place for them"
+    return [f"{told} ({', '.join(better)} have); only what reads the field 'evostudio' finds them again."]
+
+
+def posed_people(images: Iterable[AnnotatedImage]) -> int:
+    """How many people have a 3D pose."""
+    return sum(person.annotation.pose is not None for image in images for person in image.people)
 
 
 def not_written(path: Path, kind: str = "") -> UnknownFormat:

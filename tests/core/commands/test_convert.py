@@ -9,8 +9,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from evopose.__main__ import main
-from evopose.io import bvh, npz, safetensors
+from evopose.io import bvh, coco, npz, safetensors
+from evopose.io.format import formats
 from evopose.model.population import Population
+from tests.core.io.annotations import some_images
 from tests.core.io.populations import clips, evolved, people
 
 
@@ -194,3 +196,40 @@ def test_reading_a_project_leaves_it_alone(convert, tmp_path):
     convert(tmp_path / "p.evo", tmp_path / "out.json")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["k.json", "out.json", "p.evo"]
     assert (tmp_path / "p.evo").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "posed", "kind"),
+    [
+        ("annot_3d.npy", False, "3d"),
+        ("annot_3d_mine.npy", True, "3d"),
+        ("Fitted.NPY", True, "fitted"),
+        ("annotation.npy", True, "2d"),
+        ("annotation.npy", False, "2d"),
+        ("people.npy", True, "3d"),
+        ("people.npy", False, "2d"),
+    ],
+)
+def test_the_name_chooses_among_the_originals_formats_and_otherwise_the_data(convert, tmp_path, name, posed, kind):
+    if posed:
+        coco.FORMAT.write_annotations(some_images(3), tmp_path / "k.json")
+    else:
+        (tmp_path / "k.json").write_text(json.dumps(COCO))
+    result = convert(tmp_path / "k.json", tmp_path / name)
+    fields = set(np.load(tmp_path / name, allow_pickle=True).item()["a.jpg"])
+    posed_fields = {"2d": set(), "fitted": {"fitting_params"}, "3d": {"fitting_params", "p3d"}}[kind]
+    assert fields & {"fitting_params", "p3d"} == (posed_fields if posed else set())
+    told = [notice for notice in result["notices"] if "3D poses of 1 people are left out" in notice]
+    assert len(told) == (posed and kind == "2d"), "poses that others will not find are told"
+    assert all("evoskeleton-3d" in notice for notice in told)
+
+
+def test_the_format_that_is_named_wins_and_help_names_them_all(convert, tmp_path, capsys):
+    coco.FORMAT.write_annotations(some_images(3), tmp_path / "k.json")
+    result = convert(tmp_path / "k.json", tmp_path / "annot_3d.npy", "--format", "evoskeleton-2d")
+    assert "left out" in result["notices"][0]
+    with pytest.raises(SystemExit):
+        main(["convert", "--help"])
+    written = [entry.name for entry in formats().values() if entry.write_population or entry.write_annotations]
+    shown = capsys.readouterr().out
+    assert [name for name in written if name not in shown] == []
