@@ -58,6 +58,37 @@ class Rescue:
         self._said = sentence
         self._studio.notify(sentence, "warning", *ways_out)
 
+    # A copy
+
+    def save_copy(self) -> None:
+        """Ask where to, and write the whole project there; the way out where its own file is gone."""
+        from PySide6.QtWidgets import QFileDialog
+
+        project = self._document.project
+        if project is None:
+            return
+        start = project.path.with_name(f"{project.path.stem}-copy{project.path.suffix}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", str(start), "EvoStudio projects (*.evo)")
+        if name:
+            self.copy_to(Path(name))
+
+    def copy_to(self, path: Path) -> bool:
+        """Write a copy; where the project's own file is gone it is opened in its place. Whether it worked."""
+        project = self._document.project
+        if project is None:
+            return False
+        try:
+            project.save_copy(path)
+        except EvoError as error:
+            self._studio.report(error)
+            return False
+        self._studio.notify(f"A copy is saved in {shown(path)}.", "info")
+        if project.gone:
+            self._window.opening.open_path(path)
+        return True
+
+    # Moved images
+
     def relink(self) -> None:
         """Ask where the images are now, and look there."""
         from PySide6.QtWidgets import QFileDialog

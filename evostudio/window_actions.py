@@ -37,6 +37,7 @@ def _file(window: MainWindow) -> list[Action]:
         act("open", "Open project…", ("Ctrl+O",), opening.choose),
         act("import", "Import…", ("Ctrl+I",), opening.import_, needs=True),
         act("export", "Export…", ("Ctrl+E",), opening.export, needs=True),
+        act("save_copy", "Save a copy…", (), window.rescue.save_copy, needs=True),
         act("relink", "Relink images…", (), window.rescue.relink, needs=True),
         act("close_project", "Close project", ("Ctrl+W",), opening.close, needs=True),
         act("recover", "Recover a damaged project…", (), window.rescue.choose_damaged),

@@ -225,6 +225,15 @@ class Project:
         self.relocate(folder, found.names)
         return Relinked(len(found.names), found.missing)
 
+    @property
+    def gone(self) -> bool:
+        """Whether its file was deleted, moved or replaced since it was opened; edits are refused then."""
+        return not self.read_only and self._store.gone
+
+    def save_copy(self, path: Path) -> None:
+        """A copy of the whole project, with its log, also where its own file is gone; NotWritable otherwise."""
+        self._store.copy_to(path)
+
     # the end
 
     def close(self) -> None:

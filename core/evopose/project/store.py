@@ -21,6 +21,12 @@ class Store:
         self.path, self.db, self.read_only = path, db, read_only
         self.scratch: tempfile.TemporaryDirectory[str] | None = None
         """Holds the copy that is read where the file itself cannot be."""
+        self._file = _identity(path)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the file that is open lies no longer at its path."""
+        return _identity(self.path) != self._file
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -37,6 +43,8 @@ class Store:
         """One transaction: all of it or, whatever is raised, nothing."""
         if self.read_only:
             raise NotWritable(f"{self.path} is open for reading only.")
+        if self.gone:
+            raise ProjectGone(self.path)
         with self.reading() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -47,12 +55,45 @@ class Store:
                     db.execute("ROLLBACK")
                 raise
 
+    def copy_to(self, target: Path) -> None:
+        """All of it, also where its file has been deleted meanwhile; NotWritable where that cannot be."""
+        if target.exists():
+            raise NotWritable(f"{target} exists already: choose another name.")
+        copy: sqlite3.Connection | None = None
+        try:
+            copy = sqlite3.connect(target)
+            self.db.backup(copy)
+        except sqlite3.Error as error:
+            raise explained(target, error) from error
+        finally:
+            if copy is not None:
+                copy.close()
+
     def close(self) -> None:
         """Put the log into the file and close it."""
         with self.reading() as db:
             db.close()
         if self.scratch:
             self.scratch.cleanup()
+
+
+class ProjectGone(NotWritable):
+    """The file of an open project was deleted, moved or replaced: what is written to it would be lost."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was deleted, moved or replaced while it was open, so nothing more is written to it. "
+            "File → Save a copy keeps everything done so far."
+        )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_writable(path: Path, vfs: str = "") -> tuple[Store, tuple[str, ...]]:

@@ -100,9 +100,10 @@ class AnnotatePage(Page):
         return f"{hint(self.selection.part, self.selection.axis, self.selection.mode)}  Shift fine  Ctrl coarse"
 
     def saved_text(self) -> str:
-        if self.document.project is None:
+        project = self.document.project
+        if project is None:
             return ""
-        return "read-only" if self.document.read_only else "saved"
+        return "read-only" if project.read_only else "not saved: its file is gone" if project.gone else "saved"
 
     def save_session(self) -> dict[str, Any]:
         project = self.document.project
