@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         return self.pages[name]
 
     def _document_opened(self) -> None:
+        self.notices.clear()  # what was said of the project before
         self.opening.remember()
         self.show_page(self.current)
 

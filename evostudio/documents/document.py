@@ -57,6 +57,11 @@ class Document:
         """Whether edits are refused."""
         return self.project is not None and self.project.read_only
 
+    @property
+    def image_name(self) -> str:
+        """Of the image that is shown; empty for none."""
+        return "" if self.project is None or self.image_id is None else self.project.image(self.image_id).name
+
     # Opening
 
     def open(self, path: Path) -> None:
@@ -90,6 +95,11 @@ class Document:
         self.image_id = image_id
         people = self.project.people(image_id)
         self.select_person(people[0].id if people else None)
+
+    def select_named(self, name: str) -> None:
+        """Show the image called so, if there is one."""
+        if self.project is not None and name in self.project.images.names:
+            self.select_image(int(self.project.images.ids[self.project.images.names.index(name)]))
 
     def select_person(self, person_id: int | None) -> None:
         """Show a person of the present image, or nobody."""

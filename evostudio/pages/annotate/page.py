@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from evopose.editing.arrows import Arrow, hint
+from evopose.editing.arrows import Arrow
 from evopose.model.array import NDArray
-from evopose.model.part import PARTS, Part, part_of_bone
+from evopose.model.part import Part, part_of_bone
 from evostudio.documents import showing
 from evostudio.documents.annotating import Annotator
 from evostudio.documents.document import Document
 from evostudio.documents.selection import Selection
+from evostudio.pages.annotate import status
 from evostudio.pages.annotate.bindings import actions
 from evostudio.pages.annotate.keypoint_tool import KeypointTool
 from evostudio.pages.annotate.navigator import Navigator
@@ -22,6 +23,7 @@ from evostudio.pages.annotate.part_pane import PartPane
 from evostudio.pages.annotate.photo_pane import PhotoPane
 from evostudio.pages.annotate.photos import Photos
 from evostudio.pages.annotate.pose_pane import PosePane
+from evostudio.pages.annotate.tour import tour
 from evostudio.pages.page import Page
 from evostudio.studio import Studio
 from evostudio.theme import Theme
@@ -85,64 +87,40 @@ class AnnotatePage(Page):
         return self.selection.part.name if self.document.annotation is not None else ""
 
     def status_hint(self) -> str:
-        shown = self.document.shown
-        if self.selection.placing and shown is not None:
-            joint = self.placing_joint()
-            return (
-                f"click the {showing.JOINTS[joint]}  ·  P ends"
-                if joint is not None
-                else "all keypoints placed  ·  P ends"
-            )
-        if shown is None:
-            return ""
-        if shown.pose is None:
-            return "R fits a pose to the keypoints  ·  P places keypoints"
-        return f"{hint(self.selection.part, self.selection.axis, self.selection.mode)}  Shift fine  Ctrl coarse"
+        return status.hint_of(self.document, self.selection, self.placing_joint())
 
     def saved_text(self) -> str:
-        project = self.document.project
-        if project is None:
-            return ""
-        return "read-only" if project.read_only else "not saved: its file is gone" if project.gone else "saved"
+        return status.saved(self.document)
 
     def save_session(self) -> dict[str, Any]:
-        project = self.document.project
-        name = ""
-        if project is not None and self.document.image_id is not None:
-            name = project.image(self.document.image_id).name
         splitters = {key: tuple(splitter.sizes()) for key, splitter in self._splitters.items()}
-        return {"image": name, "splitters": splitters}
+        return {"image": self.document.image_name, "splitters": splitters}
 
     def restore_session(self, session: Any) -> None:
         for key, sizes in session.splitters.items():
             if key in self._splitters and len(sizes) == self._splitters[key].count():
                 self._splitters[key].setSizes(list(sizes))
-        project = self.document.project
-        if project is not None and session.image in project.images.names:
-            self.document.select_image(int(project.images.ids[project.images.names.index(session.image)]))
+        self.document.select_named(session.image)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        """Pictures of a limb's ghost and map, of the comparison with the truth, and of placing keypoints."""
-        yield "limb", lambda: (self.navigator.step(1), self.selection.set(part=PARTS[2], ghost=True))
-        yield "compare", lambda: (self.navigator.step(2), self._compare_with_truth())
-        yield "side", lambda: (self.selection.set(compare=None, part=PARTS[7]), self.pose.view.look("side"))
-        yield "body", lambda: (self.pose.view.look("camera"), self.selection.set(part=PARTS[0]))
-
-    def _compare_with_truth(self) -> None:
-        self.selection.set(ghost=False, compare="truth" if self.document.truth is not None else None, part=PARTS[3])
+        return tour(self)
 
     # What actions ask
 
     def has_project(self) -> bool:
+        """A project is open."""
         return self.document.project is not None
 
     def has_image(self) -> bool:
+        """An image is shown."""
         return self.document.image_id is not None
 
     def has_person(self) -> bool:
+        """Somebody is annotated in it."""
         return self.document.annotation is not None
 
     def has_pose(self) -> bool:
+        """They have a 3D pose."""
         return self.document.positions is not None
 
     def gesture(self) -> str:
@@ -177,6 +155,7 @@ class AnnotatePage(Page):
         self.selection.set(placing=True)
 
     def toggle_ghost(self) -> None:
+        """The first fit drawn behind, or not."""
         self.selection.set(ghost=not self.selection.ghost)
 
     def compare(self) -> None:
@@ -187,6 +166,7 @@ class AnnotatePage(Page):
         self.selection.step_compare(names)
 
     def toggle_keep_zoom(self) -> None:
+        """Zoom and pan kept from image to image, or not; a preference."""
         self.studio.preferences.change(keep_zoom=not self.studio.preferences.value.keep_zoom)
 
     def type_numbers(self) -> None:
@@ -195,6 +175,7 @@ class AnnotatePage(Page):
         self.parts.panel.focus_first()
 
     def search(self) -> None:
+        """The keyboard to the search of the image list."""
         self.images.search.setFocus()
         self.images.search.selectAll()
 
