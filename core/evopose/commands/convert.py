@@ -1,7 +1,7 @@
 """`evopose convert`: between any two formats that hold the same thing."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,13 +13,14 @@ from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
 from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
-from evopose.io.sources import Found, Source, find_sources, kinds_written
+from evopose.io.sources import Found, Source, find_sources, kinds_written, skipped_told
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.population import Population
 from evopose.options import Options
 from evopose.project import interchange, photos
-from evopose.project.new_project import plan
+from evopose.project.new_project import Plan, plan
+from evopose.project.opening import refused
 from evopose.project.placing import folders_of
 from evopose.project.project import Project
 
@@ -53,7 +54,12 @@ class Convert(Options):
     """Replace what is there; a project takes the annotations in beside its own."""
 
     def run(self) -> Job[dict[str, Any]]:
-        """`written` (path, or list of paths where clips become files of their own), `count`, and what was left out."""
+        """What was `written` (a path; paths, where clips become files of their own), and what became of what was read.
+
+        `count` poses or images; of populations `clips`, and poses with missing joints that are in it (`incomplete`) or
+        not (`dropped`); of annotations `people` written, and, in a project, those put beside others' work (`variants`)
+        or there already (`same`); files `skipped` in folders. `notices` say in words which, and what does not fit.
+        """
         sources, destination = self._split()
         if destination.is_dir():
             raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
@@ -76,7 +82,8 @@ class Convert(Options):
         self._make_room(destination)
         convert = self._populations if kind == "population" else self._annotations
         result = yield from convert(found, target, destination)
-        return result | {"skipped": len(found.skipped)}
+        notices = [*found.notices, *result.get("notices", ())]
+        return result | {"skipped": len(found.skipped), "notices": notices}
 
     def _split(self) -> tuple[tuple[Path, ...], Path]:
         if len(self.paths) < 2:
@@ -154,19 +161,27 @@ class Convert(Options):
         if not images:
             raise BadFile(found.sources[0].path, "there is no image in it.")
         target = self._target(destination, "annotations", posed_people(images) > 0)
-        notices = poses_left_out(target, images)
         yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
+        told = {"written": str(destination), "count": len(images)}
         if target.name == "project":
-            for source, part in zip(found.sources, read, strict=True):  # one by one: several files may know one person
-                folders = (*folders_of(source.path, self.images), *folders_of(destination))
-                told = interchange.write(part, destination, folders, source.path.name)
-                notices += [f"{source.path.name}: {notice}" for notice in told]
-        else:
-            if target.write_annotations is None:
-                raise BadOption(f"{target.title} is only read.")
-            target.write_annotations(images, destination)
+            return told | self._into_project(zip(found.sources, read, strict=True), destination)
+        if target.write_annotations is None:
+            raise BadOption(f"{target.title} is only read.")
+        target.write_annotations(images, destination)
         people = sum(len(image.people) for image in images)
-        return {"written": str(destination), "count": len(images), "people": people, "notices": notices}
+        return told | {"people": people, "notices": poses_left_out(target, images)}
+
+    def _into_project(
+        self, parts: Iterable[tuple[Source, Sequence[AnnotatedImage]]], destination: Path
+    ) -> dict[str, Any]:
+        """File by file: several may know one person."""
+        people, variants, same, notices = 0, 0, 0, []
+        for source, images in parts:
+            folders = (*folders_of(source.path, self.images), *folders_of(destination))
+            made = interchange.write(images, destination, folders, source.path.name)
+            people, variants, same = people + made.people, variants + made.variants, same + made.same
+            notices += [f"{source.path.name}: {notice}" for notice in made.notices]
+        return {"people": people, "variants": variants, "same": same, "notices": notices}
 
 
 def _from_photos(folder: Path, images: Path | None, destination: Path) -> Job[dict[str, Any]]:
@@ -174,13 +189,30 @@ def _from_photos(folder: Path, images: Path | None, destination: Path) -> Job[di
     planned = plan(folder, images)
     if destination.exists():
         with Project.open(destination) as project:
+            if project.read_only:
+                raise refused(destination, project.notices, "Import")
             made = yield from planned.add_to(project)
     else:
         made = yield from planned.create(destination)
+    skipped = tuple(_others(folder, planned))
     return {
-        "written": str(destination), "count": made.images, "people": made.people, "skipped": 0,
-        "notices": list(made.notices),
-    }  # fmt: skip
+        "written": str(destination),
+        "count": len(planned.photos),
+        "people": made.people,
+        "variants": made.variants,
+        "same": made.same,
+        "skipped": len(skipped),
+        "notices": [*made.notices, *skipped_told(skipped)],
+    }
+
+
+def _others(folder: Path, planned: Plan) -> Iterator[Path]:
+    """Files in a folder that are neither its photos nor the keypoint files beside them."""
+    taken = {planned.root / name for name in planned.photos} | {source.path.absolute() for source in planned.sources}
+    for path in sorted(folder.absolute().rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder.absolute()).parts)
+        if path.is_file() and not hidden and path not in taken and ".evo" not in path.suffix:
+            yield path
 
 
 def _kind(sources: Sequence[Source]) -> Kind:

@@ -29,6 +29,11 @@ class Found:
     skipped: tuple[Path, ...]
     """Files in folders that no format reads, or that hold something else than asked for."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Which files were skipped, in words."""
+        return skipped_told(self.skipped)
+
 
 def find_sources(paths: Iterable[Path], kinds: Collection[str]) -> Found:
     """The files themselves, and what folders hold (at any depth, by name) of these kinds; one for each set of shards.
@@ -49,6 +54,14 @@ def find_sources(paths: Iterable[Path], kinds: Collection[str]) -> Found:
         else:
             sources.append(_source(path))
     return Found(tuple(_one_of_each_set(sources)), tuple(skipped))
+
+
+def skipped_told(skipped: Sequence[Path]) -> tuple[str, ...]:
+    """One sentence that names files that were not read, or none."""
+    if not skipped:
+        return ()
+    number = f"{len(skipped)} files were" if len(skipped) > 1 else "1 file was"
+    return (f"{number} skipped, holding nothing that could be read here: {_names(skipped)}.",)
 
 
 def kinds_written(suffix: str) -> set[str]:
@@ -87,8 +100,11 @@ def _hidden(path: Path, folder: Path) -> bool:
 def _told(others: Sequence[Path]) -> str:
     if not others:
         return "; it is empty"
-    names = ", ".join(path.name for path in others[:_LISTED])
-    return f"; there are {names}{' …' if len(others) > _LISTED else ''}"
+    return f"; there are {_names(others)}"
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in paths[:_LISTED]) + (" …" if len(paths) > _LISTED else "")
 
 
 def _one_of_each_set(sources: Iterable[Source]) -> Iterator[Source]:

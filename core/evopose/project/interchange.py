@@ -7,10 +7,11 @@ from evopose.io.format import Format
 from evopose.model.annotation import AnnotatedImage, Person
 from evopose.project import header
 from evopose.project.keypoint_file import doubts
-from evopose.project.new_project import known_photo, problems
-from evopose.project.placing import folders_of, place, tidy
+from evopose.project.new_project import Made, came, known_photo, problems
+from evopose.project.opening import refused
+from evopose.project.placing import Placed, folders_of, place, tidy
 from evopose.project.project import Project
-from evopose.project.records import PersonEntry
+from evopose.project.records import PersonEntry, Photo
 
 
 def read_annotations(path: Path, images: Path | None = None) -> Sequence[AnnotatedImage]:
@@ -37,21 +38,30 @@ def write_annotations(images: Iterable[AnnotatedImage], path: Path) -> None:
     write(images, path, folders_of(path), "import")
 
 
-def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path], source: str) -> tuple[str, ...]:
+def write(images: Iterable[AnnotatedImage], path: Path, folders: Iterable[Path], source: str) -> Made:
     """Into a new or an existing project, with the image files from the first of `folders` that has most of them.
 
     `source` names the variants, where people meet others who were worked on. Images that are found nowhere come in
-    as missing. Returns what does not fit, in words. Raises what `Project.open` and `Project.create` raise.
+    as missing. Raises what `Project.open` and `Project.create` raise.
     """
     annotated = list(images)
     placed = place([image.file_name for image in annotated], folders)
     names = [placed.names.get(image.file_name, tidy(image.file_name)) for image in annotated]
     found = [known_photo(placed.root, name, image.size) for name, image in zip(names, annotated, strict=True)]
     with Project.open(path) if path.exists() else Project.create(path, images_root=placed.root) as project:
-        numbers = project.add_images(found, placed.root).ids.tolist()
-        pairs = zip(numbers, annotated, strict=True)
-        project.add_people(PersonEntry(n, person, source) for n, image in pairs for person in image.people)
+        if project.read_only:
+            raise refused(project.path, project.notices, "Import")
+        added = project.add_images(found, placed.root)
+        pairs = zip(added.ids.tolist(), annotated, strict=True)
+        joined = project.add_people(PersonEntry(n, person, source) for n, image in pairs for person in image.people)
         project.add_empty_people()
+        return came(project, joined, (*added.notices, *_doubts(placed, annotated, names, found)))
+
+
+def _doubts(
+    placed: Placed, annotated: Sequence[AnnotatedImage], names: Sequence[str], found: Sequence[Photo]
+) -> tuple[str, ...]:
+    """What does not fit, in words."""
     lost = [name for name in names if not (placed.root / name).is_file()]
     missing = [f"{len(lost)} of {len(names)} images are not in {placed.root} (such as {lost[0]})."] if lost else []
     return (*missing, *problems(found), *doubts(placed.root, annotated, placed.names))

@@ -13,7 +13,7 @@ from evopose.project import photos
 from evopose.project.keypoint_file import KeypointFile, summary
 from evopose.project.placing import folders_of, match, place, tidy
 from evopose.project.project import Project
-from evopose.project.records import PersonEntry, Photo
+from evopose.project.records import Joined, PersonEntry, Photo
 
 _SUBFOLDER = "annotations"
 _SHOWN = 3
@@ -27,8 +27,13 @@ class Made:
     images: int
     """In the project."""
     people: int
-    """Added."""
+    """Who came in: new, or where there was somebody without work."""
     notices: tuple[str, ...]
+    """What does not fit, and what became of the others."""
+    variants: int = 0
+    """Put beside the work of people who are there."""
+    same: int = 0
+    """Who were there already."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,13 @@ class Plan:
         ]
         joined = project.add_people(entries)
         project.add_empty_people()
-        notices = (*self.notices, *added.notices, *problems(found))
-        return Made(project.path, len(project.images), joined.added + joined.fitted, notices)
+        return came(project, joined, (*self.notices, *added.notices, *problems(found)))
+
+
+def came(project: Project, joined: Joined, notices: Iterable[str]) -> Made:
+    """What came of bringing people in."""
+    told = (*notices, *joined.notices)
+    return Made(project.path, len(project.images), joined.added + joined.fitted, told, joined.variants, joined.same)
 
 
 def known_photo(root: Path, name: str, size: tuple[int, int] | None) -> Photo:

@@ -64,6 +64,21 @@ class Joined:
     same: int = 0
     """Already there."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What became of those who are not among `added` and `fitted`, in words."""
+        beside, there = _people(self.variants), _people(self.same)
+        told = (
+            f"{beside} had been annotated already: what was read stands beside as a variant, for comparing, and is "
+            "named after its file.",
+            f"{there} had been read before and stayed as they are.",
+        )
+        return tuple(sentence for sentence, number in zip(told, (self.variants, self.same), strict=True) if number)
+
+
+def _people(number: int) -> str:
+    return f"{number} {'person' if number == 1 else 'people'}"
+
 
 @dataclass(frozen=True)
 class ImageRecord:

@@ -39,7 +39,8 @@ def test_a_folder_of_bvh_becomes_one_population(convert, tmp_path):
     (tmp_path / "motions" / "read me.md").write_text("about")
     result = convert(tmp_path / "motions", tmp_path / "all.safetensors")
     assert result == {"written": str(tmp_path / "all.safetensors"), "count": 7, "clips": 2, "incomplete": 0,
-                      "dropped": 0, "skipped": 1}  # fmt: skip
+                      "dropped": 0, "skipped": 1, "notices": [
+                      "1 file was skipped, holding nothing that could be read here: read me.md."]}  # fmt: skip
     read = safetensors.read(tmp_path / "all.safetensors")
     assert read.metadata["clip_names"] == ["a walk", "b run"]
     assert_array_equal(read.clip, [0] * 3 + [1] * 4)
@@ -105,7 +106,8 @@ def test_what_exists_stays_unless_it_may_go(convert, tmp_path):
 def test_annotations_go_from_format_to_format(convert, tmp_path, shared_data):
     source = shared_data / "data" / "images" / "annotations" / "blazepose_keypoints_coco.json"
     project = convert(source, tmp_path / "p.evo", "--images", shared_data / "data" / "images")
-    assert project == {"written": str(tmp_path / "p.evo"), "count": 20, "people": 20, "skipped": 0, "notices": []}
+    assert project == {"written": str(tmp_path / "p.evo"), "count": 20, "people": 20, "variants": 0, "same": 0,
+                       "skipped": 0, "notices": []}  # fmt: skip
     assert convert(tmp_path / "p.evo", tmp_path / "p.npy")["count"] == 20
     assert convert(tmp_path / "p.npy", tmp_path / "p.json")["people"] == 20
 
@@ -233,3 +235,49 @@ def test_the_format_that_is_named_wins_and_help_names_them_all(convert, tmp_path
     written = [entry.name for entry in formats().values() if entry.write_population or entry.write_annotations]
     shown = capsys.readouterr().out
     assert [name for name in written if name not in shown] == []
+
+
+def placed_at(path, moved: float) -> None:
+    """COCO's one person, moved to the right."""
+    points = [value for joint in range(17) for value in (20 + 3 * joint + moved, 20 + joint % 5 * 12, 2)]
+    people = [{**COCO["annotations"][0], "keypoints": points}]
+    path.write_text(json.dumps({**COCO, "annotations": people}))
+
+
+def test_who_meets_others_in_a_project_is_counted_and_told(convert, tmp_path):
+    placed_at(tmp_path / "one.json", 0)
+    placed_at(tmp_path / "two.json", 1)
+    new = convert(tmp_path / "one.json", tmp_path / "two.json", tmp_path / "p.evo")
+    assert (new["people"], new["variants"], new["same"]) == (1, 1, 0)
+    assert any("two.json: 1 person had been annotated already: what was read stands" in told for told in new["notices"])
+    again = convert(tmp_path / "one.json", tmp_path / "p.evo", "--overwrite")
+    assert (again["people"], again["variants"], again["same"]) == (0, 0, 1)
+    assert any("one.json: 1 person had been read before" in told for told in again["notices"])
+
+
+def test_what_a_folder_of_photos_holds_is_counted_and_told(convert, tmp_path):
+    from PIL import Image
+
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    Image.new("RGB", (100, 100)).save(folder / "a.jpg")
+    placed_at(folder / "one.json", 0)
+    placed_at(folder / "two.json", 1)
+    (folder / "notes.txt").write_text("x")
+    result = convert(folder, folder / "p.evo")
+    assert [result[key] for key in ("count", "people", "variants", "same", "skipped")] == [1, 1, 1, 0, 1]
+    told = "\n".join(result["notices"])
+    assert "1 person had been annotated already" in told
+    assert "1 file was skipped, holding nothing that could be read here: notes.txt." in told
+    again = convert(folder, folder / "p.evo", "--overwrite")
+    assert [again[key] for key in ("people", "variants", "same")] == [0, 1, 1]
+
+
+def test_a_project_that_a_window_has_open_is_not_written_and_the_way_out_is_said(convert, tmp_path):
+    from evopose.project.project import Project
+
+    placed_at(tmp_path / "one.json", 0)
+    convert(tmp_path / "one.json", tmp_path / "p.evo")
+    with Project.open(tmp_path / "p.evo"):
+        told = convert(tmp_path / "one.json", tmp_path / "p.evo", "--overwrite")
+    assert "is open in a window: close it there, or use Import in that window" in told
