@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evopose.editing.arrows import Arrow
 from evopose.model.array import NDArray
@@ -19,15 +19,12 @@ from evostudio.pages.annotate import status
 from evostudio.pages.annotate.bindings import actions
 from evostudio.pages.annotate.keypoint_tool import KeypointTool
 from evostudio.pages.annotate.navigator import Navigator
-from evostudio.pages.annotate.part_pane import PartPane
-from evostudio.pages.annotate.photo_pane import PhotoPane
+from evostudio.pages.annotate.panes import Panes
 from evostudio.pages.annotate.photos import Photos
-from evostudio.pages.annotate.pose_pane import PosePane
 from evostudio.pages.annotate.tour import tour
 from evostudio.pages.page import Page
 from evostudio.studio import Studio
 from evostudio.theme import Theme
-from evostudio.views.image_list import ImageList
 from evostudio.views.scene import Scene
 
 
@@ -43,16 +40,14 @@ class AnnotatePage(Page):
         super().__init__(studio, parent)
         self.document, self.selection = Document(), Selection()
         self.annotator = Annotator(self.document, self.selection)
-        self.images = ImageList(self.theme)
-        self.photo = PhotoPane(self.theme)
-        self.pose = PosePane(self.theme, "gl" if studio.backend.name == "gl" else "painter")
-        self.parts = PartPane(self.theme)
+        self.panes = Panes(self, self.theme, "gl" if studio.backend.is_gl else "painter")
+        self.images, self.photo = self.panes.images, self.panes.photo
+        self.pose, self.parts = self.panes.pose, self.panes.parts
         self.photos, self.keypoints, self.navigator = Photos(self), KeypointTool(self), Navigator(self)
         self._others: tuple[NDArray, ...] = ()
         self._gesture = (uuid4().hex[:12], 0)
         self._stale = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._lay_out()
         for action in actions(self):
             self.action_set.add(action)
         self.pose.add_buttons(
@@ -70,8 +65,7 @@ class AnnotatePage(Page):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for view in (self.images, self.photo.view, self.pose.view, self.parts):
-            view.set_theme(theme)
+        self.panes.set_theme(theme)
 
     def open_project(self, document: Document | None) -> None:
         """Show another document; None after closing."""
@@ -93,13 +87,10 @@ class AnnotatePage(Page):
         return status.saved(self.document)
 
     def save_session(self) -> dict[str, Any]:
-        splitters = {key: tuple(splitter.sizes()) for key, splitter in self._splitters.items()}
-        return {"image": self.document.image_name, "splitters": splitters}
+        return {"image": self.document.image_name, "splitters": self.panes.sizes()}
 
     def restore_session(self, session: Any) -> None:
-        for key, sizes in session.splitters.items():
-            if key in self._splitters and len(sizes) == self._splitters[key].count():
-                self._splitters[key].setSizes(list(sizes))
+        self.panes.restore(session.splitters)
         self.document.select_named(session.image)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -244,25 +235,6 @@ class AnnotatePage(Page):
         self.selection.set(mode="classic" if self.studio.preferences.value.preset == "Classic" else "evoskeleton")
 
     # Making
-
-    def _lay_out(self) -> None:
-        top, centre, whole = QSplitter(), QSplitter(Qt.Orientation.Vertical), QSplitter()
-        top.addWidget(self.photo)
-        top.addWidget(self.pose)
-        centre.addWidget(top)
-        centre.addWidget(self.parts)
-        whole.addWidget(self.images)
-        whole.addWidget(centre)
-        for splitter, stretch in ((top, (3, 2)), (centre, (1, 0)), (whole, (0, 1))):
-            splitter.setChildrenCollapsible(False)
-            splitter.setStretchFactor(0, stretch[0])
-            splitter.setStretchFactor(1, stretch[1])
-        whole.setSizes([232, 1000])
-        top.setSizes([600, 400])
-        self._splitters = {"whole": whole, "centre": centre, "top": top}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(whole)
 
     def _document_slots(self) -> list[tuple[Any, Any]]:
         document = self.document

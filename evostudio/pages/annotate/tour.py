@@ -1,4 +1,4 @@
-"""The Annotate page on `evostudio --tour`: a limb with map and ghost, the truth for comparison, a view from the side."""
+"""The Annotate page on `evostudio --tour`: a limb with its map, the truth for comparison, a view from the side."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING

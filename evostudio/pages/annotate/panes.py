@@ -1,0 +1,52 @@
+"""The panes of the Annotate page and how they lie: images left, photo and pose above, the parts below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from evostudio.pages.annotate.part_pane import PartPane
+from evostudio.pages.annotate.photo_pane import PhotoPane
+from evostudio.pages.annotate.pose_pane import PosePane
+from evostudio.theme import Theme
+from evostudio.views.image_list import ImageList
+
+Sizes = dict[str, tuple[int, ...]]
+
+
+class Panes:
+    """Makes the panes in a page."""
+
+    def __init__(self, page: QWidget, theme: Theme, backend: str) -> None:
+        self.images, self.photo = ImageList(theme), PhotoPane(theme)
+        self.pose, self.parts = PosePane(theme, backend), PartPane(theme)
+        top, centre, whole = QSplitter(), QSplitter(Qt.Orientation.Vertical), QSplitter()
+        for splitter, first, second, stretch in (
+            (top, self.photo, self.pose, (3, 2)),
+            (centre, top, self.parts, (1, 0)),
+            (whole, self.images, centre, (0, 1)),
+        ):
+            splitter.addWidget(first)
+            splitter.addWidget(second)
+            splitter.setChildrenCollapsible(False)
+            splitter.setStretchFactor(0, stretch[0])
+            splitter.setStretchFactor(1, stretch[1])
+        whole.setSizes([232, 1000])
+        top.setSizes([600, 400])
+        self._splitters = {"whole": whole, "centre": centre, "top": top}
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(whole)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        for view in (self.images, self.photo.view, self.pose.view, self.parts):
+            view.set_theme(theme)
+
+    def sizes(self) -> Sizes:
+        """How the room is shared, for the session."""
+        return {name: tuple(splitter.sizes()) for name, splitter in self._splitters.items()}
+
+    def restore(self, sizes: Sizes) -> None:
+        """Share it so again."""
+        for name, shares in sizes.items():
+            if name in self._splitters and len(shares) == self._splitters[name].count():
+                self._splitters[name].setSizes(list(shares))
