@@ -13,7 +13,9 @@ from evopose.jobs import Job, Progress
 from evopose.model.annotation import Status
 from evopose.project.interchange import annotated_image
 from evopose.project.project import Project
-from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.dialogs.form import FileDialog, Preview, count, named, text
+from evostudio.dialogs.path_field import PathField, exists
+from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.steps import StepsTask
 
@@ -45,6 +47,7 @@ class ExportDialog(FileDialog):
             self.column.addWidget(text(title, "title"))
             self.column.addWidget(widget)
         self.column.addWidget(self.preview, 1)
+        self.frame(first=self.place)
         self.format.currentIndexChanged.connect(lambda _row: self._suggest())
         self.which.currentIndexChanged.connect(lambda _row: self._show())
         self.place.edited.connect(lambda _text: self._show())
@@ -55,11 +58,14 @@ class ExportDialog(FileDialog):
         return self.formats[self.format.currentData()]
 
     def _suggest(self) -> None:
-        """A file name in the format's manner, beside the project."""
+        """A file name in the format's manner, beside the project; of a name that the user gave, only the ending."""
         project, form = self._document.project, self.chosen_format()
-        if project is not None:
-            beside = project.path.with_name(f"{project.path.stem} {form.name}{form.suffixes[0]}")
-            self.place.set_path(beside)
+        own = self.place.path if self.place.typed and not self.place.trouble() else None
+        if own is not None:
+            known = {suffix for other in self.formats.values() for suffix in other.suffixes}
+            self.place.set_path(own.with_suffix(form.suffixes[0]) if own.suffix in known else own)
+        elif project is not None:
+            self.place.suggest(project.path.with_name(f"{project.path.stem} {form.name}{form.suffixes[0]}"))
         self.place.set_filters(f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})")
         self._show()
 
@@ -82,23 +88,25 @@ class ExportDialog(FileDialog):
 
     def judge(self) -> None:
         project, place = self._document.project, self.place.path
-        if project is None:
-            self.say("No project is open.")
-            return
-        some = bool(self.rows(project))
-        fits = place is not None and place.suffix.lower() in self.chosen_format().suffixes
-        own = place is not None and place.absolute() == Path(project.path).absolute()
-        there = place is not None and place.exists()
-        if own:
-            self.say("This is the open project itself: choose another file.")
-        elif place is not None and not fits:
-            self.say(f"Files of this format end in {' or '.join(self.chosen_format().suffixes)}.")
-        elif not some:
-            self.say("No image is in this state: choose others.")
-        else:
-            self.say(f"{place} exists and will be replaced." if there else "")
+        trouble = self._trouble(project)
+        there = place is not None and not trouble and exists(place)
+        if self._task is None:
+            self.say(trouble or (f"{shown(place)} exists and will be replaced." if there and place else ""))
         self.begin.setText("Replace" if there else "Export")
-        self.begin.setEnabled(fits and not own and some)
+        self.begin.setEnabled(place is not None and not trouble and self._task is None)
+
+    def _trouble(self, project: Project | None) -> str:
+        """What stands against writing."""
+        place, suffixes = self.place.path, self.chosen_format().suffixes
+        if project is None:
+            return "No project is open."
+        if place is None or self.place.trouble():
+            return self.place.trouble()
+        if place.absolute() == Path(project.path).absolute():
+            return "This is the open project itself: choose another file."
+        if place.suffix.lower() not in suffixes:
+            return f"Files of this format end in {' or '.join(suffixes)}."
+        return "" if self.rows(project) else "No image is in this state: choose others."
 
     def _begin(self) -> None:
         project, place = self._document.project, self.place.path
@@ -106,11 +114,11 @@ class ExportDialog(FileDialog):
             return
         ids = [int(project.images.ids[row]) for row in self.rows(project)]
         task = StepsTask("Exporting", written(project, ids, self.chosen_format(), place))
-        task.succeeded.connect(self._done)
+        task.succeeded.connect(lambda number: self._done(number, place))
         self.run(task)
 
-    def _done(self, number: int) -> None:
-        self._studio.notify(f"Wrote {count(number, 'image')} to {self.place.path}.")
+    def _done(self, number: int, place: Path) -> None:
+        self._studio.notify(f"Wrote {count(number, 'image')} to {shown(place)}.")
         self.close()
 
 

@@ -1,14 +1,12 @@
-"""What dialogs that read and write files are made of: a path to choose, a preview, progress, the button that begins."""
+"""What dialogs that read and write files are made of: a preview, what is wrong, progress, the button that begins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.running import Running
 
 MARGIN = 16
+LONGEST_WORD = 64
 
 
 class FileDialog(QDialog):
@@ -41,14 +39,14 @@ class FileDialog(QDialog):
         self.bar = QProgressBar(textVisible=False)
         self.message = text("", "small")
         self.begin = QPushButton(begin, default=True, enabled=False)
-        self.cancel = QPushButton("Cancel", autoDefault=False)
-        self._frame()
+        self.cancel = QPushButton("Cancel")
         self.begin.clicked.connect(self._begin)
         self.cancel.clicked.connect(self._cancel)
         for widget in (self.bar, self.message, self.problem):
             widget.hide()
 
-    def _frame(self) -> None:
+    def frame(self, first: QWidget) -> None:
+        """Lay everything out, once the column is filled: Tab goes through it downwards, and begins at `first`."""
         buttons = QHBoxLayout()
         buttons.addWidget(self.bar, 1)
         buttons.addStretch(1)
@@ -61,6 +59,7 @@ class FileDialog(QDialog):
         for widget in (self.problem, self.message):
             whole.addWidget(widget)
         whole.addLayout(buttons)
+        first.setFocus()
 
     def _begin(self) -> None:
         """What the default button does."""
@@ -69,11 +68,16 @@ class FileDialog(QDialog):
     def judge(self) -> None:
         """Say what stands against pressing the default button; enable it where nothing does. Asked when a task ends."""
 
-    def run(self, task: Running) -> None:
-        """Run a task with progress in the dialog; the Cancel button stops it."""
+    def forget(self) -> None:
+        """Stop what runs, and never hear of it again."""
         if self._task:
             self._task.stop()
             self._task.blockSignals(True)
+            self._at_rest()
+
+    def run(self, task: Running) -> None:
+        """Run a task with progress in the dialog; the Cancel button stops it."""
+        self.forget()
         self._task = task
         task.setParent(self)
         task.progressed.connect(self._progress)
@@ -81,31 +85,37 @@ class FileDialog(QDialog):
         task.failed.connect(failures.append)
         task.ended.connect(lambda: self._rest(failures))
         self.say("")
-        self.bar.setRange(0, 0)
+        self._progress(0, 0, "")
         self.bar.show()
+        self.message.show()
         self.begin.setEnabled(False)
         self.cancel.setText("Stop")
         task.start()
 
     def say(self, problem: str) -> None:
         """What is wrong, and the way out; empty if nothing is."""
-        self.problem.setText(problem and f"⚠ {problem}")
+        self.problem.setText(problem and f"⚠ {shortened(problem)}")
         self.problem.setVisible(bool(problem))
 
     def _progress(self, done: int, total: int, message: str) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.message.setText(message)
-        self.message.setVisible(bool(message))
+        title = self._task.title if self._task else ""
+        self.message.setText(shortened(f"{title}: {message}" if message else f"{title}…"))
 
-    def _rest(self, failures: Sequence[str]) -> None:
+    def _at_rest(self) -> None:
         self._task = None
         self.bar.hide()
         self.message.hide()
         self.cancel.setText("Cancel")
+
+    def _rest(self, failures: Sequence[str]) -> None:
+        self._at_rest()
         self.judge()
         for sentence in failures:  # after what would stand against beginning anew
             self.say(sentence)
+        if self.begin.isEnabled() and not isinstance(self.focusWidget(), QLineEdit):  # who types is left alone
+            self.begin.setFocus()
 
     def _cancel(self) -> None:
         if self._task:
@@ -119,44 +129,6 @@ class FileDialog(QDialog):
             self._task.stop()
             self._task.wait()
         super().done(result)
-
-
-class PathField(QWidget):
-    """A path that can be typed, and a button that asks for one."""
-
-    edited = Signal(str)
-
-    def __init__(self, title: str, filters: str = "", saving: bool = False) -> None:
-        super().__init__()
-        self._title, self._filters, self._saving = title, filters, saving
-        self.field = QLineEdit(accessibleName=title)
-        self.button = QPushButton("Choose…", autoDefault=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.button)
-        self.field.textChanged.connect(self.edited)
-        self.button.clicked.connect(self._choose)
-
-    @property
-    def path(self) -> Path | None:
-        """What is typed; None while nothing is."""
-        typed = self.field.text().strip()
-        return Path(typed).expanduser() if typed else None
-
-    def set_path(self, path: Path) -> None:
-        """Show a path."""
-        self.field.setText(shown(path))
-
-    def set_filters(self, filters: str) -> None:
-        """What the chooser lists."""
-        self._filters = filters
-
-    def _choose(self) -> None:
-        ask = QFileDialog.getSaveFileName if self._saving else QFileDialog.getOpenFileName
-        name, _ = ask(self, self._title, str(self.path or ""), self._filters)
-        if name:
-            self.set_path(Path(name))
 
 
 class Preview(QScrollArea):
@@ -197,6 +169,12 @@ def text(words: str, role: str = "") -> QLabel:
     label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
+
+
+def shortened(words: str, most: int = LONGEST_WORD) -> str:
+    """Words, with the middle of those cut out that are too long for a line (a path of 300 letters)."""
+    ends = most // 2
+    return " ".join(word if len(word) <= most else f"{word[:ends]}…{word[-ends:]}" for word in words.split(" "))
 
 
 def named(names: Sequence[str], most: int = 4) -> str:

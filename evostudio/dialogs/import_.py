@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from evopose.errors import BadOption
 from evopose.io.format import format_named, format_of, formats
 from evopose.project.new_project import Made, Plan, plan
-from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.dialogs.form import FileDialog, Preview, count, named, text
+from evostudio.dialogs.path_field import PathField, exists
+from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.steps import StepsTask
 from evostudio.tasks.thread import ThreadTask, only
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from evostudio.documents.document import Document
 
 ANY = "Whatever the file is"
+TYPING_MS = 250
+"""How long a path rests before it is read: "/", on the way to a file, would be the whole disk."""
 
 
 class ImportDialog(FileDialog):
@@ -37,22 +42,34 @@ class ImportDialog(FileDialog):
         for widget in (text("Format", "title"), self.format, text("File", "title"), self.place):
             self.column.addWidget(widget)
         self.column.addWidget(self.preview, 1)
+        self.frame(first=self.place)
         self.format.currentIndexChanged.connect(self._format_changed)
-        self.place.edited.connect(lambda _text: self._look())
+        self.wait = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self.wait.timeout.connect(self._look)
+        self.place.edited.connect(lambda _text: self._rest_first())
 
     def _format_changed(self) -> None:
         self.place.set_filters(filters(self.format.currentData() or None))
         self._look()
 
+    def _rest_first(self) -> None:
+        """Another path: what is known of the one before counts no more."""
+        self.forget()
+        self._show_plan(None)
+        self.say("")
+        self.wait.start()
+
     def _look(self) -> None:
         """Read what the file holds, in the background."""
         path, wanted, project = self.place.path, self.format.currentData(), self._document.project
+        self.wait.stop()
+        self.forget()
         self._show_plan(None)
         if project is None:
             self.say("No project is open to read this into: open one, or make one of it (New project).")
             return
-        if path is None or not path.exists():
-            self.say(f"No file at {path}." if path else "")
+        if path is None or not exists(path):
+            self.say(f"No file at {shown(path)}." if path else self.place.trouble())
             return
         images = project.images_root
 
@@ -68,7 +85,7 @@ class ImportDialog(FileDialog):
     def _show_plan(self, found: Plan | None) -> None:
         self.plan = found
         self.preview.clear()
-        if found is None:
+        if found is None or not found.photos:
             self.begin.setEnabled(False)
             return
         for source in found.sources:
@@ -83,8 +100,8 @@ class ImportDialog(FileDialog):
 
     def judge(self) -> None:
         if self.plan and not self.plan.photos:
-            self.say("There is no image in this: choose another file or folder.")
-        self.begin.setEnabled(self.plan is not None and bool(self.plan.photos))
+            self.say(" ".join((*self.plan.notices, "There is no image in this: choose another file or folder.")))
+        self.begin.setEnabled(self.plan is not None and bool(self.plan.photos) and self._task is None)
 
     def _begin(self) -> None:
         project = self._document.project

@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from evopose.project.new_project import Made, Plan, plan
-from evostudio.dialogs.form import FileDialog, PathField, Preview, count, named, text
+from evostudio.dialogs.form import FileDialog, Preview, count, named, text
+from evostudio.dialogs.path_field import PathField, exists
 from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
@@ -30,10 +31,7 @@ class NewProjectDialog(FileDialog):
         self.from_ = text(
             "Choose a folder of photos, or drop one on the window. Files with keypoints are found beside them.", "dim"
         )
-        self.folder, self.files = (
-            QPushButton("Choose folder…", autoDefault=False),
-            QPushButton("Choose files…", autoDefault=False),
-        )
+        self.folder, self.files = QPushButton("Choose folder…"), QPushButton("Choose files…")
         self.preview = Preview()
         self.place = PathField("Save project as", f"EvoStudio projects (*{SUFFIX})", saving=True)
         self._lay_out()
@@ -52,6 +50,7 @@ class NewProjectDialog(FileDialog):
         self.column.addWidget(text("Save project as", "title"))
         self.column.addWidget(self.place)
         self.column.addWidget(text("The photos stay where they are; the project only points to them.", "small"))
+        self.frame(first=self.folder)
 
     # Sources
 
@@ -87,14 +86,13 @@ class NewProjectDialog(FileDialog):
     def _show_plan(self, found: Plan | None) -> None:
         self.plan, self.chosen = found, {}
         self.preview.clear()
-        if found is None:
+        if found is None or not found.photos:
             return
         self.preview.add(text(count(len(found.photos), "photo"), "title"), text(f"in {shown(found.root)}", "small"))
-        if found.photos:
-            self.preview.add(text(named(found.photos), "dim"))
+        self.preview.add(text(named(found.photos), "dim"))
         self._show_files(found)
         self.preview.add_warnings(found.notices)
-        self.place.set_path(free_place(found.root))
+        self.place.suggest(free_place(found.root))
 
     def _show_files(self, found: Plan) -> None:
         self.preview.column.insertSpacing(self.preview.column.count() - 1, 8)
@@ -112,21 +110,17 @@ class NewProjectDialog(FileDialog):
 
     def judge(self) -> None:
         place = self.place.path
-        taken = place is not None and self._with_suffix(place).exists()
-        if taken and not self._task:
-            self.say(f"{place} exists already: choose another name, or open it.")
-        elif self.plan and not self.plan.photos:
-            self.say("There is no photo here: choose another folder.")
-        elif self.plan:
-            self.say("")
-        ready = self.plan is not None and bool(self.plan.photos) and place is not None and not taken
+        trouble = self.place.trouble()
+        if place is not None and not trouble and exists(with_suffix(place)):
+            trouble = f"{shown(with_suffix(place))} exists already: choose another name, or open it."
+        if self.plan is not None and not self.plan.photos:
+            trouble = " ".join((*self.plan.notices, "Choose another folder."))
+        if self._task is None:
+            self.say(trouble)
+        ready = self.plan is not None and place is not None and not trouble
         self.begin.setEnabled(ready and self._task is None)
 
     # Making it
-
-    @staticmethod
-    def _with_suffix(place: Path) -> Path:
-        return place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
 
     def chosen_plan(self) -> Plan:
         """The plan without the files that are not ticked."""
@@ -140,7 +134,7 @@ class NewProjectDialog(FileDialog):
         assert self.place.path is not None
         wanted, path, author = (
             self.chosen_plan(),
-            self._with_suffix(self.place.path),
+            with_suffix(self.place.path),
             self._studio.preferences.value.author,
         )
         task = ThreadTask("Making the project", lambda: wanted.create(path, author))
@@ -153,6 +147,11 @@ class NewProjectDialog(FileDialog):
         if made.notices:
             self._studio.notify("\n".join(made.notices), "warning")
         self.close()
+
+
+def with_suffix(place: Path) -> Path:
+    """The file of a project that is called so: '.evo' need not be typed."""
+    return place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
 
 
 def free_place(folder: Path) -> Path:
