@@ -150,6 +150,20 @@ class Project:
             done = work.fitted(db, index(person_id), annotation, source, self.author, gesture)
         return done[0] if done else None
 
+    def add_person(self, image_id: int) -> PersonRecord:
+        """One more person to annotate in an image ("Add person"); UnknownName if there is no such image."""
+        with self._store.writing() as db:
+            done, changed = work.added(db, index(image_id), self.author)
+        self._tell(changed)
+        return next(person for person in self.people(image_id) if person.id == done.person_id)
+
+    def remove_person(self, person_id: int) -> Edit:
+        """Take a person out of their image ("Remove person"): not listed, counted or exported, until it is undone."""
+        with self._store.writing() as db:
+            done, changed = work.removed(db, index(person_id), self.author)
+        self._tell(changed)
+        return done
+
     def undo(self) -> Edit | None:
         """Take back the last edit of the project, with all of its gesture, in one transaction; its person then holds
         its `before`. None if there is nothing."""
@@ -200,13 +214,6 @@ class Project:
         self._reload()
         return added
 
-    def add_person(self, image_id: int) -> PersonRecord:
-        """One more person to annotate in an image."""
-        with self._store.writing() as db:
-            importing.add_person(db, index(image_id))
-        self._reload()
-        return self.people(image_id)[-1]
-
     def wanted(self) -> tuple[relinking.Wanted, ...]:
         """All images with the files that they should have: what `relinking.search` looks for."""
         with self._store.reading() as db:
@@ -231,8 +238,11 @@ class Project:
         return not self.read_only and self._store.gone
 
     def save_copy(self, path: Path) -> None:
-        """A copy of the whole project, with its log, also where its own file is gone; NotWritable otherwise."""
-        self._store.copy_to(path)
+        """A copy of the whole project, with its log and of the same images; also where its own file is gone.
+
+        NotWritable where there is something already, or nothing can be written.
+        """
+        self._store.copy_to(path, self._roots)
 
     # the end
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from evopose.errors import BadProject, DamagedProject, EvoError, NotWritable, UnsafeFile
 from evopose.project.coding import UnreadableValue
+from evopose.project.roots import Roots
 
 _CACHE_KB = 16_000
 
@@ -55,14 +56,19 @@ class Store:
                     db.execute("ROLLBACK")
                 raise
 
-    def copy_to(self, target: Path) -> None:
-        """All of it, also where its file has been deleted meanwhile; NotWritable where that cannot be."""
+    def copy_to(self, target: Path, roots: Roots) -> None:
+        """All of it, also where its file has been deleted meanwhile; NotWritable where that cannot be.
+
+        Wherever the copy lies, its images are those in `roots`.
+        """
         if target.exists():
             raise NotWritable(f"{target} exists already: choose another name.")
         copy: sqlite3.Connection | None = None
         try:
             copy = sqlite3.connect(target)
             self.db.backup(copy)
+            with copy:
+                roots.move(copy, target.absolute())
         except sqlite3.Error as error:
             raise explained(target, error) from error
         finally:

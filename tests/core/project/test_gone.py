@@ -49,6 +49,14 @@ def test_a_copy_of_a_deleted_project_has_everything(project, tmp_path):
         edit(copy)
 
 
+def test_a_copy_in_another_folder_has_the_same_images(project, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"x")
+    (tmp_path / "other").mkdir()
+    project.save_copy(tmp_path / "other" / "copy.evo")
+    with Project.open(tmp_path / "other" / "copy.evo") as copy:
+        assert copy.image_path(int(copy.images.ids[0])) == tmp_path / "a.png"
+
+
 def test_a_copy_replaces_nothing(project, tmp_path):
     (tmp_path / "there.evo").write_bytes(b"x")
     with pytest.raises(NotWritable, match="exists"):
