@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 
@@ -53,7 +52,10 @@ TABLE = (
 
 
 def run(project: Path | None = None) -> int:
-    """Measure, on `project`'s pictures or on some made for it; nothing of the user's is changed. Always 0."""
+    """Measure, on `project`'s pictures or on some made for it; nothing of the user's is changed.
+
+    0, or the EvoErrors of opening the project.
+    """
     with tempfile.TemporaryDirectory(prefix="evostudio-bench-") as folder:
         found = measured(Path(folder), project)
     print("\n".join(_written(found)))
@@ -71,8 +73,8 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
     from evostudio.measuring.starting import starting
     from evostudio.measuring.switching import switching
 
-    app = application()
     small = _copied(project, folder) if project else photo_project(folder / "photos", sizes.photos, sizes.photo_size)
+    app = application()
     long = long_project(folder / "long", sizes.images)
     preferences = folder / "preferences.json"
     found: dict[str, Any] = {"start": starting(small, preferences, sizes.starts)}
@@ -93,9 +95,13 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
 
 
 def _copied(project: Path, folder: Path) -> Path:
-    """The user's project is measured on a copy: keys are pressed in it."""
-    copy = copytree(project.absolute().parent, folder / "copy", ignore=lambda *_: [])
-    return Path(copy) / project.name
+    """A copy of the user's project, of the same photos: keys are pressed in it. EvoErrors as `Project.open`."""
+    from evopose.project.project import Project
+
+    copy = folder / f"copy{project.suffix}"
+    with Project.open(project, read_only=True) as opened:
+        opened.save_copy(copy)
+    return copy
 
 
 def _written(found: dict[str, Any]) -> Iterator[str]:

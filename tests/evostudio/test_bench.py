@@ -17,11 +17,13 @@ def test_every_line_of_the_table_gets_its_figure(qapp, tmp_path):
     assert len(list(bench._written(found))) == len(bench.TABLE) + 1
 
 
-def test_a_users_project_is_measured_on_a_copy(qapp, tmp_path):
+def test_a_users_project_is_measured_on_a_copy_and_its_photos_where_they_are(tmp_path):
+    from evopose.project.project import Project
     from evostudio.measuring.projects import photo_project
 
-    project = photo_project(tmp_path / "own", images=2, size=(160, 120))
-    copy = bench._copied(project, tmp_path)
-    assert copy.is_file()
-    assert copy != project
-    assert (copy.parent / "photo_000.jpg").is_file()
+    own, scratch = photo_project(tmp_path / "own", images=2, size=(160, 120)), tmp_path / "scratch"
+    scratch.mkdir()
+    copy = bench._copied(own, scratch)
+    assert list(scratch.iterdir()) == [copy]
+    with Project.open(copy, read_only=True) as opened:
+        assert opened.image_path(int(opened.images.ids[0])) == tmp_path / "own" / "photo_000.jpg"
