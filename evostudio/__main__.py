@@ -1,4 +1,4 @@
-"""`evostudio [PROJECT]`: opens the studio."""
+"""`evostudio [PROJECT | PHOTOS…]`: opens the studio."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evopose import __version__
+from evopose.errors import EvoError
+from evostudio import display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -19,24 +21,28 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the studio; the exit status is 0 unless the tour or the benchmark fails."""
-    asked = _parser().parse_args(arguments)
-    if asked.tour:
-        from evostudio.tour import run
+    """Run the studio; the exit status is 0, 1 where there is no display or the tour or the benchmark fails."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if (asked.tour or asked.bench) and len(asked.sources) > 1:
+        parser.error(f"--tour and --bench take one project, not {len(asked.sources)}")
+    if sentence := display.missing():
+        return _failed(sentence)
+    try:
+        return _run(asked)
+    except EvoError as error:
+        return _failed(str(error))
 
-        return run(asked.tour, asked.project)
-    if asked.bench:
-        from evostudio.bench import run as bench
 
-        return bench(asked.project)
-    return _run(asked)
+def _failed(sentence: str) -> int:
+    print(f"evostudio: {sentence}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("evostudio", description="A desktop studio for 3D human pose data.")
-    parser.add_argument(
-        "project", nargs="?", type=Path, help="a project (.evo), or photos and folders to make one from"
-    )
+    sources = "a project (.evo), or photos and folders to make one from"
+    parser.add_argument("sources", nargs="*", type=Path, metavar="PATH", help=sources)
     parser.add_argument("--demo", action="store_true", help="open the demo project, making it where needed")
     parser.add_argument("--page", default="", metavar="NAME", help="the page to show")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="visit every page, save a picture of each, and exit")
@@ -48,6 +54,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    project = asked.sources[0] if asked.sources else None
+    if asked.tour:
+        from evostudio.tour import run
+
+        return run(asked.tour, project)
+    if asked.bench:
+        from evostudio.bench import run as bench
+
+        return bench(project)
+    return _shown(asked)
+
+
+def _shown(asked: argparse.Namespace) -> int:
     app = application()
     handler = log_handler()
     window = make_window(gl=asked.gl, theme=asked.theme, handler=handler)
@@ -72,8 +91,8 @@ def _begin(window: MainWindow, asked: argparse.Namespace) -> None:
         window.show_page(asked.page)
     if asked.demo:
         window.opening.open_demo()
-    elif asked.project:
-        window.opening.take([asked.project])
+    elif asked.sources:
+        window.opening.take(asked.sources)
     else:
         session.restore(window, asked.page)
 

@@ -125,5 +125,7 @@ def demo_folder() -> Path:
 
 def demo_project(folder: Path) -> Path | None:
     """The project in the folder of a demo; None while it is not (wholly) made."""
-    found = sorted(folder.glob(f"*{SUFFIX}"))
-    return found[0] if found else None
+    from evopose.commands.demo import PROJECT
+
+    path = folder / PROJECT
+    return path if path.is_file() else None

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
+from evopose.errors import NotWritable
+from evopose.project import header
 from evostudio.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -59,11 +61,19 @@ def _dialog(window: MainWindow, name: str, show: Callable[[], object]) -> Step:
 
 
 def run(folder: Path, project: Path | None = None) -> int:
-    """Take all pictures; 1 if the demo could not be made or a page failed."""
+    """Take all pictures; 1 if the demo could not be made or a page failed.
+
+    EvoErrors where the project cannot be opened or the folder not be made.
+    """
     from evostudio import faults
     from evostudio.__main__ import application, log_handler, make_window
 
-    folder.mkdir(parents=True, exist_ok=True)
+    if project:
+        header.check(project)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(f"No folder for the pictures can be made at {folder}: {error.strerror}.") from error
     app, handler = application(), log_handler()
     with tempfile.TemporaryDirectory() as scratch:
         window = make_window(handler=handler, preferences=Path(scratch) / "preferences.json")
@@ -71,9 +81,11 @@ def run(folder: Path, project: Path | None = None) -> int:
         faults.catch_all(failures.append)
         window.resize(*SIZE)
         window.show()
-        opened = _open(window, project)
-        taken = take(window, folder) if opened else 0
-        window.close()
+        try:
+            opened = _open(window, project)
+            taken = take(window, folder) if opened else 0
+        finally:
+            window.close()
     app.processEvents()
     print(f"{taken} pictures in {folder}" if opened else "The demo could not be made; see above.")
     for error in failures:
@@ -124,9 +136,10 @@ def _lay_over(whole: QPixmap, dialog: QDialog, window: QWidget, theme: Theme) ->
 
 
 def _open(window: MainWindow, project: Path | None) -> bool:
-    """Open the project asked for, or the demo, waiting while it is made."""
+    """Open the project asked for (its EvoErrors), or the demo, waiting while it is made."""
     if project:
-        return window.opening.open_path(project)
+        window.document.open(project.absolute())
+        return True
     task = window.opening.open_demo()
     if task:
         loop = QEventLoop(window)
