@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from evopose.io.format import Format, formats
+from evopose.io.format import Format, formats, poses_left_out
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import Status
 from evopose.project.interchange import annotated_image
@@ -65,7 +65,7 @@ class ExportDialog(FileDialog):
             known = {suffix for other in self.formats.values() for suffix in other.suffixes}
             self.place.set_path(own.with_suffix(form.suffixes[0]) if own.suffix in known else own)
         elif project is not None:
-            self.place.suggest(project.path.with_name(f"{project.path.stem} {form.name}{form.suffixes[0]}"))
+            self.place.suggest(suggested(project.path, form))
         self.place.set_filters(f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})")
         self._show()
 
@@ -82,6 +82,8 @@ class ExportDialog(FileDialog):
         rows = self.rows(project)
         self.preview.add(text(f"{count(len(rows), 'image')} as {self.chosen_format().title}", "title"))
         self.preview.add(text(named([project.images.names[row] for row in rows]) if rows else "none", "dim"))
+        if self.chosen_format().poses == "none":
+            self.preview.add(text("Keypoints only: this format has no place for 3D poses.", "dim"))
         states = Counter({status: number for status, number in project.counts().items() if number})
         self.preview.add(text(", ".join(f"{number} {status}" for status, number in states.items()), "small"))
         self.judge()
@@ -114,16 +116,18 @@ class ExportDialog(FileDialog):
             return
         ids = [int(project.images.ids[row]) for row in self.rows(project)]
         task = StepsTask("Exporting", written(project, ids, self.chosen_format(), place))
-        task.succeeded.connect(lambda number: self._done(number, place))
+        task.succeeded.connect(lambda done: self._done(done[0], done[1], place))
         self.run(task)
 
-    def _done(self, number: int, place: Path) -> None:
+    def _done(self, number: int, told: list[str], place: Path) -> None:
         self._studio.notify(f"Wrote {count(number, 'image')} to {shown(place)}.")
+        if told:
+            self._studio.notify("\n".join(told), "warning")
         self.close()
 
 
-def written(project: Project, ids: list[int], form: Format, place: Path) -> Job[int]:
-    """Collect the images one by one, then write the file; how many there are."""
+def written(project: Project, ids: list[int], form: Format, place: Path) -> Job[tuple[int, list[str]]]:
+    """Collect the images one by one, then write the file; how many there are, and what is left out, in words."""
     assert form.write_annotations is not None
     images = []
     for done, number in enumerate(ids):
@@ -131,4 +135,9 @@ def written(project: Project, ids: list[int], form: Format, place: Path) -> Job[
         images.append(annotated_image(project, number))
     yield Progress(len(ids), len(ids), f"writing {place.name}")
     form.write_annotations(images, place)
-    return len(images)
+    return len(images), poses_left_out(form, images)
+
+
+def suggested(project: Path, form: Format) -> Path:
+    """Beside the project: the name that such files have by custom (annot_3d.npy), or one after the project's."""
+    return project.with_name(f"{form.stem or f'{project.stem} {form.name}'}{form.suffixes[0]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -172,9 +173,9 @@ def text(words: str, role: str = "") -> QLabel:
 
 
 def shortened(words: str, most: int = LONGEST_WORD) -> str:
-    """Words, with the middle of those cut out that are too long for a line (a path of 300 letters)."""
+    """Words, with the middle cut out of what is too long for a line and cannot be broken (a name of 300 letters)."""
     ends = most // 2
-    return " ".join(word if len(word) <= most else f"{word[:ends]}…{word[-ends:]}" for word in words.split(" "))
+    return re.sub(rf"[^\s/\\]{{{most + 1},}}", lambda found: f"{found[0][:ends]}…{found[0][-ends:]}", words)
 
 
 def named(names: Sequence[str], most: int = 4) -> str:

@@ -1,17 +1,22 @@
 """New project, import, export: what will be read or written is shown before, and then it is."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from evopose.io.format import format_named
+from evopose.jobs import finish
+from evopose.project.new_project import plan
 from evopose.project.project import Project
-from evostudio.dialogs.export import ExportDialog
+from evostudio.dialogs.export import ExportDialog, suggested
 from evostudio.dialogs.import_ import ImportDialog
 from evostudio.dialogs.new_project import NewProjectDialog, free_place
+from tests.core.io.annotations import some_pose
 
 
 @pytest.fixture
@@ -155,3 +160,54 @@ def test_the_author_of_the_preferences_signs_the_log(window, store, project_file
     assert window.document.project.author == "Ada"
     with Project.open(project_file, read_only=True) as other:
         assert len(other.images) == 3
+
+
+def test_people_who_were_there_are_announced_when_they_are_imported_again(window, page, keypoints, qtbot):
+    """Nobody is silently missing from the sum."""
+    for told in ("3 people had been read before", "3 people had been annotated already"):
+        finish(plan(keypoints).add_to(window.document.project))
+        if "annotated" in told:
+            content = json.loads(keypoints.read_text())
+            for person in content["annotations"]:
+                person["keypoints"][3 * 9] += 5  # a wrist
+            keypoints.write_text(json.dumps(content))
+        said = []
+        window.studio.noticed.connect(lambda notice, said=said: said.append(notice.text))
+        window.opening.import_()
+        dialog = window.opening.dialogs.open["import"]
+        dialog.place.set_path(keypoints)
+        press(qtbot, dialog)
+        qtbot.waitUntil(lambda: not window.opening.dialogs.open)
+        assert any("Imported 0 people" in sentence for sentence in said)
+        assert any(told in sentence for sentence in said), said
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("evoskeleton-2d", "annotation.npy"),
+        ("evoskeleton-fitted", "fitted.npy"),
+        ("evoskeleton-3d", "annot_3d.npy"),
+        ("coco", "small coco.json"),
+    ],
+)
+def test_a_file_is_suggested_under_the_name_that_its_readers_look_for(name, file, tmp_path):
+    assert suggested(tmp_path / "small.evo", format_named(name)) == tmp_path / file
+
+
+def test_poses_that_an_export_leaves_out_are_told(window, page, tmp_path, qtbot):
+    project = window.document.project
+    person = project.people(1)[0].id
+    project.edit(person, "Fit", replace(project.annotation(person), pose=some_pose(np.random.default_rng(0))))
+    said = []
+    window.studio.noticed.connect(lambda notice: said.append(notice.text))
+    window.opening.export()
+    dialog = window.opening.dialogs.open["export"]
+    dialog.format.setCurrentIndex(dialog.format.findData("evoskeleton-3d"))
+    assert "no place for 3D poses" not in dialog.preview.words()
+    dialog.format.setCurrentIndex(dialog.format.findData("evoskeleton-2d"))
+    assert "no place for 3D poses" in dialog.preview.words()
+    dialog.place.set_path(tmp_path / "annotation.npy")
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: not window.opening.dialogs.open)
+    assert any("The 3D poses of 1 people are left out" in sentence for sentence in said), said
