@@ -34,6 +34,9 @@ class Format:
     """Which 3D poses of a person go where other programs look for them: first fit and refined pose, one, or none."""
 
 
+SPECIAL = "it is a device, a pipe or a socket; expected a file."
+
+
 def formats() -> dict[str, Format]:
     """All formats, by name."""
     return dict(plugins("evopose.formats"))
@@ -51,7 +54,7 @@ def format_of(path: Path) -> Format:
     """The format of an existing file; MissingFile, UnknownFormat, or UnsafeFile where it carries code."""
     if not path.exists():
         raise MissingFile(path)
-    for candidate in [] if path.is_dir() else _by_suffix(path):
+    for candidate in _by_suffix(path) if path.is_file() else []:
         if candidate.recognises(path):
             return candidate
     raise _unknown(path)
@@ -99,6 +102,8 @@ def _unknown(path: Path) -> BadFile:
     """Why nothing reads an existing file, as well as can be told."""
     if path.is_dir():
         return UnknownFormat(path, "it is a folder; expected a file.")
+    if not path.is_file():
+        return UnknownFormat(path, SPECIAL)
     if not path.stat().st_size:
         return UnknownFormat(path, "it is empty (0 bytes).")
     known = _by_suffix(path)

@@ -29,6 +29,8 @@ def check(path: Path) -> None:
             raise MissingFile(path, "project")
         if path.is_dir():
             raise BadProject(path, "it is a folder; expected a project file (.evo).")
+        if not path.is_file():  # opening a pipe would wait for whoever writes into it
+            raise BadProject(path, "it is a device, a pipe or a socket; expected a project file (.evo).")
         head = _head(path)
     except OSError as error:
         raise NotWritable(f"{path} cannot be read: {error.strerror}.") from error

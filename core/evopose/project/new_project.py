@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evopose.errors import BadFile, BadOption, EvoError, MissingFile, UnknownFormat
-from evopose.io.format import Format, format_of, formats
+from evopose.io.format import SPECIAL, Format, format_of, formats
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
 from evopose.project import photos
@@ -111,12 +111,16 @@ def plan(sources: Path | Sequence[Path], images: Path | None = None) -> Plan:
     """What a project of these would hold: a folder, photos, keypoint files, or several of them.
 
     `images` is the folder of the images, where it is not the one that holds them. Raises MissingFile, and
-    UnknownFormat for a file that is neither a photo nor a keypoint file.
+    UnknownFormat for a file that is neither a photo nor a keypoint file, and BadOption if there is nothing.
     """
     paths = [sources] if isinstance(sources, Path) else list(sources)
+    if not paths:
+        raise BadOption("Name photos, a folder of photos or a file with keypoints to make a project of.")
     for path in paths:
         if not path.exists():
             raise MissingFile(path)
+        if not path.is_file() and not path.is_dir():
+            raise UnknownFormat(path, SPECIAL)
     folders = [path for path in paths if path.is_dir()]
     pictures = [path for path in paths if path.is_file() and photos.is_photo(path)]
     files = [path for path in paths if path.is_file() and not photos.is_photo(path)]

@@ -1,5 +1,6 @@
 """Whatever is wrong with what a command is given: one line, status 1 or 2, no traceback, and nothing left behind."""
 
+import os
 import resource
 import sys
 from pathlib import Path
@@ -8,9 +9,10 @@ import numpy as np
 import pytest
 
 from evopose.__main__ import main
-from evopose.errors import UnknownFormat, UnsafeFile
+from evopose.errors import BadOption, UnknownFormat, UnsafeFile
 from evopose.io.format import format_of
 from evopose.project import photos
+from evopose.project.new_project import plan
 
 
 @pytest.fixture
@@ -77,6 +79,20 @@ def test_folders_links_and_names(refused, tmp_path):
     assert "too long" in refused("convert", "x" * 300 + ".npz", tmp_path / "out.npz")
     with pytest.raises(UnknownFormat, match="folder"):
         format_of(tmp_path / "folder.npz")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among files there")
+def test_pipes_and_devices_are_no_files(refused, tmp_path):
+    for name in ("pipe.npz", "pipe.jpg", "pipe.evo", "pipe.json", "pipe"):
+        os.mkfifo(tmp_path / name)
+        assert "a device, a pipe or a socket" in refused("convert", tmp_path / name, tmp_path / "out.evo")
+        with pytest.raises(UnknownFormat, match="a pipe"):
+            plan([tmp_path / name])
+    assert "a pipe" in refused("fit", tmp_path / "pipe.evo")
+    assert "No project" in refused("recover", tmp_path / "pipe.evo")
+    assert "a device" in refused("convert", "/dev/null", tmp_path / "out.npz")
+    with pytest.raises(BadOption, match="Name photos"):
+        plan([])
 
 
 def test_options_out_of_range_are_told_by_the_parser(tmp_path, capsys):
