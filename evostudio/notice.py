@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 Level = Literal["info", "warning", "error"]
 SIGNS: dict[Level, str] = {"info": "ℹ", "warning": "⚠", "error": "✖"}
 MOST = 3
+STAY_MS = 8000
+"""How long good news stays; what is wrong stays until it is dismissed or mended."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Notice:
 
 
 class NoticeBar(QFrame):
-    """One notice with its buttons."""
+    """One notice with its buttons. News without a way out leaves by itself, but not from under the pointer."""
 
     closed = Signal()
 
@@ -48,6 +51,21 @@ class NoticeBar(QFrame):
         close = QToolButton(text="✕", toolTip="Dismiss", accessibleName="Dismiss")
         close.clicked.connect(self.closed)
         row.addWidget(close)
+        self.timer = QTimer(self, singleShot=True, interval=STAY_MS)
+        self.timer.timeout.connect(self.closed)
+        self._wait()
+
+    def _wait(self) -> None:
+        if self.notice.level == "info" and not self.notice.ways_out:
+            self.timer.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait()
+        super().leaveEvent(event)
 
     def _sign(self) -> QLabel:
         sign = QLabel(SIGNS[self.notice.level])
