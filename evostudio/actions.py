@@ -36,10 +36,17 @@ class Action:
     """A sentence for the tooltip, where the text is not enough."""
     menu: str = ""
     """'File', 'Edit', 'View', 'Go' or 'Help'; else it stands in the page's own menu, under its group."""
+    on_what: Callable[[], str] | None = None
+    """What it would do it to now ('Turn left forearm'), shown after its text; asked when shown."""
 
     def can_run(self) -> bool:
         """Whether it may be triggered now."""
         return self.enabled is None or self.enabled()
+
+    def text_now(self) -> str:
+        """Its text, with what it would do it to."""
+        what = self.on_what() if self.on_what else ""
+        return f"{self.text} {what}" if what else self.text
 
 
 class ActionSet(QObject):
@@ -120,7 +127,7 @@ class ActionSet(QObject):
     def _bind(self, action: Action) -> None:
         keys, shown_action = self._key_map.keys(action), self._shown[action.id]
         shown_action.setShortcuts([QKeySequence(key) for key in keys])
-        shown_action.setToolTip(tip(action, keys))
+        self._show_text(action)
 
     def refresh(self) -> None:
         """Ask all actions again whether they can run and are on."""
@@ -132,10 +139,22 @@ class ActionSet(QObject):
         shown_action.setEnabled(action.can_run())
         if action.checked:
             shown_action.setChecked(action.checked())
+        if action.on_what and shown_action.text() != _plain(action.text_now()):
+            self._show_text(action)
+
+    def _show_text(self, action: Action) -> None:
+        shown_action = self._shown[action.id]
+        shown_action.setText(_plain(action.text_now()))
+        shown_action.setToolTip(tip(action, self._key_map.keys(action)))
+
+
+def _plain(text: str) -> str:
+    """For Qt, to which a single '&' marks a letter."""
+    return text.replace("&", "&&")
 
 
 def tip(action: Action, keys: Iterable[str]) -> str:
     """What a tooltip says: the action, its keys, and its sentence."""
     names = ", ".join(shown(key) for key in keys)
-    head = f"{action.text}  ({names})" if names else action.text
+    head = f"{action.text_now()}  ({names})" if names else action.text_now()
     return f"{head}\n{action.tip}" if action.tip else head

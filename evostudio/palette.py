@@ -59,7 +59,7 @@ class Palette(QFrame):
     def _fill(self, query: str) -> None:
         self.list.clear()
         for actions, action in search(query, self.entries, _text):
-            item = QListWidgetItem(action.text)
+            item = QListWidgetItem(action.text_now())
             keys = ", ".join(shown(key) for key in actions.keys(action.id))
             item.setData(Qt.ItemDataRole.UserRole, (action.group, keys))
             item.setData(Qt.ItemDataRole.UserRole + 1, action.id)
@@ -124,4 +124,4 @@ _KEYS = {
 
 def _text(entry: Entry) -> str:
     action = entry[1]
-    return f"{action.text} {action.group}"
+    return f"{action.text_now()} {action.group}"

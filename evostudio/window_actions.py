@@ -49,24 +49,23 @@ def _file(window: MainWindow) -> list[Action]:
 def _edit(window: MainWindow) -> list[Action]:
     document = window.document
 
-    def can(what: str) -> bool:
-        return document.project is not None and getattr(document.project, f"can_{what}") is not None
+    def label(what: str) -> str | None:
+        return None if document.project is None else getattr(document.project, f"can_{what}")
 
-    return [
-        Action(
-            "window.undo", "Undo", ("Ctrl+Z",), document.undo, "Edit", lambda: can("undo"), repeat=True, menu="Edit"
-        ),
-        Action(
-            "window.redo",
-            "Redo",
-            ("Ctrl+Shift+Z", "Ctrl+Y"),
-            document.redo,
+    def step(what: str, keys: tuple[str, ...], callback: Callable[[], object]) -> Action:
+        return Action(
+            f"window.{what}",
+            what.capitalize(),
+            keys,
+            callback,
             "Edit",
-            lambda: can("redo"),
+            lambda: label(what) is not None,
             repeat=True,
             menu="Edit",
-        ),
-    ]
+            on_what=lambda: label(what) or "",
+        )
+
+    return [step("undo", ("Ctrl+Z",), document.undo), step("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), document.redo)]
 
 
 def _view(window: MainWindow) -> list[Action]:

@@ -1,12 +1,14 @@
 """The window: empty it invites, full it tells; what goes wrong stands in it; what was done is remembered."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
+from evopose.model.annotation import Status
 from evostudio import session
 from evostudio.dialogs.new_project import NewProjectDialog
 from evostudio.documents.document import Document
@@ -176,3 +178,32 @@ def test_no_key_of_the_window_is_bound_twice(window, page):
     from evostudio.keymap import conflicts
 
     assert not conflicts(window.studio.key_map, [action for actions in window.all_action_sets() for action in actions])
+
+
+def test_undo_says_what_it_would_undo_in_menu_tooltip_and_palette(window, page):
+    undo, redo = window.action_set.qaction("window.undo"), window.action_set.qaction("window.redo")
+    assert (undo.text(), undo.isEnabled()) == ("Undo", False)
+    assert window.document.change("Mark & go", lambda before: replace(before, status=Status.DONE))
+    page.status_changed.emit()
+    assert (undo.text(), undo.isEnabled()) == ("Undo Mark && go", True)
+    assert undo.toolTip() == "Undo Mark & go  (Ctrl+Z)"
+    palette = Palette(window, window.studio, window.action_sets())
+    assert "Undo Mark & go" in [palette.list.item(row).text() for row in range(palette.list.count())]
+    palette.close()
+    QTest.keyClick(page.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [undo.text(), redo.text()] == ["Undo", "Redo Mark && go"]
+    assert redo.toolTip() == "Redo Mark & go  (Ctrl+Shift+Z, Ctrl+Y)"
+
+
+def test_good_news_leaves_by_itself_unless_the_pointer_is_on_it_and_bad_news_stays(window, qtbot):
+    window.studio.notify("Wrote 3 images.")
+    window.studio.notify("The disk is nearly full.", "warning")
+    window.studio.notify("Done; look?", "info", ("Look", lambda: None))
+    good, bad, asking = window.notices.bars
+    assert [bar.timer.isActive() for bar in window.notices.bars] == [True, False, False]
+    QApplication.sendEvent(good, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert not good.timer.isActive()
+    QApplication.sendEvent(good, QEvent(QEvent.Type.Leave))
+    assert good.timer.isActive()
+    good.timer.timeout.emit()
+    assert window.notices.bars == [bad, asking]
