@@ -60,7 +60,8 @@ def fit_people(project: Project, only_missing: bool = False, sheet: Path | None 
 def _fit_one(project: Project, person: PersonRecord, only_missing: bool, drawn: bool, tally: "_Tally") -> None:
     try:
         annotation = project.annotation(person.id)
-        if (only_missing and annotation.pose is not None) or not annotation.keypoints.known.any():
+        unwanted = annotation.removed or (only_missing and annotation.pose is not None)
+        if unwanted or not annotation.keypoints.known.any():
             tally.skipped += 1
             return
         found = _fitted(annotation)

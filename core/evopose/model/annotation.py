@@ -31,6 +31,8 @@ class Annotation:
     status: Status = Status.UNTOUCHED
     locked: frozenset[str] = frozenset()
     """Names of parts (`evopose.model.part`) that automatic steps must leave alone."""
+    removed: bool = False
+    """The person was taken out of the image; the project keeps them, so that they can be brought back."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ _HEAD = struct.Struct("<2sBBI")
 """Magic, version, flags, bytes of the JSON that ends it."""
 _ANNOTATION, _POSE = b"EA", b"EP"
 _VERSION = 1
-_HAS_CAMERA, _HAS_POSE = 1, 2
+_HAS_CAMERA, _HAS_POSE, _REMOVED = 1, 2, 4
 _JOINTS, _CAMERA, _POSE_FLOATS = 17, 11, 3 + 9 + 16 + 32
 _KINDS = "biuf"
 
@@ -40,7 +40,7 @@ def encode_annotation(annotation: Annotation) -> bytes:
         tail["camera"] = camera.name
     if pose:
         parts.append(_pose_numbers(pose))
-    flags = (_HAS_CAMERA if camera else 0) | (_HAS_POSE if pose else 0)
+    flags = (_HAS_CAMERA if camera else 0) | (_HAS_POSE if pose else 0) | (_REMOVED if annotation.removed else 0)
     names = json.dumps(tail).encode()
     head = _HEAD.pack(_ANNOTATION, _VERSION, flags, len(names))
     visibility = np.asarray(points.visibility, np.int8).tobytes()
@@ -63,7 +63,7 @@ def decode_annotation(data: bytes) -> Annotation:
         raise UnreadableValue(f"An annotation whose names cannot be read ({error}).") from error
     pose = _pose(numbers[-_POSE_FLOATS:]) if flags & _HAS_POSE else None
     keypoints = Keypoints(numbers[:34].reshape(_JOINTS, 2), states, numbers[34:51])
-    return Annotation(keypoints, camera, pose, status, locked)
+    return Annotation(keypoints, camera, pose, status, locked, bool(flags & _REMOVED))
 
 
 def encode_pose(pose: Pose) -> bytes:

@@ -16,7 +16,7 @@ from evopose.project.coding import decode_annotation, encode_annotation, encode_
 from evopose.project.meeting import Verdict, judge, same_person
 from evopose.project.records import Imported, Joined, PersonEntry, Photo
 from evopose.project.roots import Roots
-from evopose.project.schema import REPLACED, STATUSES, UNDONE
+from evopose.project.schema import REMOVED, REPLACED, UNDONE
 
 _PHOTO = "root, name, width, height, orientation, focal, bytes, hash, problem"
 
@@ -108,7 +108,7 @@ def _join_image(db: sqlite3.Connection, image_id: int, group: Sequence[PersonEnt
             person = replace(entry.person, annotation=_with_camera(entry.person.annotation, size, focal))
             match = same_person(person.annotation, free)
             if match is None:
-                match = _insert_person(db, image_id, len(present) + 1, person, source)
+                match = _insert_person(db, image_id, _unused_number(db, image_id), person, source)
                 verdict = Verdict.NEW
             else:
                 verdict = judge(free.pop(match)[0], person.annotation)
@@ -121,11 +121,18 @@ def _join_image(db: sqlite3.Connection, image_id: int, group: Sequence[PersonEnt
 
 
 def _present(db: sqlite3.Connection, image_id: int) -> dict[int, tuple[Annotation, ...]]:
-    """Of each person in an image the annotation now, and, where it was edited, what it was at first."""
+    """Of each person in an image the annotation now, and, where it was edited, what it was at first; none removed."""
     query = """SELECT p.id, a.data, (SELECT before FROM edits e WHERE e.person_id = p.id ORDER BY e.id LIMIT 1)
-               FROM people p JOIN annotations a ON a.person_id = p.id WHERE p.image_id = ? ORDER BY p.number"""
-    rows = db.execute(query, (image_id,))
+               FROM people p JOIN annotations a ON a.person_id = p.id WHERE p.image_id = ? AND p.status <> ?
+               ORDER BY p.number"""
+    rows = db.execute(query, (image_id, REMOVED))
     return {number: tuple(decode_annotation(data) for data in found if data) for number, *found in rows}
+
+
+def _unused_number(db: sqlite3.Connection, image_id: int) -> int:
+    """Nobody of this number can come back by undo."""
+    query = "SELECT COALESCE(MAX(number), 0) FROM people WHERE image_id = ?"
+    return 1 + int(db.execute(query, (image_id,)).fetchone()[0])
 
 
 def _picture(db: sqlite3.Connection, image_id: int) -> tuple[tuple[int, int], float | None]:
@@ -144,7 +151,7 @@ def _with_camera(annotation: Annotation, size: tuple[int, int], focal: float | N
 
 def _insert_person(db: sqlite3.Connection, image_id: int, number: int, person: Person, source: str) -> int:
     annotation = person.annotation
-    values = (image_id, number, STATUSES.index(annotation.status))
+    values = (image_id, number, people.code_of(annotation))
     query = "INSERT INTO people(image_id, number, status) VALUES (?, ?, ?)"
     person_id = int(db.execute(query, values).lastrowid or 0)
     data = encode_annotation(annotation)
@@ -184,8 +191,9 @@ def _take(db: sqlite3.Connection, person_id: int, annotation: Annotation, author
 
 
 def add_empty_people(db: sqlite3.Connection) -> int:
-    """One person without keypoints in every image that has nobody."""
-    found = db.execute("SELECT id, width, height, focal FROM images WHERE people = 0").fetchall()
+    """One person without keypoints in every image that never had anybody: who was removed stays removed."""
+    nobody = "people = 0 AND NOT EXISTS (SELECT 1 FROM people p WHERE p.image_id = images.id)"
+    found = db.execute(f"SELECT id, width, height, focal FROM images WHERE {nobody}").fetchall()
     for image_id, width, height, focal in found:
         annotation = _with_camera(Annotation(Keypoints.empty()), (width, height), focal)
         _insert_person(db, image_id, 1, Person(annotation), "")
@@ -193,12 +201,13 @@ def add_empty_people(db: sqlite3.Connection) -> int:
     return len(found)
 
 
-def add_person(db: sqlite3.Connection, image_id: int) -> None:
-    """One more person without keypoints in an image; UnknownName if there is no such image."""
-    found = db.execute("SELECT width, height, focal FROM images WHERE id = ?", (image_id,)).fetchone()
-    if found is None:
-        raise UnknownName("image number", str(image_id), ["other numbers only"])
-    (last,) = db.execute("SELECT COALESCE(MAX(number), 0) FROM people WHERE image_id = ?", (image_id,)).fetchone()
-    annotation = _with_camera(Annotation(Keypoints.empty()), (found[0], found[1]), found[2])
-    _insert_person(db, image_id, last + 1, Person(annotation), "")
-    people.refresh_image(db, image_id)
+def await_person(db: sqlite3.Connection, image_id: int) -> int:
+    """Somebody without keypoints, as if removed from the image: an edit brings them in. UnknownName.
+
+    The number after those of the people who are listed: whoever had it can come back only after this one has gone.
+    """
+    size, focal = _picture(db, image_id)
+    query = "SELECT COALESCE(MAX(number), 0) FROM people WHERE image_id = ? AND status <> ?"
+    (last,) = db.execute(query, (image_id, REMOVED)).fetchone()
+    annotation = _with_camera(Annotation(Keypoints.empty(), removed=True), size, focal)
+    return _insert_person(db, image_id, last + 1, Person(annotation), "")

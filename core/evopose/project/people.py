@@ -15,16 +15,16 @@ from evopose.project.coding import (
     encode_pose,
 )
 from evopose.project.records import PersonRecord
-from evopose.project.schema import STATUSES
+from evopose.project.schema import REMOVED, STATUSES
 from evopose.project.table import image_status
 
 
 def people_of(db: sqlite3.Connection, image_id: int) -> tuple[PersonRecord, ...]:
     """The people of an image, by number."""
     query = """SELECT p.id, p.number, p.status, v.name FROM people p LEFT JOIN variants v ON v.person_id = p.id
-               WHERE p.image_id = ? ORDER BY p.number, p.id, v.id"""
+               WHERE p.image_id = ? AND p.status <> ? ORDER BY p.number, p.id, v.id"""
     found: dict[int, PersonRecord] = {}
-    for person_id, number, status, fit in db.execute(query, (image_id,)):
+    for person_id, number, status, fit in db.execute(query, (image_id, REMOVED)):
         fits = (*(found[person_id].fits if person_id in found else ()), *([fit] if fit is not None else []))
         found[person_id] = PersonRecord(person_id, image_id, number, STATUSES[status], fits)
     return tuple(found.values())
@@ -75,18 +75,23 @@ def put(db: sqlite3.Connection, person_id: int, annotation: Annotation, data: by
     """Make it the current one; whether that changed the person's status, and with it perhaps the image's."""
     data = encode_annotation(annotation) if data is None else data
     db.execute("UPDATE annotations SET data = ? WHERE person_id = ?", (data, person_id))
-    code = STATUSES.index(annotation.status)
+    code = code_of(annotation)
     query = "UPDATE people SET status = ? WHERE id = ? AND status <> ?"
     return db.execute(query, (code, person_id, code)).rowcount > 0
 
 
+def code_of(annotation: Annotation) -> int:
+    """What stands for the person's status in the file."""
+    return REMOVED if annotation.removed else STATUSES.index(annotation.status)
+
+
 def refresh_image(db: sqlite3.Connection, image_id: int) -> None:
     """Bring the columns of an image in line with its people."""
-    codes = [code for (code,) in db.execute("SELECT status FROM people WHERE image_id = ?", (image_id,))]
-    truths = """(SELECT count(*) FROM truths WHERE person_id IN (SELECT id FROM people WHERE image_id = ?))"""
-    status = image_status(codes)
+    present = "FROM people WHERE image_id = ? AND status <> ?"
+    codes = [code for (code,) in db.execute(f"SELECT status {present}", (image_id, REMOVED))]
+    truths = f"(SELECT count(*) FROM truths WHERE person_id IN (SELECT id {present}))"
     query = f"UPDATE images SET status = ?, people = ?, truths = {truths} WHERE id = ?"
-    db.execute(query, (status, len(codes), image_id, image_id))
+    db.execute(query, (image_status(codes), len(codes), image_id, REMOVED, image_id))
 
 
 def put_initial(db: sqlite3.Connection, person_id: int, annotation: Annotation, source: str) -> None:

@@ -8,14 +8,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from evopose.errors import DamagedProject, MissingFile
-from evopose.model.annotation import Annotation, Status
+from evopose.model.annotation import Annotation
 from evopose.model.keypoints import Keypoints
 from evopose.project import opening, salvage
 from evopose.project.coding import UnreadableValue, decode_annotation, decode_pose, encode_annotation
-from evopose.project.people import refresh_image
+from evopose.project.people import code_of, refresh_image
 from evopose.project.records import Recovered
 from evopose.project.roots import Roots
-from evopose.project.schema import DONE, STATUSES
+from evopose.project.schema import DONE
 
 _BLOBS = {"annotations": (1,), "initials": (2,), "variants": (3,), "edits": (7, 8)}
 """Columns that must decode as annotations."""
@@ -139,7 +139,6 @@ def _last_known(db: sqlite3.Connection, person_id: int) -> bytes | None:
 def _restate(db: sqlite3.Connection) -> None:
     """Statuses again from the annotations, which are the truth."""
     for person_id, data in db.execute("SELECT person_id, data FROM annotations").fetchall():
-        status: Status = decode_annotation(data).status
-        db.execute("UPDATE people SET status = ? WHERE id = ?", (STATUSES.index(status), person_id))
+        db.execute("UPDATE people SET status = ? WHERE id = ?", (code_of(decode_annotation(data)), person_id))
     for (image_id,) in db.execute("SELECT id FROM images").fetchall():
         refresh_image(db, image_id)

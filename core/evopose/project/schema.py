@@ -11,6 +11,9 @@ APPLICATION_ID = 0x45564F31
 STATUSES: tuple[Status, ...] = tuple(Status)
 """A status is stored as its position here."""
 
+REMOVED = len(STATUSES)
+"""Stored in its place for people who were taken out of their image: they are neither listed nor counted."""
+
 DONE, UNDONE, REPLACED = 0, 1, 2
 """States of an edit."""
 

@@ -4,10 +4,19 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
+from evopose.errors import EvoError
 from evopose.model.annotation import Annotation, Status
-from evopose.project import log, people
+from evopose.project import importing, log, people
 from evopose.project.coding import decode_annotation, encode_annotation
 from evopose.project.records import Edit
+
+
+class RemovedPerson(EvoError):
+    """An edit of somebody who is not in the image any more."""
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__(f"Person {person_id} of the project was removed from the image: undo brings them back.")
+
 
 Done = tuple[Edit, set[int]]
 """An edit, and the images whose columns it changed."""
@@ -16,12 +25,11 @@ Done = tuple[Edit, set[int]]
 def edited(
     db: sqlite3.Connection, person_id: int, label: str, after: Annotation, author: str, gesture: str | None
 ) -> Done:
-    """Make `after` the current annotation.
+    """Make `after` the current annotation; RemovedPerson.
 
     An untouched person comes into work unless `after` says otherwise.
     """
-    before = people.current(db, person_id)
-    earlier = decode_annotation(before)
+    before, earlier = _present(db, person_id)
     if earlier.status is after.status is Status.UNTOUCHED:
         after = replace(after, status=Status.WORK)
     return _logged(db, person_id, label, (before, earlier), after, author, gesture)
@@ -31,12 +39,25 @@ def fitted(
     db: sqlite3.Connection, person_id: int, fit: Annotation, source: str, author: str, gesture: str | None
 ) -> Done | None:
     """Make `fit` the ghost, and, where nobody has worked on a pose, the current annotation; None where work stays."""
-    before = people.current(db, person_id)
-    earlier = decode_annotation(before)
+    before, earlier = _present(db, person_id)
     people.put_initial(db, person_id, fit, source)
     if earlier.pose is not None and earlier.status is not Status.UNTOUCHED:
         return None
     return _logged(db, person_id, "Fit", (before, earlier), replace(fit, status=earlier.status), author, gesture)
+
+
+def added(db: sqlite3.Connection, image_id: int, author: str) -> Done:
+    """Somebody new in an image, to be annotated; UnknownName."""
+    person_id = importing.await_person(db, image_id)
+    before = people.current(db, person_id)
+    earlier = decode_annotation(before)
+    return _logged(db, person_id, "Add person", (before, earlier), replace(earlier, removed=False), author, None)
+
+
+def removed(db: sqlite3.Connection, person_id: int, author: str) -> Done:
+    """Take somebody out of their image; they are kept, and undo brings them back. RemovedPerson."""
+    before, earlier = _present(db, person_id)
+    return _logged(db, person_id, "Remove person", (before, earlier), replace(earlier, removed=True), author, None)
 
 
 def walked(db: sqlite3.Connection, state: int) -> Done | None:
@@ -47,6 +68,14 @@ def walked(db: sqlite3.Connection, state: int) -> Done | None:
     held = log.held(db, step)
     changed = [person_id for person_id, data in held if people.put(db, person_id, decode_annotation(data), data)]
     return log.take(db, step), _refreshed(db, changed)
+
+
+def _present(db: sqlite3.Connection, person_id: int) -> tuple[bytes, Annotation]:
+    before = people.current(db, person_id)
+    earlier = decode_annotation(before)
+    if earlier.removed:
+        raise RemovedPerson(person_id)
+    return before, earlier
 
 
 def _logged(

@@ -48,6 +48,7 @@ annotations = st.builds(
     st.none() | poses,
     st.sampled_from(Status),
     st.frozensets(st.sampled_from([part.name for part in PARTS])),
+    st.booleans(),
 )
 
 
@@ -57,6 +58,7 @@ def test_an_annotation_comes_back_bit_for_bit(annotation):
     found = decode_annotation(encode_annotation(annotation))
     np.testing.assert_array_equal(found.keypoints.xy, annotation.keypoints.xy)
     np.testing.assert_array_equal(found.keypoints.visibility, annotation.keypoints.visibility)
+    assert found.removed is annotation.removed
     np.testing.assert_array_equal(found.keypoints.confidence, annotation.keypoints.confidence)
     assert (found.camera and vars(found.camera)) == (annotation.camera and vars(annotation.camera))
     assert (found.status, found.locked) == (annotation.status, annotation.locked)
