@@ -7,15 +7,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from types import TracebackType
 
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
-    QObject,
     QTimer,
     QtMsgType,
-    Signal,
     qInstallMessageHandler,
 )
 
@@ -27,29 +26,43 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+LOOK_MS = 200
 HARMLESS = ("This plugin does not support", "propagateSizeHints", "QFont::setPixelSize")
 
 
-class _Crossing(QObject):
-    """Carries an error from any thread to the window's."""
-
-    raised = Signal(object)
-
-
 def catch_all(report: Callable[[BaseException], None]) -> None:
-    """From now on uncaught errors, also of threads, are reported, and Qt's messages are logged."""
-    crossing = _Crossing(QCoreApplication.instance())
-    crossing.raised.connect(report)
+    """From now on uncaught errors, also of threads, are reported in this thread, and Qt's messages are logged.
+
+    Threads only leave their errors in a queue (emitting from them crashed PySide 6.11); a timer takes them out.
+    """
+    here, left = threading.current_thread(), SimpleQueue[BaseException]()
+
+    def take(error: BaseException) -> None:
+        if threading.current_thread() is here:
+            report(error)
+        else:
+            left.put(error)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
             return
-        crossing.raised.emit(error)
+        take(error)
+
+    def look() -> None:
+        while not left.empty():
+            report(left.get())
 
     sys.excepthook = hook
-    threading.excepthook = lambda caught: crossing.raised.emit(caught.exc_value) if caught.exc_value else None
+    threading.excepthook = lambda caught: take(caught.exc_value) if caught.exc_value else None
+    _every(LOOK_MS, look)
     qInstallMessageHandler(_message)
+
+
+def _every(milliseconds: int, call: Callable[[], object]) -> None:
+    timer = QTimer(QCoreApplication.instance(), interval=milliseconds)
+    timer.timeout.connect(call)
+    timer.start()
 
 
 def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
@@ -60,6 +73,4 @@ def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
 def obey_interrupt(close: Callable[[], object]) -> None:
     """Ctrl+C in the terminal closes the window as its button does."""
     signal.signal(signal.SIGINT, lambda *_: close())
-    timer = QTimer(QCoreApplication.instance())
-    timer.timeout.connect(lambda: None)  # lets Python look at its signals
-    timer.start(200)
+    _every(LOOK_MS, lambda: None)  # lets Python look at its signals

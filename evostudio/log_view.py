@@ -3,50 +3,54 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QHideEvent, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from evostudio.theme import Theme
 
 LINES = 5000
-
-
-class _Bridge(QObject):
-    """Carries records from whatever thread logs to the window's."""
-
-    arrived = Signal(int, str)
+LOOK_MS = 100
+"""How often a log that is shown looks for new lines."""
 
 
 class LogHandler(logging.Handler):
-    """Keeps the newest lines from the start of the program on, and tells who listens."""
+    """Keeps the newest lines from the start of the program on. It touches no Qt object: any thread may log, and
+    emitting from threads while the window connects or disconnects crashed PySide 6.11."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.setFormatter(logging.Formatter("%(asctime)s  %(levelname)-7s  %(name)s  %(message)s", "%H:%M:%S"))
-        self.bridge = _Bridge()
-        self.lines: list[tuple[int, str]] = []
+        self._lines: deque[tuple[int, str]] = deque(maxlen=LINES)
+        self._count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            line = (record.levelno, self.format(record))
-            self.lines = [*self.lines[-LINES + 1 :], line]
-            self.bridge.arrived.emit(*line)
-        except RuntimeError:  # the application is gone
-            return
+            self._lines.append((record.levelno, self.format(record)))
+            self._count += 1
         except Exception:
             self.handleError(record)
 
+    def since(self, count: int) -> tuple[int, list[tuple[int, str]]]:
+        """How many lines there have been, and those of them that came after the first `count` and are still kept."""
+        self.acquire()
+        try:
+            new = min(self._count - count, len(self._lines))
+            return self._count, list(self._lines)[len(self._lines) - new :]
+        finally:
+            self.release()
+
 
 class LogView(QWidget):
-    """The lines, coloured by gravity, which also stands in words; copy and close."""
+    """The lines, coloured by gravity, which also stands in words; copy and close. While shown it looks for new ones."""
 
     closed = Signal()
 
     def __init__(self, handler: LogHandler, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._handler, self._theme = handler, theme
+        self._handler, self._theme, self._read = handler, theme, 0
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -58,8 +62,9 @@ class LogView(QWidget):
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName("Log")
         column.addWidget(self.text)
-        self._refill()
-        handler.bridge.arrived.connect(self._append)
+        self.timer = QTimer(self, interval=LOOK_MS)
+        self.timer.timeout.connect(self.look)
+        self.look()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -76,13 +81,24 @@ class LogView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the lines anew."""
-        self._theme = theme
-        self._refill()
-
-    def _refill(self) -> None:
+        self._theme, self._read = theme, 0
         self.text.clear()
-        for level, line in self._handler.lines:
+        self.look()
+
+    def look(self) -> None:
+        """Show what was logged since the last time."""
+        self._read, lines = self._handler.since(self._read)
+        for level, line in lines:
             self._append(level, line)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look()
+        self.timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.timer.stop()
+        super().hideEvent(event)
 
     def _append(self, level: int, line: str) -> None:
         form = QTextCharFormat()
