@@ -20,8 +20,8 @@ def remember(window: MainWindow) -> None:
         "geometry": window.saveGeometry().toHex().data().decode(),
         "image": "",
     }
-    for page in window.pages.values():
-        fields |= page.save_session()
+    for name in window.visited:
+        fields |= window.pages[name].save_session()
     window.studio.preferences.change_session(**fields)
 
 

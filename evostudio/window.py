@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
         self.studio, self.document = studio, document
         self.page_types = {page.name: page for page in (page_classes() if pages is None else pages)}
         self.pages: dict[str, Page] = {}
+        self.visited: set[str] = set()
+        """Names of the pages that have been on screen: the others know no sizes worth remembering."""
         self.current = next(iter(self.page_types), "")
         """Name of the page that is shown, or would be if a project were open."""
         self.opening, self.rescue = Opening(self), Rescue(self)
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.welcome if waiting else self._made(name))
         self.welcome.show_recent(self.opening.recent())
         if self.page:
+            self.visited.add(name)
             self.page.focus_work()
         self.show_status()
 
@@ -143,8 +146,13 @@ class MainWindow(QMainWindow):
         """All actions that can be reached now: the window's and the shown page's."""
         return [self.action_set, *(self.page.action_sets() if self.page else [])]
 
+    def make_pages(self) -> None:
+        """Make the pages not visited yet too: the key map shows the keys of all."""
+        for name in self.page_types:
+            self._made(name)
+
     def all_action_sets(self) -> list[ActionSet]:
-        """The actions of the window and of every page made so far, for the key map."""
+        """The actions of the window and of every page made so far."""
         return [self.action_set, *(found for page in self.pages.values() for found in page.action_sets())]
 
     def _bind(self, key_map: KeyMap) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from evostudio.actions import Action, ActionSet
+from evostudio.dialogs.form import shortened
 from evostudio.dialogs.key_field import KeyField
 from evostudio.fuzzy import score
 from evostudio.keymap import KeyMap, conflicts, normal, presets, shown
@@ -46,6 +47,8 @@ class KeyMapDialog(QDialog):
         self.preset = self._make_preset()
         self.about = QLabel(wordWrap=True)
         self.about.setProperty("role", "dim")
+        self.nothing = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.nothing.setProperty("role", "dim")
         self.conflict = QLabel(wordWrap=True)
         self.conflict.setProperty("role", "error")
         self.field = KeyField()
@@ -90,7 +93,7 @@ class KeyMapDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addLayout(head)
-        for widget in (self.about, self.tree, self.conflict):
+        for widget in (self.about, self.nothing, self.tree, self.conflict):
             column.addWidget(widget)
         column.addLayout(foot)
 
@@ -166,6 +169,8 @@ class KeyMapDialog(QDialog):
         for row in range(self.tree.topLevelItemCount()):
             head = self.tree.topLevelItem(row)
             head.setHidden(all(head.child(place).isHidden() for place in range(head.childCount())))
+        self.nothing.setText(f"No action matches “{shortened(query)}”.")
+        self.nothing.setVisible(all(item.isHidden() for item in self.items()))
 
     # Rebinding
 

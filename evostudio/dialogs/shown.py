@@ -54,6 +54,7 @@ class Dialogs:
         """The key map."""
         from evostudio.dialogs.key_map import KeyMapDialog
 
+        self._window.make_pages()
         self._show("keys", lambda: KeyMapDialog(self._window.studio, self._window.all_action_sets(), self._window))
 
     def preferences(self) -> None:

@@ -73,3 +73,25 @@ def test_reset_all_forgets_every_own_key(dialog, page, store):
 def test_a_modifier_alone_is_no_key(dialog, page):
     QTest.keyClick(dialog.field, Qt.Key.Key_Shift)
     assert page.action_set.keys("counting.up") == ("Up",)
+
+
+def test_without_a_project_the_pages_keys_are_there_too(window):
+    assert window.page is None
+    window.opening.dialogs.keys()
+    dialog = window.opening.dialogs.open["keys"]
+    assert isinstance(dialog, KeyMapDialog)
+    dialog.search.setText("count")
+    assert "Count up" in visible(dialog)
+    assert window.page is None
+    assert "counting" in window.pages
+    assert "counting" not in window.visited
+
+
+def test_a_search_that_finds_nothing_says_so(dialog):
+    assert not dialog.nothing.isVisible()
+    dialog.search.setText("xylophone")
+    assert visible(dialog) == []
+    assert dialog.nothing.isVisible()
+    assert dialog.nothing.text() == "No action matches “xylophone”."
+    dialog.search.setText("count")
+    assert not dialog.nothing.isVisible()
