@@ -5,6 +5,8 @@ however it ends: there are no stale locks to clear.
 """
 
 import contextlib
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -32,7 +34,11 @@ class WriterLock:
             db.close()
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 return False
-            raise OSError(f"no lock at {self.path}: {error}") from error
+            with contextlib.suppress(OSError):  # nobody holds it: that would have been told first
+                self.path.unlink()
+            full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+            number = errno.ENOSPC if full else errno.EIO
+            raise OSError(number, os.strerror(number), str(self.path)) from error
         if not self._still(before):
             db.close()
             return False

@@ -1,5 +1,6 @@
 """Creating and opening project files: who may write, and what the user should know."""
 
+import errno
 import getpass
 import sqlite3
 from dataclasses import dataclass
@@ -85,12 +86,20 @@ def _claim(path: Path, lock: WriterLock) -> tuple[bool, tuple[str, ...]]:
     """Whether it must be opened read-only, and why."""
     try:
         path.open("r+b").close()
-    except OSError:
-        return True, ("The project file is write-protected: it is open for reading only.",)
+    except OSError as error:
+        return True, (_reading("file is write-protected", error),)
     try:
         return (False, ()) if lock.acquire() else (True, (TAKEN,))
-    except OSError:
-        return True, ("The project's folder cannot be written: it is open for reading only.",)
+    except OSError as error:
+        return True, (_reading("folder cannot be written", error),)
+
+
+def _reading(refused: str, error: OSError) -> str:
+    """Why a project is not opened for writing, and what to do where the drive is full."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: the project is open for reading only. Make room and open it again."
+    reason = "" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else f" ({error.strerror})"
+    return f"The project's {refused}{reason}: it is open for reading only."
 
 
 def _loaded(opened: Store, lock: WriterLock, notices: tuple[str, ...]) -> Opened:

@@ -1,5 +1,6 @@
 """Files that cannot be opened or written: a clear error, nothing written, nothing lost."""
 
+import errno
 import os
 import shutil
 import signal
@@ -311,6 +312,18 @@ def public(path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_a_full_disk_is_called_so_when_a_project_is_opened(path, monkeypatch):
+    def full(place, *_args, **_keywords):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place))
+
+    monkeypatch.setattr(Path, "touch", full)
+    with Project.open(path) as project:
+        assert project.read_only
+        assert project.people(1)
+        assert "The disk is full" in project.notices[0]
+    assert list(path.parent.iterdir()) == [path]
+
+
 @pytest.mark.parametrize(("file", "folder", "says"), [(0o444, 0o555, "write-protected"), (0o666, 0o555, "folder")])
 def test_a_read_only_place_opens_for_reading_with_a_notice(public, path, file, folder, says):
     public.chmod(file)
