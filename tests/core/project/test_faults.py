@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -102,6 +103,28 @@ def test_a_newer_project_says_so(path):
 def test_a_project_cut_off_is_damaged(path):
     os.truncate(path, path.stat().st_size // 2)
     refused(path, DamagedProject, "cut off")
+
+
+@pytest.mark.parametrize(
+    ("offset", "data"), [(16, b"\3\3"), (18, b"\x09\x09"), (20, b"\xff"), (44, b"\0\0\0\x09"), (4096, bytes(4096))]
+)
+def test_what_sqlite_refuses_gets_no_files_beside_it(path, offset, data):
+    patched(path, offset, data)
+    for read_only in (False, True):
+        with suppress(BadProject), Project.open(path, read_only=read_only):
+            pass
+        assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_that_only_says_it_is_a_project_gets_no_files_beside_it(tmp_path):
+    file = tmp_path / "a.evo"
+    with sqlite3.connect(file) as db:
+        for setting in ("journal_mode = WAL", f"application_id = {schema.APPLICATION_ID}"):
+            db.execute(f"PRAGMA {setting}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION}")
+        db.execute("CREATE TABLE other (id)")
+    db.close()
+    refused(file, BadProject, "no such table")
 
 
 def read_all(path: Path) -> None:
