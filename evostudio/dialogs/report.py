@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
-from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,8 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from evostudio.paths import discreet
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
+
+COLUMN, WIDTH = 16, 110
+"""As the doctor writes."""
 
 
 class ReportDialog(QDialog):
@@ -27,11 +31,12 @@ class ReportDialog(QDialog):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Report")
-        self.resize(720, 560)
+        self.resize(960, 560)
         self._studio = studio
         self.text = QPlainTextEdit(readOnly=True, accessibleName="Report")
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setPlainText(studio_facts(studio))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)  # the doctor's lines are wrapped already
+        self.text.setPlainText(discreet(studio_facts(studio)))
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)
         self.copy = QPushButton("Copy", enabled=False)
@@ -49,7 +54,9 @@ class ReportDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         about = QLabel(
-            "What this machine has, to be sent with a question. It holds no names of your files.", wordWrap=True
+            "What this machine has, to be sent with a question. Paths are cut to their last name; look through it "
+            "before you send it.",
+            wordWrap=True,
         )
         about.setProperty("role", "dim")
         column.addWidget(about)
@@ -64,7 +71,7 @@ class ReportDialog(QDialog):
         column.addLayout(row)
 
     def _show(self, found: dict[str, Any]) -> None:
-        self.text.setPlainText(f"{found.get('text', found)}\n\n{studio_facts(self._studio)}")
+        self.text.setPlainText(discreet(f"{found.get('text', found)}\n\n{studio_facts(self._studio)}"))
         self.copy.setEnabled(True)
 
     def done(self, result: int) -> None:
@@ -80,10 +87,13 @@ def studio_facts(studio: Studio) -> str:
         for screen in QGuiApplication.screens()
     ]
     lines = {
-        "Qt": f"{qVersion()} on {QGuiApplication.platformName()}",
+        "Qt platform": QGuiApplication.platformName(),
         "3D view": f"{'OpenGL' if studio.backend.is_gl else 'QPainter'}: {studio.backend.why}",
         "Screens": ", ".join(screens),
         "Theme": studio.theme.name,
         "Keys": f"{studio.key_map.preset.name}, {len(studio.key_map.overrides)} of the user's own",
     }
-    return "\n".join(f"{name:<16}{text}" for name, text in lines.items())
+    return "\n".join(
+        textwrap.fill(text, WIDTH, initial_indent=f"{name:<{COLUMN}}", subsequent_indent=" " * COLUMN)
+        for name, text in lines.items()
+    )
