@@ -131,8 +131,9 @@ class Project:
     def edit(self, person_id: int, label: str, after: Annotation, gesture: str | None = None) -> Edit:
         """Make `after` the current annotation, in one transaction; on any error all stays as it was.
 
-        An untouched person comes into work unless `after` says otherwise. Edits that follow each other with the same
-        `gesture` are undone together, be they of one person or of many.
+        An untouched person comes into work unless `after` says otherwise, as does one who was done or rejected when
+        keypoints or pose change. Edits that follow each other with the same `gesture` are undone together, be they of
+        one person or of many.
         """
         with self._store.writing() as db:
             done, changed = work.edited(db, index(person_id), label, after, self.author, gesture)

@@ -27,10 +27,12 @@ def edited(
 ) -> Done:
     """Make `after` the current annotation; RemovedPerson.
 
-    An untouched person comes into work unless `after` says otherwise.
+    An untouched person comes into work unless `after` says otherwise, and so does one who was done or rejected when
+    their keypoints or pose change: who changes them has not finished.
     """
     before, earlier = _present(db, person_id)
-    if earlier.status is after.status is Status.UNTOUCHED:
+    finished = earlier.status in (Status.DONE, Status.REJECTED)
+    if earlier.status is after.status and (not finished or _content(earlier) != _content(after)):
         after = replace(after, status=Status.WORK)
     return _logged(db, person_id, label, (before, earlier), after, author, gesture)
 
@@ -68,6 +70,11 @@ def walked(db: sqlite3.Connection, state: int) -> Done | None:
     held = log.held(db, step)
     changed = [person_id for person_id, data in held if people.put(db, person_id, decode_annotation(data), data)]
     return log.take(db, step), _refreshed(db, changed)
+
+
+def _content(annotation: Annotation) -> bytes:
+    """Without what only marks it."""
+    return encode_annotation(Annotation(annotation.keypoints, None, annotation.pose))
 
 
 def _present(db: sqlite3.Connection, person_id: int) -> tuple[bytes, Annotation]:

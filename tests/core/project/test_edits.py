@@ -136,6 +136,27 @@ def test_an_edit_brings_a_person_into_work_unless_it_says_otherwise(project, mak
     assert [person.status for person in project.people(1)] == [Status.WORK, Status.DONE]
 
 
+@pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED])
+def test_changing_a_finished_person_brings_them_back_to_work_and_undo_finishes_them_again(project, make, same, status):
+    finished = project.edit(1, "Mark", replace(project.annotation(1), status=status)).after
+    turned = project.edit(1, "Turn", replace(finished, pose=make(50).pose))
+    assert (turned.before.status, turned.after.status) == (status, Status.WORK)
+    assert project.people(1)[0].status is Status.WORK
+    project.undo()
+    assert same(project.annotation(1), finished)
+    assert project.people(1)[0].status is status
+    moved = replace(finished, keypoints=finished.keypoints.moved(0, (1.0, 2.0)))
+    assert project.edit(1, "Place", moved).after.status is Status.WORK
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED])
+def test_marks_leave_a_finished_person_finished(project, make, status):
+    finished = project.edit(1, "Mark", replace(project.annotation(1), status=status)).after
+    assert project.edit(1, "Lock", replace(finished, locked=frozenset({"head"}))).after.status is status
+    assert project.edit(1, "Reject", replace(finished, status=Status.REJECTED)).after.status is Status.REJECTED
+    assert project.edit(1, "Done", replace(make(51), status=Status.DONE)).after.status is Status.DONE
+
+
 def test_the_status_of_an_image_follows_its_people_and_is_told(project, make):
     seen = []
     project.images.changed.connect(lambda rows: seen.append(rows.tolist()))
