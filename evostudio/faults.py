@@ -71,6 +71,7 @@ def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
 
 
 def obey_interrupt(close: Callable[[], object]) -> None:
-    """Ctrl+C in the terminal closes the window as its button does."""
-    signal.signal(signal.SIGINT, lambda *_: close())
+    """Ctrl+C in the terminal, or the system's wish to end, closes the window as its button does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: close())
     _every(LOOK_MS, lambda: None)  # lets Python look at its signals

@@ -1,132 +1,42 @@
-"""The command line: `evopose COMMAND …` (tyro over COMMANDS)."""
+"""`evopose COMMAND …`. Imports next to nothing, so that whoever stops it in its first second is heard too."""
 
-import json
+import signal
 import sys
-import threading
-from collections.abc import Sequence
-from typing import Any, TextIO
-
-from evopose import __version__
-from evopose.commands import COMMANDS, load
-from evopose.errors import EvoError, Stopped, UnknownName, of_system
-from evopose.jobs import Job, Progress
-from evopose.options import Options
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for an EvoError, 130 when stopped."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    if words in (["--version"], ["-V"]):
-        print(__version__)
-        return 0
-    as_json, piped = _take(words, "--json"), _take(words, "--piped")
+    """Run one command; the exit status is 0, 1 for an EvoError, 2 for words that are no command, 130 when stopped."""
     try:
-        options = _parse(words)
-        result = _piped(options.run()) if piped else _watched(options.run(), quiet=as_json)
-    except (KeyboardInterrupt, Stopped):
+        with _told_to_end():
+            from evopose.command_line import run
+
+            return run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return STOPPED
-    except EvoError as error:
-        return _failed(str(error))
-    except OSError as error:  # of a disk or a drive, where no command has a better sentence
-        return _failed(of_system(error))
-    except MemoryError as error:
-        return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
-    _report(result, as_json or piped)
-    return 0
 
 
-def _failed(sentence: str) -> int:
-    print(f"evopose: {sentence}", file=sys.stderr)
-    return 1
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """SIGTERM is Ctrl+C: what is unfinished is cleared away."""
 
-
-def _take(words: list[str], flag: str) -> bool:
-    found = flag in words
-    while flag in words:
-        words.remove(flag)
-    return found
-
-
-def _parse(words: list[str]) -> Options:
-    import tyro
-
-    if words and not words[0].startswith("-"):
-        if words[0] not in COMMANDS:
-            raise UnknownName("command", words[0], COMMANDS)
-        return tyro.cli(load(words[0]), args=words[1:], prog=f"evopose {words[0]}")
-    chosen: Options = tyro.extras.subcommand_cli_from_dict(
-        {name: load(name) for name in COMMANDS}, args=words, prog="evopose"
-    )
-    return chosen
-
-
-def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
-    from evopose.jobs import finish
-
-    line = _ProgressLine(sys.stderr, enabled=not quiet and sys.stderr.isatty())
-    try:
-        return finish(job, line.show)
-    except KeyboardInterrupt:
-        job.close()
-        raise
-    finally:
-        line.end()
-
-
-def _piped(job: Job[dict[str, Any]]) -> dict[str, Any]:
-    """Progress as JSON lines on stdout; stops when stdin is closed."""
-    from evopose.jobs import finish
-
-    closed = threading.Event()
-
-    def wait() -> None:
-        sys.stdin.read()
-        closed.set()
-
-    threading.Thread(target=wait, daemon=True).start()
-
-    def show(step: Progress) -> None:
-        line = {"done": step.done, "total": step.total, "message": step.message, "metrics": dict(step.metrics)}
-        print(json.dumps(line), flush=True)
-        if closed.is_set():
-            raise Stopped("stopped")
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
 
     try:
-        return finish(job, show)
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # only the main thread hears signals
+        yield
+        return
+    try:
+        yield
     finally:
-        job.close()
-
-
-class _ProgressLine:
-    """One line on a terminal, rewritten."""
-
-    def __init__(self, stream: TextIO, enabled: bool) -> None:
-        self._stream, self._enabled = stream, enabled
-
-    def show(self, step: Progress) -> None:
-        if self._enabled:
-            share = f"{step.done}/{step.total} " if step.total else ""
-            self._stream.write(f"\r\x1b[K{share}{step.message}")
-            self._stream.flush()
-
-    def end(self) -> None:
-        if self._enabled:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-
-
-def _report(result: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(result))
-    elif "text" in result:
-        print(result["text"])
-    else:
-        print("\n".join(f"{key}: {value}" for key, value in result.items() if key != "notices"))
-        for notice in result.get("notices", ()):
-            print(f"evopose: {notice}", file=sys.stderr)
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

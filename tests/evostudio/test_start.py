@@ -42,7 +42,8 @@ def test_pages_have_names_titles_icons_and_keys_of_their_own():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches whole groups of processes there")
-def test_ctrl_c_closes_the_window_and_its_session_is_kept(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_closes_the_window_and_its_session_is_kept(number, tmp_path):
     code = (
         "from evostudio.__main__ import main; import evostudio.__main__ as start;"
         "begin = start._begin;"
@@ -53,7 +54,7 @@ def test_ctrl_c_closes_the_window_and_its_session_is_kept(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", code], env=settings, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     assert process.wait(20) == 0
     process.stdout.close()
     assert '"geometry"' in (tmp_path / "preferences.json").read_text()

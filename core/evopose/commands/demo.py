@@ -1,7 +1,11 @@
 """`evopose demo OUT`: a population and a project with pictures, to try everything on."""
 
+import glob
+import os
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +20,7 @@ from evopose.options import Options
 
 PROJECT, POPULATION, README = "demo.evo", "demo_population.safetensors", "README.txt"
 _IMAGES = "images"
+_DAY_S = 86_400
 
 _TEXT = """EvoStudio demo (seed {seed}), made from code alone; free for any use (CC0-1.0).
 
@@ -84,7 +89,8 @@ def _aside(out: Path) -> Iterator[Path]:
     folder: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        _sweep(out)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-{os.getpid()}-", dir=out.parent))
         folder.chmod(0o755)
         yield folder
     except OSError as error:
@@ -92,6 +98,32 @@ def _aside(out: Path) -> Iterator[Path]:
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what demos left beside `out` that were killed: their process is gone, or they are a day old."""
+    for folder in out.parent.glob(f".{glob.escape(out.name)}-*-????????"):
+        number = folder.name.removeprefix(f".{out.name}-").partition("-")[0]
+        ours = folder.is_dir() and all(_is_ours(path.name) for path in folder.iterdir())
+        if number.isdecimal() and ours and (not _runs(int(number)) or time.time() - folder.stat().st_mtime > _DAY_S):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(name: str) -> bool:
+    return name in (_IMAGES, README) or name.lstrip(".").startswith((PROJECT, POPULATION))
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process; where that cannot be asked without harm there always is."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _moved(folder: Path, out: Path) -> None:

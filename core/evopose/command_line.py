@@ -1,0 +1,131 @@
+"""The command line (tyro over COMMANDS): words to options, progress and results to the terminal or to a pipe."""
+
+import json
+import sys
+import threading
+from typing import Any, TextIO
+
+from evopose import __version__
+from evopose.commands import COMMANDS, load
+from evopose.errors import EvoError, Stopped, UnknownName, of_system
+from evopose.jobs import Job, Progress
+from evopose.options import Options
+
+USAGE = 2
+_ABOUT = """3D human poses: read, fit, limit, evolve, lift.
+
+Every command takes --json (print its result as a line of JSON) and --piped (tell its progress as lines of JSON too, and
+stop when the standard input is closed). evopose --version prints the version; evopose COMMAND --help tells the rest.
+"""
+
+
+def run(words: list[str]) -> int:
+    """What `main` says, but for being stopped by a signal, which is raised (KeyboardInterrupt)."""
+    if words in (["--version"], ["-V"]):
+        print(__version__)
+        return 0
+    as_json, piped = _take(words, "--json"), _take(words, "--piped")
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        return _failed(str(UnknownName("command", words[0], COMMANDS)), USAGE)
+    try:
+        options = _parse(words)
+        result = _piped(options.run()) if piped else _watched(options.run(), quiet=as_json)
+    except Stopped as error:
+        raise KeyboardInterrupt from error
+    except EvoError as error:
+        return _failed(str(error))
+    except OSError as error:  # of a disk or a drive, where no command has a better sentence
+        return _failed(of_system(error))
+    except MemoryError as error:
+        return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
+    _report(result, as_json or piped)
+    return 0
+
+
+def _failed(sentence: str, status: int = 1) -> int:
+    print(f"evopose: {sentence}", file=sys.stderr)
+    return status
+
+
+def _take(words: list[str], flag: str) -> bool:
+    found = flag in words
+    while flag in words:
+        words.remove(flag)
+    return found
+
+
+def _parse(words: list[str]) -> Options:
+    import tyro
+
+    if words and not words[0].startswith("-"):
+        return tyro.cli(load(words[0]), args=words[1:], prog=f"evopose {words[0]}")
+    chosen: Options = tyro.extras.subcommand_cli_from_dict(
+        {name: load(name) for name in COMMANDS}, args=words, prog="evopose", description=_ABOUT
+    )
+    return chosen
+
+
+def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
+    from evopose.jobs import finish
+
+    line = _ProgressLine(sys.stderr, enabled=not quiet and sys.stderr.isatty())
+    try:
+        return finish(job, line.show)
+    except KeyboardInterrupt:
+        job.close()
+        raise
+    finally:
+        line.end()
+
+
+def _piped(job: Job[dict[str, Any]]) -> dict[str, Any]:
+    """Progress as JSON lines on stdout; stops when stdin is closed."""
+    from evopose.jobs import finish
+
+    closed = threading.Event()
+
+    def wait() -> None:
+        sys.stdin.read()
+        closed.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+    def show(step: Progress) -> None:
+        line = {"done": step.done, "total": step.total, "message": step.message, "metrics": dict(step.metrics)}
+        print(json.dumps(line), flush=True)
+        if closed.is_set():
+            raise Stopped("stopped")
+
+    try:
+        return finish(job, show)
+    finally:
+        job.close()
+
+
+class _ProgressLine:
+    """One line on a terminal, rewritten."""
+
+    def __init__(self, stream: TextIO, enabled: bool) -> None:
+        self._stream, self._enabled = stream, enabled
+
+    def show(self, step: Progress) -> None:
+        if self._enabled:
+            share = f"{step.done}/{step.total} " if step.total else ""
+            self._stream.write(f"\r\x1b[K{share}{step.message}")
+            self._stream.flush()
+
+    def end(self) -> None:
+        if self._enabled:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+
+def _report(result: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result))
+    elif "text" in result:
+        print(result["text"])
+    else:
+        print("\n".join(f"{key}: {value}" for key, value in result.items() if key != "notices"))
+        for notice in result.get("notices", ()):
+            print(f"evopose: {notice}", file=sys.stderr)
