@@ -74,6 +74,7 @@ class Document:
         """Show an open project."""
         self.close()
         self.project = project
+        project.images.changed.connect(self._images_changed)
         self.opened()
         if len(project.images.ids):
             self.select_image(int(project.images.ids[0]))
@@ -131,8 +132,18 @@ class Document:
         except EvoError as error:
             self.failed(str(error))
             return
-        self.images_changed(None)
         self.select_person(person.id)
+
+    def remove_person(self) -> None:
+        """The person out of this image, until it is undone; then the image's first one is shown, or nobody."""
+        if self.project is None or self.person_id is None:
+            return
+        try:
+            edit = self.project.remove_person(self.person_id)
+        except EvoError as error:
+            self.failed(str(error))
+            return
+        self.select_image(edit.image_id)
 
     # Changing
 
@@ -142,8 +153,8 @@ class Document:
         return self._preview or self.annotation
 
     def change(self, label: str, change: Change, gesture: str | None = None) -> bool:
-        """Apply a change and store it. False, and a sentence by `failed`, where it cannot be; edits of one gesture
-        that follow one another are undone together."""
+        """Apply a change and store it. False, and a sentence by `failed`, where it cannot be; edits of one person and
+        gesture that follow one another are undone together."""
         if self.project is None or self.person_id is None or self.annotation is None:
             self.failed("There is nobody to change here: choose an image with a person, or add one.")
             return False
@@ -151,12 +162,13 @@ class Document:
             after = change(self.annotation)
             if after is None:
                 return False
-            edit = self.project.edit(self.person_id, label, after, gesture)
+            own = None if gesture is None else f"{gesture} of {self.person_id}"
+            self.project.edit(self.person_id, label, after, own)
         except EvoError as error:
             self.cancel()
             self.failed(str(error))
             return False
-        self._adopt(edit)
+        self._adopt()
         return True
 
     def preview(self, change: Change) -> None:
@@ -203,14 +215,21 @@ class Document:
         except EvoError as error:
             self.failed(str(error))
             return None
-        if edit is not None:
-            if edit.person_id != self.person_id:
-                self.image_id = edit.image_id
-                self.select_person(edit.person_id)
-            self._adopt(edit)
+        if edit is None:
+            return None
+        if edit.held.removed:
+            self.select_image(edit.image_id)
+        elif edit.person_id != self.person_id or edit.people > 1:
+            self.image_id = edit.image_id
+            self.select_person(edit.person_id)
+        else:
+            self._adopt()
         return edit
 
-    def _adopt(self, edit: Edit) -> None:
+    def _images_changed(self, rows: NDArray) -> None:
+        self.images_changed(rows)
+
+    def _adopt(self) -> None:
         assert self.project is not None
         assert self.person_id is not None
         self.let_go()
@@ -218,8 +237,6 @@ class Document:
         self.annotation = self.project.annotation(self.person_id)
         self._place()
         self.changed()
-        if edit.before.status != edit.after.status:
-            self.images_changed(self.project.images.row(edit.image_id))
 
     def _place(self) -> None:
         shown = self.shown

@@ -50,11 +50,9 @@ class ImageModel(QAbstractListModel):
         if rows is None:
             self.refilter()
             return
-        for row in np.atleast_1d(rows):
-            position = self.position_of_row(int(row))
-            if position >= 0:
-                index = self.index(position)
-                self.dataChanged.emit(index, index)
+        listed = np.flatnonzero(np.isin(self._rows, rows))
+        if len(listed):
+            self.dataChanged.emit(self.index(int(listed[0])), self.index(int(listed[-1])))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)

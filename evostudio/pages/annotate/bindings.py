@@ -154,6 +154,9 @@ def _go(page: "AnnotatePage") -> list[Action]:
         add("next_person", "Next person", ("]",), lambda: page.document.step_person(1), needs=somebody),
         add("previous_person", "Previous person", ("[",), lambda: page.document.step_person(-1), needs=somebody),
         add("add_person", "Add a person", ("Shift+P",), page.add_person, needs=page.has_image),
+        add(
+            "remove_person", "Remove the person", ("Shift+Del",), lambda: page.document.remove_person(), needs=somebody
+        ),
         add("search", "Search images", ("Ctrl+F",), page.search),
     ]
 

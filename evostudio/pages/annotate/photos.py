@@ -50,7 +50,7 @@ class Photos(QObject):
             return
         record = document.project.image(document.image_id)
         people = document.project.people(document.image_id)
-        number = next((person.number for person in people if person.id == document.person_id), None)
+        number = next((place for place, person in enumerate(people, 1) if person.id == document.person_id), None)
         who = "nobody annotated yet: Shift+P adds a person" if number is None else f"person {number} of {len(people)}"
         page.photo.show_names(record.name, who if len(people) != 1 else "")
         page.photo.show_problem("")

@@ -123,6 +123,70 @@ def test_a_person_added_by_hand_has_a_camera_and_waits_for_keypoints(document):
     assert document.positions is None
 
 
+def test_undo_of_an_addition_shows_who_remains_and_redo_the_person_again(document):
+    project, first, told = document.project, document.person_id, []
+    document.images_changed.connect(lambda rows: told.append(rows.tolist()))
+    document.add_person()
+    added = document.person_id
+    assert added != first
+    document.select_image(int(project.images.ids[2]))
+    document.add_person()
+    document.undo()
+    assert (document.image_id, document.person_id, document.annotation) == (3, None, None)
+    document.undo()
+    assert (document.image_id, document.person_id) == (1, first)
+    document.redo()
+    assert (document.image_id, document.person_id) == (1, added)
+    assert told == [[0], [2], [2], [0], [0]]
+
+
+def test_a_person_who_is_removed_goes_from_the_screen_and_comes_back_by_undo(document):
+    first = document.person_id
+    document.change("Turn", turn)
+    turned = document.positions.copy()
+    document.remove_person()
+    assert (document.image_id, document.person_id, document.positions) == (1, None, None)
+    document.remove_person()
+    document.select_image(2)
+    document.undo()
+    assert (document.image_id, document.person_id) == (1, first)
+    np.testing.assert_array_equal(document.positions, turned)
+    document.redo()
+    assert (document.image_id, document.person_id) == (1, None)
+
+
+def test_a_removal_that_the_disk_refuses_is_said(document, monkeypatch):
+    said, first = [], document.person_id
+    document.failed.connect(said.append)
+
+    def full(*_arguments):
+        raise NotWritable("The disk is full.")
+
+    monkeypatch.setattr(document.project, "remove_person", full)
+    document.remove_person()
+    assert (said, document.person_id) == (["The disk is full."], first)
+
+
+def test_a_gesture_that_goes_on_with_another_person_is_another_step(document):
+    document.change("Turn", turn, "held")
+    document.select_image(2)
+    document.change("Turn", turn, "held")
+    document.undo()
+    assert document.project.can_undo == "Turn"
+
+
+def test_undo_of_a_step_of_many_people_tells_all_images_and_shows_the_last(document):
+    told, shown = [], []
+    for person in (1, 2):
+        document.project.edit(person, "Fit", turn(document.project.annotation(person)), "fit all")
+    document.refresh()
+    document.images_changed.connect(lambda rows: told.append(rows.tolist()))
+    document.person_changed.connect(lambda: shown.append(document.person_id))
+    document.undo()
+    assert (told, shown) == ([[0, 1]], [2])
+    np.testing.assert_allclose(document.positions, STANDING, atol=1e-12)
+
+
 def test_opening_the_same_file_again_stays_writable(document):
     document.open(document.path)
     assert not document.read_only

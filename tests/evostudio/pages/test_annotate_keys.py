@@ -210,3 +210,14 @@ def test_read_only_projects_say_so_and_stay_as_they_are(page, studio, project_pa
             press(page, K.Key_Up)
         np.testing.assert_array_equal(page.document.positions, before)
         assert page.saved_text() == "read-only"
+
+
+def test_shift_del_removes_the_person_and_undo_shows_them_again(page):
+    document = page.document
+    document.select_image(int(document.project.images.ids[4]))
+    first, second = (person.id for person in document.project.people(document.image_id))
+    QTest.keyClick(page, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert document.person_id == second
+    assert page.images.model.people(4) == 1
+    document.undo()
+    assert (document.person_id, page.images.model.people(4)) == (first, 2)
