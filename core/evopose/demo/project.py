@@ -1,8 +1,11 @@
 """The demo project: pictures of the mannequin with keypoints, rough fits and the truth."""
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -91,9 +94,24 @@ def _shots(folder: Path, images: int, seed: int, longer_side: int) -> Iterator[A
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=cv2.setNumThreads, initargs=(1,))
     try:
-        yield from pool.map(take_one, range(images))
+        with _undisturbed():
+            shots = pool.map(take_one, range(images))
+        yield from shots
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that start here do not hear Ctrl+C, which a terminal tells them all: this one ends them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shot(folder: Path, seed: int, longer_side: int, number: int) -> AnnotatedImage:
