@@ -41,7 +41,7 @@ def bench_project(images: int = 100_000, edits: int = 2_000) -> dict[str, Any]:
             start = time.perf_counter()
             annotation = _fill(project, images)
             filled = time.perf_counter() - start
-            edit_ms = _milliseconds(lambda n: project.edit(1 + n % images, "Turn", annotation, str(n // 8)), edits)
+            edit_ms = _milliseconds(lambda n: project.edit(1 + n // 8 % images, "Turn", annotation, str(n // 8)), edits)
             undo_ms = _milliseconds(lambda _: project.undo(), edits // 10)
         opened = json.loads(subprocess.check_output([sys.executable, "-c", _OPEN, str(path)], text=True))
         return {
