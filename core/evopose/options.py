@@ -1,11 +1,16 @@
 """Options of a command: one frozen class is its config file, subcommand, form, record and call (design §10)."""
 
 from abc import abstractmethod
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+from tyro.conf import arg
 
 from evopose.jobs import Job
+
+OptionalPath: TypeAlias = Annotated[Path | None, arg(metavar="PATH", help_behavior_hint="(optional)")]
+"""A path that may be left out."""
 
 
 class Options(BaseModel):

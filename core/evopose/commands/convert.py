@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import Gt
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
 from evopose.io import amc
@@ -17,7 +17,7 @@ from evopose.io.sources import Found, Source, find_sources, kinds_written, skipp
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.population import Population
-from evopose.options import Options
+from evopose.options import OptionalPath, Options
 from evopose.project import interchange, photos
 from evopose.project.new_project import Plan, plan
 from evopose.project.opening import refused
@@ -37,17 +37,17 @@ class Convert(Options):
     becomes a project, with the keypoint files that lie beside them.
     """
 
-    paths: Positional[tuple[Path, ...]]
+    paths: Annotated[tuple[Path, ...], arg(metavar="SOURCE… TO", help_behavior_hint="(required)"), Positional]
     """What to read (files, or folders with all in them), and last the file to write."""
-    images: Path | None = None
+    images: OptionalPath = None
     """Folder of the images that annotations speak of; otherwise they are looked for beside the files."""
-    fps: Annotated[float, Gt(0)] | None = None
+    fps: Annotated[Annotated[float, Gt(0)] | None, arg(metavar="FLOAT", help_behavior_hint="(optional)")] = None
     """Thin clips out to about so many frames a second; clips of fewer, or of unknown rate, stay as they are."""
     drop_incomplete: bool = False
     """Leave out poses with missing joints (nan), which are otherwise kept."""
-    skeleton: Path | None = None
+    skeleton: OptionalPath = None
     """The ASF skeleton for AMC files that have none of their own beside them."""
-    format: str | None = None
+    format: Annotated[str | None, arg(metavar="NAME", help_behavior_hint="(optional)")] = None
     """Format to write, where name and suffix leave a choice: project, coco, evoskeleton-2d, evoskeleton-fitted,
     evoskeleton-3d; safetensors, npz, bvh, h36m."""
     overwrite: bool = False

@@ -16,7 +16,7 @@ from evopose.geometry.metrics import mpjpe, pa_mpjpe
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import Annotation
 from evopose.model.array import NDArray
-from evopose.options import Options
+from evopose.options import OptionalPath, Options
 from evopose.project.opening import refused
 from evopose.project.project import Project
 from evopose.project.records import PersonRecord
@@ -31,7 +31,7 @@ class Fit(Options):
     """The project (.evo)."""
     only_missing: bool = False
     """Leave those alone who have a pose already, imported or by hand."""
-    sheet: Path | None = None
+    sheet: OptionalPath = None
     """Draw all fits, over the photos and from the side, into this picture (.jpg, .png)."""
 
     def run(self) -> Job[dict[str, Any]]:
@@ -41,7 +41,11 @@ class Fit(Options):
 
 
 def fit_people(project: Project, only_missing: bool = False, sheet: Path | None = None) -> Job[dict[str, Any]]:
-    """Fit everybody in an open project, as the options say; NotWritable where it is read-only."""
+    """Fit everybody in an open project, as the options say; NotWritable if it is read-only, BadOption for `sheet`."""
+    if sheet:
+        from evopose.fitting import contact_sheet
+
+        contact_sheet.check(sheet)
     if project.read_only:
         raise refused(project.path, project.notices, "Fit everybody")
     people = [person for image in project.images.ids for person in project.people(int(image))]
@@ -51,8 +55,6 @@ def fit_people(project: Project, only_missing: bool = False, sheet: Path | None 
         metrics = {"reprojection_px": tally.reprojection[-1]} if tally.reprojection else {}
         yield Progress(done + 1, len(people), project.image(person.image_id).name, metrics)
     if sheet and tally.tiles:
-        from evopose.fitting import contact_sheet
-
         contact_sheet.write(contact_sheet.sheet(tally.tiles), sheet)
     return tally.result()
 

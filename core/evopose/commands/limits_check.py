@@ -13,7 +13,7 @@ from evopose.jobs import Job, Progress
 from evopose.limits import AkhterBlackLimits, default, read
 from evopose.model.limb import LIMBS
 from evopose.model.limits import JointLimits
-from evopose.options import Options
+from evopose.options import OptionalPath, Options
 
 _CHUNK = 65536
 
@@ -23,7 +23,7 @@ class LimitsCheck(Options):
 
     population: Annotated[Path, tyro.conf.Positional]
     """A file of poses, in any format that is read."""
-    limits: Path | None = None
+    limits: OptionalPath = None
     """A file of `limits-fit`, or jointAngleModel_v2 (.mat or .npy); the limits that ship if left out."""
 
     def run(self) -> Job[dict[str, Any]]:

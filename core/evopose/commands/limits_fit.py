@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import tyro
 from pydantic import Field
 
-from evopose.errors import UnknownFormat
+from evopose.errors import BadOption, UnknownFormat
 from evopose.io.format import format_of
 from evopose.jobs import Job
 from evopose.limits.files import write
@@ -44,7 +44,9 @@ class LimitsFit(Options):
     """Take every pose also mirrored."""
 
     def run(self) -> Job[dict[str, Any]]:
-        """Read, learn, write."""
+        """Read, learn, write; BadOption where `out` is not named .npz."""
+        if self.out.suffix.lower() != ".npz":
+            raise BadOption(f"{self.out} is no name of joint limits; expected one that ends in .npz.")
         read: list[Population] = []
         growth = Growth(**{name: getattr(self, name) for name in Growth.__dataclass_fields__})
         limits = yield from learn(self._positions(read), growth, {})

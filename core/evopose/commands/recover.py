@@ -1,13 +1,13 @@
 """`evopose recover PROJECT [TO]`: what can be read of a damaged project."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from evopose.errors import BadOption
 from evopose.jobs import Job, Progress
-from evopose.options import Options
+from evopose.options import OptionalPath, Options
 from evopose.project.project import Project
 
 
@@ -16,9 +16,9 @@ class Recover(Options):
 
     project: Positional[Path]
     """The damaged project (.evo)."""
-    to: Positional[Path | None] = None
+    to: Annotated[Path | None, arg(metavar="[TO]", help_behavior_hint="(optional)"), Positional] = None
     """The project to write; NAME-recovered.evo beside it if left out."""
-    out: Path | None = None
+    out: OptionalPath = None
     """The same, as an option."""
 
     def run(self) -> Job[dict[str, Any]]:

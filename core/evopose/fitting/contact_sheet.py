@@ -55,10 +55,15 @@ def tile(entry: Entry, size: int = 220) -> Picture:
     return np.asarray(framed)
 
 
-def write(picture: Picture, path: Path, quality: int = 82) -> None:
-    """As JPEG or PNG, by suffix; BadOption for another, NotWritable where that cannot be done."""
+def check(path: Path) -> None:
+    """BadOption unless `write` knows the suffix."""
     if path.suffix.lower() not in (".jpg", ".jpeg", ".png"):
         raise BadOption(f"{path.name}: a contact sheet is a .jpg or a .png.")
+
+
+def write(picture: Picture, path: Path, quality: int = 82) -> None:
+    """As JPEG or PNG, by suffix; errors as `check`, NotWritable where that cannot be done."""
+    check(path)
     how = [] if path.suffix.lower() == ".png" else [cv2.IMWRITE_JPEG_QUALITY, quality]
     data = cv2.imencode(path.suffix, picture, how)[1]
     write_aside(path, data.tobytes())

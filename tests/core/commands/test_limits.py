@@ -50,6 +50,7 @@ def test_what_is_wrong_is_said_in_one_line(shared_data, capsys, tmp_path):
         ("limits-check", tmp_path / "none.npz"),
         ("limits-check", mocap / "snu_mrl.npz", "--limits", tmp_path / "bad.npz"),
         ("limits-fit", tmp_path / "one.npz", "--out", tmp_path / "no" / "l.npz"),
+        ("limits-fit", tmp_path / "one.npz", "--out", tmp_path / "l.txt"),
     ):
         status, message = run(capsys, *words)
         assert status == 1

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from evopose.__main__ import main
+from evopose.commands import COMMANDS
 from evopose.errors import BadOption, UnknownFormat, UnsafeFile
 from evopose.io.format import format_of
 from evopose.project import photos
 from evopose.project.new_project import plan
+from evopose.project.project import Project
 
 
 @pytest.fixture
@@ -93,6 +95,34 @@ def test_pipes_and_devices_are_no_files(refused, tmp_path):
     assert "a device" in refused("convert", "/dev/null", tmp_path / "out.npz")
     with pytest.raises(BadOption, match="Name photos"):
         plan([])
+
+
+def test_names_that_do_not_fit_are_refused_before_the_work(refused, tmp_path):
+    with Project.create(tmp_path / "a.evo"):
+        pass
+    assert ".npz" in refused("limits-fit", tmp_path / "none.npz", "--out", tmp_path / "l.txt")
+    assert "a .jpg or a .png" in refused("fit", tmp_path / "a.evo", "--sheet", tmp_path / "sheet.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.evo"]
+
+
+def test_usage_errors_end_with_2_and_help_tells_what_all_commands_take(capsys):
+    assert main(["conwert"]) == 2
+    assert "did you mean 'convert'" in capsys.readouterr().err
+    for words in (["fit"], ["fit", "--nothing"], ["--nothing"], []):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 2
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("--json", "--piped", "--version"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_help_shows_what_python_calls_nothing(command, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert "None" not in capsys.readouterr().out
 
 
 def test_options_out_of_range_are_told_by_the_parser(tmp_path, capsys):
