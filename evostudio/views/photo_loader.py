@@ -88,12 +88,12 @@ def _read_otherwise(path: Path, longest: int, fault: str) -> tuple[QImage | None
 class _Decoding(QRunnable):
     def __init__(self, loader: "PhotoLoader", path: Path) -> None:
         super().__init__()
-        self._loader, self._path = loader, path
+        self._loader, self._path, self._epoch = loader, path, loader.epoch
 
     def run(self) -> None:
         photo = decode(self._path, self._loader.longest)
         try:
-            self._loader.decoded.emit(self._path, photo)
+            self._loader.decoded.emit(self._path, photo, self._epoch)
         except RuntimeError:  # the window closed while it was decoded
             return
 
@@ -101,8 +101,8 @@ class _Decoding(QRunnable):
 class PhotoLoader(QObject):
     """A cache of decoded photos that fills in the background."""
 
-    decoded = Signal(object, object)
-    """From the pool's threads: a path and its `Photo`."""
+    decoded = Signal(object, object, int)
+    """From the pool's threads: a path, its `Photo`, and the epoch in which it was wanted."""
     loaded = Signal(object)
     """A path that is in the cache now."""
 
@@ -112,6 +112,8 @@ class PhotoLoader(QObject):
         super().__init__(parent)
         QImageReader.setAllocationLimit(MEGABYTES)
         self.longest = longest
+        self.epoch = 0
+        """Grows with every `forget`: what was being decoded then may be of files that are others now."""
         self._kept = kept
         self._photos: OrderedDict[Path, Photo] = OrderedDict()
         self._wanted: set[Path] = set()
@@ -128,14 +130,6 @@ class PhotoLoader(QObject):
             self._photos.move_to_end(path)
         return photo
 
-    def load(self, path: Path) -> Photo:
-        """The photo, decoded here and now if need be."""
-        photo = self._photos.get(path)
-        if photo is None:
-            photo = decode(path, self.longest)
-            self._keep(path, photo)
-        return photo
-
     def prefetch(self, path: Path, priority: int = 0) -> None:
         """Decode it in the background if it is not there."""
         if path not in self._photos and path not in self._wanted:
@@ -144,6 +138,7 @@ class PhotoLoader(QObject):
 
     def forget(self) -> None:
         """Drop everything: another project, or the images were moved."""
+        self.epoch += 1
         self._pool.clear()
         self._photos.clear()
         self._wanted.clear()
@@ -153,7 +148,9 @@ class PhotoLoader(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
-    def _keep(self, path: Path, photo: Photo) -> None:
+    def _keep(self, path: Path, photo: Photo, epoch: int) -> None:
+        if epoch != self.epoch:
+            return
         self._wanted.discard(path)
         self._photos[path] = photo
         while len(self._photos) > self._kept:

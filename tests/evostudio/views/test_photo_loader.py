@@ -33,3 +33,21 @@ def test_photos_are_shown_upright_whatever_their_exif_says(tmp_path, orientation
     corners = {(x, y): photo.image.pixelColor(x * width // 4, y * height // 4).red() for x in (1, 3) for y in (1, 3)}
     assert corners.pop((1, 1)) > 180
     assert max(corners.values()) < 80
+
+
+def test_what_was_being_decoded_when_all_was_forgotten_is_not_kept(qtbot, tmp_path):
+    from PIL import Image
+
+    from evostudio.views.photo_loader import PhotoLoader, decode
+
+    path = tmp_path / "a.png"
+    Image.new("RGB", (8, 8), (255, 0, 0)).save(path)
+    loader = PhotoLoader()
+    old, epoch = decode(path), loader.epoch
+    loader.forget()
+    loader.decoded.emit(path, old, epoch)
+    Image.new("RGB", (4, 4), (0, 0, 255)).save(path)
+    with qtbot.waitSignal(loader.loaded):
+        assert loader.get(path) is None
+    assert loader.get(path).size == (4, 4)
+    loader.close()
