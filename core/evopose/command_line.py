@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+from pathlib import Path
 from typing import Any, TextIO
 
 from evopose import __version__
@@ -126,6 +127,13 @@ def _report(result: dict[str, Any], as_json: bool) -> None:
     elif "text" in result:
         print(result["text"])
     else:
-        print("\n".join(f"{key}: {value}" for key, value in result.items() if key != "notices"))
+        print("\n".join(f"{key}: {_shown(key, value)}" for key, value in result.items() if key != "notices"))
         for notice in result.get("notices", ()):
             print(f"evopose: {notice}", file=sys.stderr)
+
+
+def _shown(key: str, value: Any) -> Any:
+    """Many files as their number; --json has their names."""
+    if key != "written" or isinstance(value, str):
+        return value
+    return f"{len(value)} files in {Path(value[0]).parent}"

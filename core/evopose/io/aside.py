@@ -1,8 +1,8 @@
-"""Writing a file whole or not at all: aside, flushed to the disk, and renamed."""
+"""Writing files whole or not at all: aside, flushed to the disk, and renamed."""
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -19,21 +19,54 @@ def write_aside(path: Path, content: bytes | str) -> None:
 @contextmanager
 def opened_aside(path: Path) -> Iterator[IO[bytes]]:
     """A file to write what becomes `path` when the block ends well; errors as `write_aside`."""
-    aside: str | None = None
+    aside: Path | None = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(_mode(path))
-        Path(aside).replace(path)
+        with _explained(path):
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            aside = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                _settle(file)
+            aside.chmod(_mode(path))
+            aside.replace(path)
         aside = None
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         if aside is not None:
-            Path(aside).unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
+
+
+def write_all_aside(files: Iterable[tuple[Path, Callable[[IO[bytes]], None]]]) -> None:
+    """Several files, by what fills each: all are written before the first is put in place; errors as `write_aside`."""
+    asides: dict[Path, Path] = {}
+    try:
+        for path, fill in files:
+            with _explained(path):
+                handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+                asides[path] = Path(name)
+                with os.fdopen(handle, "wb") as file:
+                    fill(file)
+                    _settle(file)
+                Path(name).chmod(_mode(path))
+        for path in tuple(asides):
+            with _explained(path):
+                asides[path].replace(path)
+                del asides[path]
+    finally:
+        for aside in asides.values():
+            aside.unlink(missing_ok=True)
+
+
+def _settle(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _mode(path: Path) -> int:

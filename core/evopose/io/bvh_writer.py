@@ -5,7 +5,9 @@ and programs that move joints too show each pose to a tenth of a millimetre thou
 """
 
 import re
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from jaxtyping import Float
@@ -13,7 +15,7 @@ from jaxtyping import Float
 from evopose.errors import BadFile, NotWritable
 from evopose.geometry.frames import torso_frames
 from evopose.geometry.vectors import rotation_between
-from evopose.io.aside import opened_aside
+from evopose.io.aside import opened_aside, write_all_aside
 from evopose.io.clips import ClipRows, clip, clips_of, complete
 from evopose.io.motion import to_euler_zyx
 from evopose.model.array import NDArray
@@ -31,6 +33,11 @@ _CHANNELS = "CHANNELS 6 Xposition Yposition Zposition Zrotation Yrotation Xrotat
 
 def write(population: Population, path: Path) -> None:
     """All frames in order as one motion, at the first clip's rate; NotWritable, or BadFile where joints are nan."""
+    with opened_aside(path) as file:
+        _fill(file, population, path)
+
+
+def _fill(file: IO[bytes], population: Population, path: Path) -> None:
     gaps = int((~complete(population)).sum())
     if gaps:
         told = f"BVH has no missing joints, but {gaps} of {len(population)} poses have some"
@@ -42,13 +49,12 @@ def write(population: Population, path: Path) -> None:
     table = _channels(points)
     seconds = next(clips_of(population)).seconds or _SECONDS
     heading = f"{_hierarchy(rest)}\nMOTION\nFrames: {len(table)}\nFrame Time: {seconds:.9g}\n"
-    with opened_aside(path) as file:
-        file.write(heading.encode())
-        np.savetxt(file, table, fmt="%.4f")
+    file.write(heading.encode())
+    np.savetxt(file, table, fmt="%.4f")
 
 
 def write_clips(population: Population, path: Path, replace: bool = False) -> list[Path]:
-    """One file a clip, NAME-CLIP.bvh beside `path`; gives back what was written. Errors as `write`.
+    """One file a clip, NAME-CLIP.bvh beside `path`, or none; gives back what was written. Errors as `write`.
 
     NotWritable before anything is written where one of them exists, unless they may be replaced.
     """
@@ -58,9 +64,13 @@ def write_clips(population: Population, path: Path, replace: bool = False) -> li
         raise NotWritable(
             f"{path.parent} has {', '.join(existing[:3])} already ({len(existing)} of {len(parts)} files)."
         )
-    for file, part in parts.items():
-        write(clip(np.asarray(population.positions)[part.rows], part.name, part.seconds, {}), file)
+    positions = np.asarray(population.positions)
+    write_all_aside((file, partial(_fill_clip, positions, part, file)) for file, part in parts.items())
     return list(parts)
+
+
+def _fill_clip(positions: NDArray, part: ClipRows, path: Path, file: IO[bytes]) -> None:
+    _fill(file, clip(positions[part.rows], part.name, part.seconds, {}), path)
 
 
 def _clip_path(path: Path, number: int, part: ClipRows) -> Path:

@@ -62,10 +62,12 @@ def test_several_populations_become_one(convert, tmp_path):
     assert convert(tmp_path / "a.npz", tmp_path / "b.safetensors", tmp_path / "c.npz")["count"] == 15
 
 
-def test_clips_become_bvh_files(convert, tmp_path):
+def test_clips_become_bvh_files(convert, capsys, tmp_path):
     npz.write(clips((2, 3)), tmp_path / "a.npz")
     result = convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh")
     assert result["written"] == [str(tmp_path / "out" / f"m-00{number}-walk_{number}.bvh") for number in (0, 1)]
+    assert main(["convert", str(tmp_path / "a.npz"), str(tmp_path / "people" / "m.bvh")]) == 0
+    assert f"written: 2 files in {tmp_path / 'people'}\n" in capsys.readouterr().out
     assert "already" in convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh")
     assert convert(tmp_path / "a.npz", tmp_path / "out" / "m.bvh", "--overwrite") == result
 

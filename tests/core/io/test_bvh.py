@@ -1,5 +1,7 @@
 """Real BVH files become the poses that were made from them elsewhere; names, units and axes are found."""
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, NotWritable
 from evopose.io import bvh, npz
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of
@@ -222,3 +224,21 @@ def test_each_clip_becomes_a_file(tmp_path):
     assert [file.name for file in files] == ["all-000-walk_0.bvh", "all-001-walk_1.bvh"]
     assert_allclose(bvh.read(files[1]).positions, population.positions[3:], atol=1e-5)
     assert bvh.read(files[0]).metadata["clip_seconds_per_frame"] == [0.04]
+
+
+def test_all_clips_become_files_or_none(tmp_path, monkeypatch):
+    population, (old, _) = clips((3, 2)), write_clips(clips((1, 1)), tmp_path / "all.bvh")
+    content, settled, sync = old.read_bytes(), [], os.fsync
+
+    def full(handle):
+        settled.append(handle)
+        if len(settled) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(handle)
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotWritable, match="all-001-walk_1.bvh cannot be written: No space left"):
+        write_clips(population, tmp_path / "all.bvh", replace=True)
+    assert old.read_bytes() == content
+    assert sorted(tmp_path.iterdir()) == before
