@@ -1,9 +1,9 @@
 """`evopose convert`: between any two formats that hold the same thing."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from annotated_types import Gt
 from tyro.conf import Positional, arg
@@ -25,6 +25,8 @@ from evopose.project.placing import folders_of
 from evopose.project.project import Project
 
 Kind = Literal["population", "annotations"]
+T = TypeVar("T")
+_TOLD = 5
 _NAMES: dict[Kind, str] = {"population": "a population", "annotations": "annotations"}
 
 
@@ -83,7 +85,7 @@ class Convert(Options):
         convert = self._populations if kind == "population" else self._annotations
         result = yield from convert(found, target, destination)
         notices = [*found.notices, *result.get("notices", ())]
-        return result | {"skipped": len(found.skipped), "notices": notices}
+        return result | {"skipped": len(found.skipped) + result.get("skipped", 0), "notices": notices}
 
     def _split(self) -> tuple[tuple[Path, ...], Path]:
         if len(self.paths) < 2:
@@ -113,12 +115,8 @@ class Convert(Options):
             raise NotWritable(f"{destination.parent} cannot be made: {error.strerror}.") from error
 
     def _populations(self, found: Found, target: Format, destination: Path) -> Job[dict[str, Any]]:
-        parts = []
-        for number, source in enumerate(found.sources):
-            yield Progress(number, len(found.sources), f"Reading {source.path.name}")
-            part = self._population(source)
-            parts.append(resampled(part, self.fps) if self.fps else part)
-        population = concatenated(parts)
+        read, failed = yield from self._read(found, self._population)
+        population = concatenated([resampled(part, self.fps) if self.fps else part for _, part in read])
         if not len(population):
             raise BadFile(found.sources[0].path, "there is no pose in it.")
         whole = complete(population)
@@ -132,7 +130,24 @@ class Convert(Options):
             "clips": sum(1 for part in clips_of(population)) if population.clip is not None else 0,
             "incomplete": 0 if self.drop_incomplete else incomplete,
             "dropped": incomplete if self.drop_incomplete else 0,
+            **_left_out(failed),
         }
+
+    def _read(self, found: Found, reader: Callable[[Source], T]) -> Job[tuple[list[tuple[Source, T]], list[BadFile]]]:
+        """All that can be read, and why files in folders cannot; files that were named must be readable."""
+        read: list[tuple[Source, T]] = []
+        failed: list[BadFile] = []
+        for number, source in enumerate(found.sources):
+            yield Progress(number, len(found.sources), f"Reading {source.path.name}")
+            try:
+                read.append((source, reader(source)))
+            except BadFile as error:
+                if not any(path.is_dir() and source.path.is_relative_to(path) for path in self.paths):
+                    raise
+                failed.append(error)
+        if not read:
+            raise failed[0]
+        return read, failed
 
     def _population(self, source: Source) -> Population:
         if source.format.name == "amc":
@@ -152,24 +167,25 @@ class Convert(Options):
     def _annotations(self, found: Found, target: Format, destination: Path) -> Job[dict[str, Any]]:
         if self.fps is not None:
             raise BadOption("--fps is for motion; annotations have no frame rate.")
-        read: list[Sequence[AnnotatedImage]] = []
-        for number, source in enumerate(found.sources):
-            yield Progress(number, len(found.sources), f"Reading {source.path.name}")
-            assert source.format.read_annotations is not None
-            read.append(source.format.read_annotations(source.path, self.images))
-        images = [image for part in read for image in part]
+        read, failed = yield from self._read(found, self._images)
+        images = [image for _, part in read for image in part]
         if not images:
             raise BadFile(found.sources[0].path, "there is no image in it.")
         target = self._target(destination, "annotations", posed_people(images) > 0)
         yield Progress(len(found.sources), len(found.sources), f"Writing {destination.name}")
-        told = {"written": str(destination), "count": len(images)}
+        told: dict[str, Any] = {"written": str(destination), "count": len(images), **_left_out(failed)}
         if target.name == "project":
-            return told | self._into_project(zip(found.sources, read, strict=True), destination)
+            made = self._into_project(read, destination)
+            return told | made | {"notices": [*told["notices"], *made["notices"]]}
         if target.write_annotations is None:
             raise BadOption(f"{target.title} is only read.")
         target.write_annotations(images, destination)
         people = sum(len(image.people) for image in images)
-        return told | {"people": people, "notices": poses_left_out(target, images)}
+        return told | {"people": people, "notices": [*told["notices"], *poses_left_out(target, images)]}
+
+    def _images(self, source: Source) -> Sequence[AnnotatedImage]:
+        assert source.format.read_annotations is not None
+        return source.format.read_annotations(source.path, self.images)
 
     def _into_project(
         self, parts: Iterable[tuple[Source, Sequence[AnnotatedImage]]], destination: Path
@@ -182,6 +198,13 @@ class Convert(Options):
             people, variants, same = people + made.people, variants + made.variants, same + made.same
             notices += [f"{source.path.name}: {notice}" for notice in made.notices]
         return {"people": people, "variants": variants, "same": same, "notices": notices}
+
+
+def _left_out(failed: Sequence[BadFile]) -> dict[str, Any]:
+    """Files in folders that cannot be read, as the result tells them."""
+    told = [f"Skipped {error}" for error in failed[:_TOLD]]
+    more = [f"{len(failed) - _TOLD} more files were skipped."] if len(failed) > _TOLD else []
+    return {"skipped": len(failed), "notices": told + more}
 
 
 def _from_photos(folder: Path, images: Path | None, destination: Path) -> Job[dict[str, Any]]:

@@ -46,6 +46,20 @@ def test_a_folder_of_bvh_becomes_one_population(convert, tmp_path):
     assert_array_equal(read.clip, [0] * 3 + [1] * 4)
 
 
+def test_a_file_in_a_folder_that_cannot_be_read_is_skipped_and_told_one_that_is_named_is_not(convert, tmp_path):
+    (tmp_path / "in").mkdir()
+    bvh.write(clips((4,)), tmp_path / "in" / "walk.bvh")
+    (tmp_path / "in" / "02_01.amc").write_text(":FULLY-SPECIFIED\n:DEGREES\n1\nroot 0 0 0 0 0 0\n")
+    result = convert(tmp_path / "in", tmp_path / "out.npz")
+    assert (result["count"], result["skipped"]) == (4, 1)
+    assert "Skipped" in result["notices"][0]
+    assert "its skeleton 02.asf is not beside it" in result["notices"][0]
+    told = convert(tmp_path / "in" / "walk.bvh", tmp_path / "in" / "02_01.amc", tmp_path / "two.npz")
+    assert "its skeleton 02.asf is not beside it" in told
+    (tmp_path / "in" / "walk.bvh").unlink()
+    assert "its skeleton 02.asf is not beside it" in convert(tmp_path / "in", tmp_path / "none.npz")
+
+
 @pytest.mark.parametrize("first", [".npz", ".npy", ".safetensors", ".bvh"])
 @pytest.mark.parametrize("second", [".npz", ".npy", ".safetensors", ".bvh"])
 def test_any_population_becomes_any_other(convert, first, second, tmp_path):

@@ -238,7 +238,7 @@ def test_all_clips_become_files_or_none(tmp_path, monkeypatch):
 
     before = sorted(tmp_path.iterdir())
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritable, match="all-001-walk_1.bvh cannot be written: No space left"):
+    with pytest.raises(NotWritable, match=r"all-001-walk_1\.bvh cannot be written: No space left"):
         write_clips(population, tmp_path / "all.bvh", replace=True)
     assert old.read_bytes() == content
     assert sorted(tmp_path.iterdir()) == before
