@@ -5,7 +5,7 @@ On the map θ runs to the right and φ upwards. The sphere is seen from outside;
 
 from dataclasses import dataclass, replace
 from math import asin, atan2, cos, degrees, hypot, isfinite, pi, radians, sin
-from typing import Protocol
+from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -15,18 +15,6 @@ from evopose.model.limits import PHI_CELLS, THETA_CELLS
 
 Place = tuple[float, float]
 """Pixels from the widget's top-left corner."""
-
-
-class Chart(Protocol):
-    """Directions (θ, φ; radians) to pixels and back."""
-
-    def places(self, angles: Float[NDArray, "*batch 2"]) -> Float[NDArray, "*batch 2"]:
-        """Pixels; nan where a direction is not to be seen."""
-        ...
-
-    def angles(self, place: Place) -> tuple[float, float] | None:
-        """The direction at a pixel; None beside the chart, unless it can be held to the edge."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -105,6 +93,10 @@ class SphereChart:
         squared = right**2 + down**2
         vectors = np.stack([right, -down, np.sqrt(np.maximum(1 - squared, 0))], axis=-1) @ self.axes
         return np.arctan2(vectors[..., 1], vectors[..., 0]), np.arcsin(np.clip(vectors[..., 2], -1, 1)), squared <= 1
+
+
+Chart: TypeAlias = FlatChart | SphereChart
+"""Directions (θ, φ; radians) to pixels and back."""
 
 
 def cell_of(theta: float | NDArray, phi: float | NDArray) -> tuple[NDArray, NDArray]:

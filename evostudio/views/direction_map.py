@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from evostudio.theme import DARK, Theme, title_font
-from evostudio.views.direction_chart import FlatChart, SphereChart, readout
+from evostudio.views.direction_chart import Chart, FlatChart, SphereChart, readout
 from evostudio.views.direction_painting import draw_backdrop, draw_marks, draw_neighbours
 from evostudio.views.direction_scene import DirectionScene
 
@@ -57,7 +57,7 @@ class DirectionMap(QWidget):
         return self._projection
 
     @property
-    def chart(self) -> FlatChart | SphereChart:
+    def chart(self) -> Chart:
         """Where directions lie in the widget now."""
         width, height = float(self.width()), float(self.height())
         if self._projection == "sphere":
@@ -128,7 +128,7 @@ class DirectionMap(QWidget):
             self._draw_readout(painter, chart)
         painter.end()
 
-    def _refresh(self, chart: FlatChart | SphereChart, scene: DirectionScene) -> None:
+    def _refresh(self, chart: Chart, scene: DirectionScene) -> None:
         """Paint the backdrop anew if anything in it has changed."""
         ratio = self.devicePixelRatioF()
         region = None if scene.region is None else scene.region.tobytes()
@@ -149,7 +149,7 @@ class DirectionMap(QWidget):
         draw_backdrop(painter, chart, scene, self._theme)
         painter.end()
 
-    def _refresh_neighbours(self, chart: FlatChart | SphereChart, scene: DirectionScene) -> None:
+    def _refresh_neighbours(self, chart: Chart, scene: DirectionScene) -> None:
         """Put the neighbours, which change more often, over the backdrop."""
         near = None if scene.neighbours is None or not len(scene.neighbours) else scene.neighbours
         key = b"" if near is None else near.tobytes()
@@ -167,7 +167,7 @@ class DirectionMap(QWidget):
         room = QRectF(self.rect()).adjusted(12, 0, -12, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT)
 
-    def _draw_readout(self, painter: QPainter, chart: FlatChart | SphereChart) -> None:
+    def _draw_readout(self, painter: QPainter, chart: Chart) -> None:
         """What the mouse points at, beside it."""
         if self._mouse is None:
             return

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from evopose.model.array import NDArray
 from evostudio.theme import Theme
-from evostudio.views.direction_chart import GRATICULE, FlatChart, SphereChart, cell_of, outline
+from evostudio.views.direction_chart import GRATICULE, Chart, FlatChart, SphereChart, cell_of, outline
 from evostudio.views.direction_scene import Direction, DirectionScene
 
 DOT, NEIGHBOUR = 5.5, 1.6
@@ -20,7 +20,7 @@ LABELS = {"wide": range(-180, 181, 60), "narrow": range(-180, 181, 90), "high": 
 STEPS = np.linspace(-np.pi, np.pi, 73)
 
 
-def draw_backdrop(painter: QPainter, chart: FlatChart | SphereChart, scene: DirectionScene, theme: Theme) -> None:
+def draw_backdrop(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
     """Region, graticule and labels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if isinstance(chart, FlatChart):
@@ -34,7 +34,7 @@ def draw_backdrop(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
         _draw_outline(painter, chart, scene, theme)
 
 
-def draw_marks(painter: QPainter, chart: FlatChart | SphereChart, scene: DirectionScene, theme: Theme) -> None:
+def draw_marks(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
     """The initial direction (hollow) and the current one: a dot with a halo, or a red cross outside the limits."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ghost, current = _place(chart, scene.ghost), _place(chart, scene.current)
@@ -68,7 +68,7 @@ def _draw_cross(painter: QPainter, middle: QPointF, colour: QColor, rim: QColor)
             painter.drawLine(middle + QPointF(-reach, side), middle + QPointF(reach, -side))
 
 
-def _place(chart: FlatChart | SphereChart, direction: Direction | None) -> QPointF | None:
+def _place(chart: Chart, direction: Direction | None) -> QPointF | None:
     if direction is None or not np.isfinite(direction).all():
         return None
     place = chart.places(np.asarray(direction, dtype=float))
@@ -139,7 +139,7 @@ def _map_graticule(chart: FlatChart, theme: Theme, ratio: float) -> QImage:
     return picture
 
 
-def _draw_graticule(painter: QPainter, chart: FlatChart | SphereChart, theme: Theme) -> None:
+def _draw_graticule(painter: QPainter, chart: Chart, theme: Theme) -> None:
     steps = STEPS[[0, -1]] if isinstance(chart, FlatChart) else STEPS  # straight on the map
     for angle in GRATICULE:
         axis = abs(angle) < 1e-9
@@ -164,7 +164,7 @@ def _draw_curve(painter: QPainter, places: Float[NDArray, "n 2"]) -> None:
     painter.drawPath(path)
 
 
-def _draw_outline(painter: QPainter, chart: FlatChart | SphereChart, scene: DirectionScene, theme: Theme) -> None:
+def _draw_outline(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
     assert scene.region is not None
     edges = chart.places(outline(scene.region))
     seen = edges[np.isfinite(edges).all(axis=(1, 2))].reshape(-1, 4)
@@ -173,9 +173,7 @@ def _draw_outline(painter: QPainter, chart: FlatChart | SphereChart, scene: Dire
     painter.drawLines([QLineF(*edge) for edge in seen.tolist()])
 
 
-def draw_neighbours(
-    painter: QPainter, chart: FlatChart | SphereChart, neighbours: Float[NDArray, "k 2"], theme: Theme
-) -> None:
+def draw_neighbours(painter: QPainter, chart: Chart, neighbours: Float[NDArray, "k 2"], theme: Theme) -> None:
     """Where the part points in like poses."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = chart.places(np.asarray(neighbours, dtype=float))

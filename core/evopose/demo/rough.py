@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from evopose.geometry.hierarchy import limb_vectors, to_local
+from evopose.geometry.hierarchy import to_local
 from evopose.geometry.turning import stretch, turn
 from evopose.geometry.vectors import axis_rotation, rotation_between, unit
 from evopose.model.array import NDArray
@@ -75,9 +75,3 @@ def _nudged(positions: Joints, limb: Part, degrees: float, rng: np.random.Genera
     bone = unit(positions[limb.tip] - positions[limb.pivot])
     axis = np.cross(bone, rng.normal(size=3))
     return np.asarray(turn(positions, limb, axis_rotation(axis, np.radians(np.asarray(degrees)))))
-
-
-def limb_errors(pose: Joints, truth: Joints) -> Float[NDArray, "9"]:
-    """Degrees between the nine limb directions of two poses, each in its own local frame."""
-    cosine = (limb_vectors(pose) * limb_vectors(truth)).sum(axis=-1)
-    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))

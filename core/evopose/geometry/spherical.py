@@ -18,8 +18,3 @@ def to_vectors(angles: Float[Array, "*batch 2"]) -> Float[Array, "*batch 3"]:
     theta, phi = angles[..., 0], angles[..., 1]
     level = xp.cos(phi)
     return xp.stack([level * xp.cos(theta), level * xp.sin(theta), xp.sin(phi)], axis=-1)
-
-
-def wrap(angles: Float[Array, "*batch 2"]) -> Float[Array, "*batch 2"]:
-    """The same directions with θ and φ brought back into their ranges (φ over a pole comes down the other side)."""
-    return to_angles(to_vectors(angles))

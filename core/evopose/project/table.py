@@ -57,10 +57,6 @@ class ImageTable:
             raise UnknownName("image number", str(image_id), [f"{len(self)} others"])
         return row
 
-    def status_of(self, row: int) -> Status:
-        """The status in words."""
-        return STATUSES[int(self.status[row])]
-
     def rows(self, query: str = "", status: Status | Collection[Status] | None = None) -> Int[NDArray, " m"]:
         """Rows whose name has all words of `query` (any case) and whose status is (one of) `status`, ascending."""
         chosen = np.ones(len(self), bool) if status is None else np.isin(self.status, _codes(status))

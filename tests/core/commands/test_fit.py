@@ -51,7 +51,7 @@ def test_everybody_with_keypoints_is_fitted_and_failures_are_named(path):
     with Project.open(path) as project:
         assert all(project.annotation(p.id).pose is not None for p in project.people(1))
         assert project.initial(1) is not None
-        assert project.images.status_of(0) is Status.UNTOUCHED
+        assert project.image(1).status is Status.UNTOUCHED
 
 
 def test_work_by_hand_stays(path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evopose.errors import DegeneratePose
 from evopose.geometry.frames import LIMB_AXIS, bone_frames, bones, limb_frames, torso_frames
 from evopose.geometry.hierarchy import degenerate, degenerate_reasons, encode, limb_vectors, to_global, to_local
-from evopose.geometry.spherical import to_angles, to_vectors, wrap
+from evopose.geometry.spherical import to_angles, to_vectors
 from evopose.geometry.turning import mirrored
 from evopose.model.array import as_numpy
 
@@ -240,9 +240,3 @@ def test_angles_and_vectors_are_inverse(array, seed):
     vectors = rng.normal(size=(20, 3))
     unit = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
     np.testing.assert_allclose(as_numpy(to_vectors(to_angles(array(vectors)))), unit, atol=1e-12)
-
-
-def test_wrapping_brings_a_direction_over_the_pole_down_the_other_side(array):
-    wrapped = as_numpy(wrap(array(np.array([[0.25, np.pi / 2 + 0.1], [3 * np.pi, -0.2]]))))
-    np.testing.assert_allclose(wrapped[0], (0.25 - np.pi, np.pi / 2 - 0.1), atol=1e-9)
-    np.testing.assert_allclose(np.abs(wrapped[1]), (np.pi, 0.2), atol=1e-9)
