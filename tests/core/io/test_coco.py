@@ -1,3 +1,5 @@
+"""COCO keypoint files: people become the working skeleton, and what cannot be read is named."""
+
 import json
 from pathlib import Path
 from typing import Any

@@ -1,3 +1,5 @@
+"""The original's annotations: read as its tools made them, and written back as they were."""
+
 import numpy as np
 import pytest
 from PIL import Image

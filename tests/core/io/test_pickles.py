@@ -1,3 +1,5 @@
+"""Pickles: values come back and NumPy reads ours; whatever would run code is refused, and not run."""
+
 import pickle
 import struct
 from pathlib import Path

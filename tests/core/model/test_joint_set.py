@@ -1,3 +1,5 @@
+"""Joint sets: known by their names however these are written, and each supplies the working skeleton."""
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""The project's benchmark at a small size: quick by a wide margin."""
+
 from evopose.project.bench import bench_project
 
 

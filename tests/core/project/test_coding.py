@@ -1,3 +1,5 @@
+"""Annotations as bytes: the same bit for bit, and other bytes are refused."""
+
 from dataclasses import replace
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Edits: each is a step of undo that outlives the process, and the log knows who did what."""
+
 import tempfile
 from dataclasses import replace
 from pathlib import Path

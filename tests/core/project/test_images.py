@@ -1,3 +1,5 @@
+"""The images of a project: listed, filtered, brought in twice, renamed and replaced."""
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A project as one more format: written, read again, and its work is kept."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""From folders, photos and keypoint files to a project: first the plan, then the work."""
+
 import json
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The people of an image: told apart, joined with imports, and no work is replaced."""
+
 from dataclasses import replace
 
 import numpy as np

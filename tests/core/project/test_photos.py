@@ -1,3 +1,5 @@
+"""Photos as files: found, measured and told apart without decoding them."""
+
 import zlib
 from pathlib import Path
 
