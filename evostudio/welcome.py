@@ -15,7 +15,7 @@ from evostudio.status import Elided
 from evostudio.theme import Theme
 
 SHOWN = 5
-WIDTH = 560
+WIDTH = 528
 
 
 class Welcome(QScrollArea):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from evostudio.pages.page import Page
 from evostudio.pages.registry import page_classes
 from evostudio.rail import Rail
 from evostudio.rescue import Rescue
+from evostudio.room import Room
 from evostudio.status import StatusLine
 from evostudio.studio import Studio
 from evostudio.theme import Theme
@@ -27,8 +28,7 @@ from evostudio.welcome import Welcome
 if TYPE_CHECKING:
     from evostudio.documents.document import Document
 
-SMALLEST = (960, 600)
-USUAL = (1440, 880)
+USUAL = QSize(1440, 880)
 
 
 class MainWindow(QMainWindow):
@@ -57,8 +57,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_theme(studio.theme)
         self.setAcceptDrops(True)
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
+        self.resize(USUAL.boundedTo(self.screen().availableSize()))
         self.show_page(self.current)
 
     # Assembly
@@ -69,8 +68,9 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.log_view = LogView(log_handler, self.studio.theme)
         self.log_view.hide()
+        self.room = Room(self.stack)
         self.body = QSplitter(Qt.Orientation.Vertical)
-        self.body.addWidget(self.stack)
+        self.body.addWidget(self.room)
         self.body.addWidget(self.log_view)
         self.body.setStretchFactor(0, 1)
         self.body.setChildrenCollapsible(False)

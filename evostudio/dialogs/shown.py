@@ -28,6 +28,7 @@ class Dialogs:
             dialog = make()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(lambda _result: self.open.pop(name, None))
+            dialog.resize(dialog.size().boundedTo(self._window.screen().availableSize()))
             self.open[name] = dialog
         dialog = self.open[name]
         dialog.show()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
@@ -13,8 +13,10 @@ from evostudio import session
 from evostudio.dialogs.new_project import NewProjectDialog
 from evostudio.documents.document import Document
 from evostudio.palette import Palette
+from evostudio.room import LARGEST
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
+from tests.evostudio.conftest import CountingPage
 
 
 def drop(window: MainWindow, *paths: Path) -> None:
@@ -151,14 +153,14 @@ def test_the_log_opens_at_a_key_and_holds_what_was_said(window, qtbot):
 
 
 def test_the_next_start_finds_project_and_place_again(window, page, studio, qtbot, project_file):
-    window.resize(960, 650)
+    window.resize(700, 500)
     window.close()
     second = MainWindow(studio, Document(), [type(page)])
     qtbot.addWidget(second)
     session.restore_geometry(second)
     session.restore(second)
     assert second.document.project.path == project_file
-    assert (second.width(), second.height()) == (960, 650)
+    assert (second.width(), second.height()) == (700, 500)
 
 
 def test_a_last_project_that_is_gone_is_said_not_asked(window, store):
@@ -207,3 +209,49 @@ def test_good_news_leaves_by_itself_unless_the_pointer_is_on_it_and_bad_news_sta
     assert good.timer.isActive()
     good.timer.timeout.emit()
     assert window.notices.bars == [bad, asking]
+
+
+class WidePage(CountingPage):
+    """A page that needs a certain room."""
+
+    needed = QSize(900, 500)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.needed
+
+
+def shown_with(studio, qtbot, needed: QSize, project_file: Path) -> MainWindow:
+    wide = type("Wide", (WidePage,), {"needed": needed})
+    window = MainWindow(studio, Document(), [wide])
+    qtbot.addWidget(window)
+    window.show()
+    assert window.opening.open_path(project_file)
+    window.resize(100, 100)
+    qtbot.waitUntil(lambda: window.minimumWidth() > 300)
+    return window
+
+
+def test_the_window_is_never_smaller_than_its_page_needs(studio, qtbot, project_file):
+    screen = QApplication.primaryScreen().availableSize()
+    needed = QSize(screen.width() - 100, 500)
+    window = shown_with(studio, qtbot, needed, project_file)
+    assert window.page.width() >= needed.width()
+    assert window.page.height() >= needed.height()
+
+
+def test_where_the_screen_is_too_small_the_page_scrolls_and_the_window_fits(studio, qtbot, project_file):
+    window = shown_with(studio, qtbot, QSize(3000, 2000), project_file)
+    screen = QApplication.primaryScreen().availableSize()
+    assert window.width() <= screen.width()
+    assert window.height() <= screen.height()
+    assert (window.page.width(), window.page.height()) == (3000, 2000)
+    assert window.room.horizontalScrollBar().maximum() > 0
+
+
+def test_no_page_needs_more_than_the_smallest_screen(studio, qtbot, project_file):
+    window = MainWindow(studio, Document())
+    qtbot.addWidget(window)
+    window.make_pages()
+    for page in window.pages.values():
+        assert page.minimumSizeHint().width() <= LARGEST.width()
+        assert page.minimumSizeHint().height() <= LARGEST.height()

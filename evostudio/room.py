@@ -1,0 +1,37 @@
+"""The room for pages: never smaller than the page needs, unless the screen is; then it scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+AROUND = QSize(72, 120)
+"""What the window has beside the page, in pixels: the rail, menus, a notice, the status line."""
+LARGEST = QSize(1280, 720) - AROUND
+"""No page may ask for more: the window works on a screen of 1280 × 720."""
+SMALLEST = QSize(240, 120)
+
+
+class Room(QScrollArea):
+    """Scrolls one widget where the screen has less than it needs."""
+
+    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent, widgetResizable=True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page needs, as far as the screen has it."""
+        page = self.widget()
+        needed = page.minimumSizeHint() if page else SMALLEST
+        return needed.boundedTo(LARGEST).boundedTo(self.screen().availableSize() - AROUND).expandedTo(SMALLEST)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page's needs are another: so are the window's."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
