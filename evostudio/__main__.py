@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evopose import __version__
-from evopose.errors import EvoError
+from evopose.errors import EvoError, UnknownName
 from evostudio import display
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    project = asked.sources[0] if asked.sources else None
+    from evostudio.pages.registry import page_classes
+
+    project, pages = asked.sources[0] if asked.sources else None, [page.name for page in page_classes()]
+    if asked.page and asked.page not in pages:
+        raise UnknownName("page", asked.page, pages)
     if asked.tour:
         from evostudio.tour import run
 
@@ -85,9 +89,7 @@ def _shown(asked: argparse.Namespace) -> int:
 def _begin(window: MainWindow, asked: argparse.Namespace) -> None:
     from evostudio import session
 
-    if asked.page and asked.page not in window.page_types:
-        window.studio.notify(f"No page called {asked.page!r}; there are {', '.join(window.page_types)}.", "warning")
-    elif asked.page:
+    if asked.page:
         window.show_page(asked.page)
     if asked.demo:
         window.opening.open_demo()

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evopose.errors import DamagedProject, EvoError
+from evostudio.dialogs.form import named
+from evostudio.dialogs.path_field import exists
 from evostudio.dialogs.shown import Dialogs
+from evostudio.paths import shown
 from evostudio.tasks.process import Task
 
 if TYPE_CHECKING:
@@ -99,8 +102,13 @@ class Opening:
         self.dialogs.new_project([Path(source) for source in sources])
 
     def take(self, names: Sequence[str | Path]) -> None:
-        """What was dropped on the window: a project is opened, anything else becomes a new one."""
+        """What was dropped on the window, or named at the start: a project is opened, anything else becomes a new one;
+        what is not there is said."""
         paths = [Path(name) for name in names]
+        gone = [path for path in paths if path.suffix.lower() != SUFFIX and not exists(path)]
+        if gone:
+            self._studio.notify(f"Nothing at {named([shown(path) for path in gone])}.", "error")
+        paths = [path for path in paths if path not in gone]
         projects = [path for path in paths if path.suffix.lower() == SUFFIX and not path.is_dir()]
         if projects:
             self.open_path(projects[0])

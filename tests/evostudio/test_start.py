@@ -110,6 +110,14 @@ def test_what_cannot_be_toured_or_measured_is_one_sentence(words, says, qapp, ca
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
+def test_a_page_that_is_not_there_is_one_sentence_with_those_that_are(qapp, capsys):
+    assert main(["--page", "nonsense"]) == 1
+    assert (
+        capsys.readouterr().err
+        == f"evostudio: No page called 'nonsense': there are {', '.join(page.name for page in page_classes())}.\n"
+    )
+
+
 def test_several_photos_may_be_named():
     assert [path.name for path in _parser().parse_args(["a.jpg", "b.jpg", "c"]).sources] == ["a.jpg", "b.jpg", "c"]
     with pytest.raises(SystemExit) as end:

@@ -255,3 +255,12 @@ def test_no_page_needs_more_than_the_smallest_screen(studio, qtbot, project_file
     for page in window.pages.values():
         assert page.minimumSizeHint().width() <= LARGEST.width()
         assert page.minimumSizeHint().height() <= LARGEST.height()
+
+
+def test_what_was_named_at_the_start_and_is_not_there_is_said(window, photos, qtbot):
+    window.opening.take(["/nonexistent/photos"])
+    assert window.notices.bars[-1].notice.text == "Nothing at /nonexistent/photos."
+    assert not window.opening.dialogs.open
+    window.opening.take(["/nonexistent/photos", photos])
+    assert window.opening.dialogs.open["new project"].sources == (photos,)
+    qtbot.waitUntil(window.opening.dialogs.open["new project"].begin.isEnabled)
