@@ -96,14 +96,14 @@ def test_a_plain_call_is_a_job(qtbot):
 
 
 def test_a_command_that_fails_gives_its_sentence(qtbot, qapp):
-    task = Task("Converting", ["limits-chek"])
+    task = Task("Checking", ["limits-check", "none.npz"])
     watched = Watched(task)
     with qtbot.waitSignal(task.ended, timeout=20_000):
         task.start()
     ((end, sentence),) = watched.ends
     assert end == "failed"
-    assert sentence.startswith("Converting: ")
-    assert "limits-check" in sentence
+    assert sentence.startswith("Checking: ")
+    assert "No file at none.npz" in sentence
 
 
 def test_lines_of_a_process_are_taken_whole_however_they_arrive(qapp):
