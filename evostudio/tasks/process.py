@@ -115,6 +115,6 @@ class Task(Running):
 def _sentence(title: str, code: int, errors: str) -> str:
     """The command's own sentence, or what can be said without one."""
     last = errors.rsplit("\n", 1)[-1]
-    if code == 1 and last.startswith("evopose: "):
+    if code in (1, 2) and last.startswith("evopose: "):
         return f"{title}: {last.removeprefix('evopose: ')}"
     return f"{title} failed unexpectedly ({last or f'status {code}'}); the log has the details."

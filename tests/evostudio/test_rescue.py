@@ -208,7 +208,9 @@ def test_what_failed_stays_said_in_the_dialog_and_can_be_tried_again(window, pho
     window.opening.new_project([photos])
     dialog = window.opening.dialogs.open["new project"]
     qtbot.waitUntil(dialog.begin.isEnabled)
+    (tmp_path / "nowhere").mkdir()
     dialog.place.set_path(tmp_path / "nowhere" / "new.evo")
+    (tmp_path / "nowhere").rmdir()
     QTest.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "No project can be made at" in dialog.problem.text())
     dialog.place.set_path(tmp_path / "new.evo")
