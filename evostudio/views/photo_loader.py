@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QTransform
 
 from evopose.project import photos
@@ -19,6 +20,8 @@ TURNS = {
 """EXIF's orientations but the upright one, as the first two columns of a QTransform."""
 KEPT = 12
 """Decoded photos in memory."""
+LOOK_MS = 3
+"""Between two looks at what the threads have done, while something is wanted."""
 MEGABYTES = 4 * LARGEST // 2**20 + 1
 """What Qt may take for the decoded whole."""
 
@@ -86,23 +89,19 @@ def _read_otherwise(path: Path, longest: int, fault: str) -> tuple[QImage | None
 
 
 class _Decoding(QRunnable):
-    def __init__(self, loader: "PhotoLoader", path: Path) -> None:
+    """Touches no Qt object that the window has: PySide may crash where a thread emits while others connect."""
+
+    def __init__(self, path: Path, longest: int, epoch: int, done: SimpleQueue[tuple[Path, Photo, int]]) -> None:
         super().__init__()
-        self._loader, self._path, self._epoch = loader, path, loader.epoch
+        self._path, self._longest, self._epoch, self._done = path, longest, epoch, done
 
     def run(self) -> None:
-        photo = decode(self._path, self._loader.longest)
-        try:
-            self._loader.decoded.emit(self._path, photo, self._epoch)
-        except RuntimeError:  # the window closed while it was decoded
-            return
+        self._done.put((self._path, decode(self._path, self._longest), self._epoch))
 
 
 class PhotoLoader(QObject):
     """A cache of decoded photos that fills in the background."""
 
-    decoded = Signal(object, object, int)
-    """From the pool's threads: a path, its `Photo`, and the epoch in which it was wanted."""
     loaded = Signal(object)
     """A path that is in the cache now."""
 
@@ -119,7 +118,10 @@ class PhotoLoader(QObject):
         self._wanted: set[Path] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
-        self.decoded.connect(self._keep)
+        self._done: SimpleQueue[tuple[Path, Photo, int]] = SimpleQueue()
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._collect)
 
     def get(self, path: Path) -> Photo | None:
         """The photo if it is decoded; otherwise None, and it will be announced by `loaded`."""
@@ -134,7 +136,8 @@ class PhotoLoader(QObject):
         """Decode it in the background if it is not there."""
         if path not in self._photos and path not in self._wanted:
             self._wanted.add(path)
-            self._pool.start(_Decoding(self, path), priority)
+            self._pool.start(_Decoding(path, self.longest, self.epoch, self._done), priority)
+            self._look.start()
 
     def forget(self) -> None:
         """Drop everything: another project, or the images were moved."""
@@ -148,9 +151,16 @@ class PhotoLoader(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
-    def _keep(self, path: Path, photo: Photo, epoch: int) -> None:
-        if epoch != self.epoch:
-            return
+    def _collect(self) -> None:
+        """Take in what the threads have decoded; files forgotten meanwhile may be others now."""
+        while not self._done.empty():
+            path, photo, epoch = self._done.get()
+            if epoch == self.epoch:
+                self._keep(path, photo)
+        if not self._wanted:
+            self._look.stop()
+
+    def _keep(self, path: Path, photo: Photo) -> None:
         self._wanted.discard(path)
         self._photos[path] = photo
         while len(self._photos) > self._kept:

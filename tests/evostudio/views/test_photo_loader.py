@@ -38,14 +38,14 @@ def test_photos_are_shown_upright_whatever_their_exif_says(tmp_path, orientation
 def test_what_was_being_decoded_when_all_was_forgotten_is_not_kept(qtbot, tmp_path):
     from PIL import Image
 
-    from evostudio.views.photo_loader import PhotoLoader, decode
+    from evostudio.views.photo_loader import PhotoLoader
 
     path = tmp_path / "a.png"
     Image.new("RGB", (8, 8), (255, 0, 0)).save(path)
     loader = PhotoLoader()
-    old, epoch = decode(path), loader.epoch
+    loader.prefetch(path)
+    loader.close()
     loader.forget()
-    loader.decoded.emit(path, old, epoch)
     Image.new("RGB", (4, 4), (0, 0, 255)).save(path)
     with qtbot.waitSignal(loader.loaded):
         assert loader.get(path) is None
