@@ -11,6 +11,7 @@ from jaxtyping import Float
 from evopose.geometry.components import LIMB_AXIS, PARALLEL, SPARE_AXIS
 from evopose.geometry.vectors import cross, dot, gram_schmidt, like, unit
 from evopose.model.array import Array, array_namespace
+from evopose.model.skeleton import H36M_17
 
 HIP_BONES = (5, 2)
 SHOULDER_BONES = (9, 10, 12, 15)
@@ -62,7 +63,7 @@ def bone_frames(positions: Float[Array, "*batch 17 3"]) -> Float[Array, "*batch 
     return xp.stack([by_bone[bone] for bone in range(1, 17)], axis=-3)
 
 
-PARENTS = (-1, 0, 1, 2, 0, 4, 5, 0, 7, 8, 9, 8, 11, 12, 8, 14, 15)
+PARENTS = H36M_17.parents
 
 
 def bones(positions: Float[Array, "*batch 17 3"], joints: Sequence[int]) -> Float[Array, "*batch k 3"]:

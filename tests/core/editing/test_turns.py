@@ -13,6 +13,7 @@ from evopose.errors import BadOption
 from evopose.geometry.frames import bones
 from evopose.geometry.turning import direction, part_frame
 from evopose.model.part import BODY, PARTS, PELVIS, part
+from tests.standing import STANDING
 
 ANGLES = st.floats(-3, 3)
 DIRECTED = [one for one in PARTS if one.has_direction]
@@ -47,8 +48,6 @@ def test_turning_back_restores_everything(annotation, one):
 @settings(max_examples=40, deadline=None)
 @given(theta=ANGLES, phi=st.floats(-1.5, 1.5), index=st.integers(0, len(DIRECTED) - 1))
 def test_a_limb_that_is_aimed_points_there_in_the_frame_it_was_aimed_in(theta, phi, index):
-    from tests.core.editing.conftest import STANDING
-
     one = DIRECTED[index]
     frame = part_frame(STANDING, one)
     aimed = turns.turning.aim(STANDING, one, np.array([theta, phi]))
