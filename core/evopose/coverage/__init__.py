@@ -1,0 +1,1 @@
+"""What a population covers: directions, headings, lengths, novelty; compared, drawn, searched."""
