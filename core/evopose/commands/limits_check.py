@@ -10,9 +10,8 @@ from evopose.errors import UnknownFormat
 from evopose.geometry.hierarchy import degenerate
 from evopose.io.format import format_of
 from evopose.jobs import Job, Progress
-from evopose.limits import AkhterBlackLimits, default, read
+from evopose.limits import opened
 from evopose.model.limb import LIMBS
-from evopose.model.limits import JointLimits
 from evopose.options import OptionalPath, Options
 
 _CHUNK = 65536
@@ -32,7 +31,7 @@ class LimitsCheck(Options):
         if reader is None:
             raise UnknownFormat(self.population, "it holds no population of poses.")
         positions = reader(self.population).positions
-        limits = self._limits()
+        limits = opened(self.limits)
         counts, valid, broken = np.zeros(9, np.int64), 0, 0
         for start in range(0, len(positions), _CHUNK):
             chunk = np.asarray(positions[start : start + _CHUNK])
@@ -50,11 +49,3 @@ class LimitsCheck(Options):
             "directions": [limb.name for limb in LIMBS],
             "degenerate": broken,
         }
-
-    def _limits(self) -> JointLimits:
-        if self.limits is None:
-            return default()
-        if self.limits.suffix.lower() in (".mat", ".npy"):
-            beside = self.limits.with_name("staticPose" + self.limits.suffix)
-            return AkhterBlackLimits.read(self.limits, beside if beside.exists() else None)
-        return read(self.limits)

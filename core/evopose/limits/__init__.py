@@ -3,6 +3,7 @@
 from evopose.limits.akhter_black import AkhterBlackLimits
 from evopose.limits.files import default, read, write
 from evopose.limits.occupancy import OccupancyLimits
+from evopose.limits.opening import opened
 from evopose.limits.reasons import reasons
 
-__all__ = ["AkhterBlackLimits", "OccupancyLimits", "default", "read", "reasons", "write"]
+__all__ = ["AkhterBlackLimits", "OccupancyLimits", "default", "opened", "read", "reasons", "write"]

@@ -1,0 +1,87 @@
+"""What a selector is, and letting several of them look at a brood one after another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+from evopose.evolution.brood import Brood
+from evopose.evolution.draws import Draws, Stream
+from evopose.geometry.components import joints_first
+from evopose.model.array import array_namespace
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Those that a selector looks at."""
+
+    positions: Float[Tensor, "n 17 3"]
+    """float32, metres, world, z up."""
+    draws: Draws
+    """Their random numbers."""
+    distance: Float[Tensor, " n"] | None = None
+    """Metres: how far each lies from the nearer of its parents; only selection of copies asks."""
+
+    def of(self, chosen: Tensor) -> "Candidates":
+        """Some of them: a mask or positions."""
+        distance = None if self.distance is None else self.distance[chosen]
+        return Candidates(self.positions[chosen], self.draws.of(chosen), distance)
+
+    @cached_property
+    def joints(self) -> Float[Tensor, "3 17 n"]:
+        """The same positions, contiguous along candidates."""
+        joints: Tensor = joints_first(array_namespace(self.positions), self.positions)
+        return joints
+
+
+class Selector(Protocol):
+    """Says who survives; the verdict on a candidate depends on it and its draws alone, not on those beside it."""
+
+    @property
+    def name(self) -> str:
+        """Under which it is counted how many it removed."""
+        ...
+
+    def keep(self, candidates: Candidates) -> Bool[Tensor, " n"]:
+        """Which of them survive."""
+        ...
+
+
+def select(
+    selectors: Sequence[Selector], brood: Brood, draws: Draws, distance: Float[Tensor, " n"] | None = None
+) -> Brood:
+    """What is left of a brood when each selector has removed its own; `draws` and `distance` are the brood's."""
+    candidates = Candidates(brood.positions, draws, distance)
+    for selector in selectors:
+        kept = selector.keep(candidates)
+        brood, candidates = narrowed(brood, kept, selector.name), candidates.of(kept)
+    return brood
+
+
+def narrowed(brood: Brood, kept: Bool[Tensor, " n"], name: str) -> Brood:
+    """Those that are kept; the others are counted under `name`."""
+    gone = int(kept.numel() - kept.sum())
+    return replace(
+        brood,
+        index=brood.index[kept],
+        positions=brood.positions[kept],
+        parents=brood.parents[kept],
+        operators=brood.operators[kept],
+        removed={**brood.removed, name: brood.removed.get(name, 0) + gone},
+    )
+
+
+def spared(offends: Bool[Tensor, " n"], weight: float, draws: Draws, stream: Stream) -> Bool[Tensor, " n"]:
+    """Who survives a filter that removes this share of the offenders."""
+    if weight >= 1:
+        return ~offends
+    return ~offends | (draws.uniform(stream) >= weight)
+
+
+def survives(probability: Float[Tensor, " n"], draws: Draws, stream: Stream) -> Bool[Tensor, " n"]:
+    """Who survives with each its own probability; nan does not."""
+    return draws.uniform(stream) < torch.nan_to_num(probability, nan=0.0)
