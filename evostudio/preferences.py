@@ -46,6 +46,8 @@ class Preferences(BaseModel):
     key_overrides: dict[str, tuple[str, ...]] = {}
     recent: tuple[str, ...] = ()
     """Projects, the last opened first."""
+    recent_populations: tuple[str, ...] = ()
+    """Files of poses, the last used first."""
     restore: bool = True
     """Open the last project again at start."""
     session: Session = Session()
@@ -58,9 +60,16 @@ class Preferences(BaseModel):
 
     def with_recent(self, project: Path) -> Preferences:
         """With this project as the one opened last."""
-        name = str(project)
-        others = tuple(path for path in self.recent if path != name)
-        return self.model_copy(update={"recent": (name, *others)[:RECENT]})
+        return self.model_copy(update={"recent": _first(str(project), self.recent)})
+
+    def with_recent_population(self, population: Path) -> Preferences:
+        """With this file of poses as the one used last."""
+        return self.model_copy(update={"recent_populations": _first(str(population), self.recent_populations)})
+
+
+def _first(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names with this one first, no more than are kept."""
+    return (name, *(other for other in names if other != name))[:RECENT]
 
 
 def config_folder() -> Path:

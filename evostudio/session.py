@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
 
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 def remember(window: MainWindow) -> None:
     """Note project, page, image, splitters and geometry."""
     project = window.document.project
-    fields = {
+    fields: dict[str, Any] = {
         "project": str(project.path) if project else "",
         "page": window.current,
         "geometry": window.saveGeometry().toHex().data().decode(),
         "image": "",
     }
+    splitters: dict[str, tuple[int, ...]] = dict(window.studio.preferences.value.session.splitters)
     for name in window.visited:
-        fields |= window.pages[name].save_session()
+        saved = window.pages[name].save_session()
+        splitters |= saved.pop("splitters", {})  # each page names its own
+        fields |= saved
+    fields["splitters"] = splitters
     window.studio.preferences.change_session(**fields)
 
 
@@ -36,11 +40,13 @@ def restore(window: MainWindow, page: str = "") -> None:
     """The last project, page and image; `page` wins over the page noted. A project that is gone is said, not asked."""
     preferences = window.studio.preferences.value
     last = preferences.session
-    if preferences.restore and last.project:
-        if not Path(last.project).is_file():
-            window.studio.notify(f"The project opened last is no longer at {last.project}.", "warning")
-        elif window.opening.open_path(Path(last.project)):
-            _restore_page(window, page or last.page)
+    if not preferences.restore:
+        return
+    if last.project and not Path(last.project).is_file():
+        window.studio.notify(f"The project opened last is no longer at {last.project}.", "warning")
+    if last.project and not (Path(last.project).is_file() and window.opening.open_path(Path(last.project))):
+        return
+    _restore_page(window, page or last.page)
 
 
 def _restore_page(window: MainWindow, name: str) -> None:

@@ -33,6 +33,8 @@ class Studio(QObject):
     task_started = Signal(object)
     project_wanted = Signal(object)
     """A Path to open."""
+    population_wanted = Signal(object, str, object)
+    """The Path of a population, the name of the page to show it on, and the index of a pose in it (None for none)."""
     recovery_wanted = Signal(object)
     """The Path of a damaged project, to be copied as far as it can be read."""
 
@@ -92,3 +94,11 @@ class Studio(QObject):
     def open_project(self, path: Path) -> None:
         """Ask the window to open a project."""
         self.project_wanted.emit(path)
+
+    def open_population(self, path: Path, page: str = "population", index: int | None = None) -> None:
+        """Ask the window to show a population on a page, at one pose where `index` is given."""
+        self.population_wanted.emit(Path(path), page, index)
+
+    def remember_population(self, path: Path) -> None:
+        """Note it among those used last."""
+        self.preferences.replace(self.preferences.value.with_recent_population(Path(path)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         studio.keys_changed.connect(self._bind)
         studio.task_started.connect(self.status.add_task)
         studio.project_wanted.connect(self.opening.open_path)
+        studio.population_wanted.connect(self.show_population)
         studio.recovery_wanted.connect(self.rescue.recover)
         self.welcome.chosen.connect(self.opening.open_path)
         self.log_view.closed.connect(lambda: self.show_log(False))
@@ -125,6 +127,13 @@ class MainWindow(QMainWindow):
             self.visited.add(name)
             self.page.focus_work()
         self.show_status()
+
+    def show_population(self, path: Path, name: str, index: int | None = None) -> None:
+        """Go to a page and show a population there."""
+        if name in self.page_types:
+            self.show_page(name)
+            self._made(name).show_population(path, index)
+            self.show_status()
 
     def _made(self, name: str) -> Page:
         if name not in self.pages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -51,6 +52,9 @@ class Page(QWidget):
     def open_project(self, document: Document) -> None:
         """Show this document; called once, when the page is made. The page listens to `document.opened` from then on:
         another project may be opened in it, or none (`document.project` is None)."""
+
+    def show_population(self, path: Path, index: int | None = None) -> None:
+        """Show the poses of this file, at one of them where `index` is given; pages of populations do so."""
 
     def selection_text(self) -> str:
         """What is selected, for the status line."""

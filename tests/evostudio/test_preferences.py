@@ -76,3 +76,9 @@ def test_recent_projects_are_few_each_once_the_last_first():
 
 def test_a_key_map_preset_that_is_gone_becomes_the_default():
     assert Preferences(preset="Nobody").key_map().preset.name == "EvoSkeleton"
+
+
+def test_recent_populations_are_remembered_beside_the_projects():
+    value = Preferences().with_recent(Path("/one.evo")).with_recent_population(Path("/a.bvh"))
+    value = value.with_recent_population(Path("/b.npz")).with_recent_population(Path("/a.bvh"))
+    assert (value.recent, value.recent_populations) == (("/one.evo",), ("/a.bvh", "/b.npz"))

@@ -266,3 +266,19 @@ def test_what_was_named_at_the_start_and_is_not_there_is_said(window, photos, qt
     window.opening.take(["/nonexistent/photos", photos])
     assert window.opening.dialogs.open["new project"].sources == (photos,)
     qtbot.waitUntil(window.opening.dialogs.open["new project"].begin.isEnabled)
+
+
+def test_a_population_is_shown_on_the_page_asked_for_at_the_pose_asked_for(window, page):
+    told: list[tuple[Path, int | None]] = []
+    page.show_population = lambda path, index=None: told.append((path, index))
+    window.studio.open_population(Path("poses.npz"), "counting", 7)
+    window.studio.open_population(Path("poses.npz"), "no page of that name")
+    assert told == [(Path("poses.npz"), 7)]
+    assert window.page is page
+
+
+def test_the_room_of_every_page_is_remembered(window, page, store):
+    store.change_session(splitters={"another page's": (1, 2)})
+    page.save_session = lambda: {"splitters": {"mine": (3, 4)}}
+    session.remember(window)
+    assert store.value.session.splitters == {"another page's": (1, 2), "mine": (3, 4)}
