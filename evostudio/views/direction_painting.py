@@ -4,7 +4,7 @@ from functools import lru_cache
 from math import ceil
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -25,13 +25,13 @@ def draw_backdrop(painter: QPainter, chart: Chart, scene: DirectionScene, theme:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if isinstance(chart, FlatChart):
         _fill_map(painter, chart, scene, theme)
-        _draw_labels(painter, chart, theme)
+        draw_labels(painter, chart, theme)
         painter.drawImage(0, 0, _map_graticule(chart, theme, painter.device().devicePixelRatioF()))
     else:
         _fill_sphere(painter, chart, scene, theme)
-        _draw_graticule(painter, chart, theme)
+        draw_graticule(painter, chart, theme)
     if scene.region is not None:
-        _draw_outline(painter, chart, scene, theme)
+        draw_outline(painter, chart, scene.region, QPen(QColor(*_mixed(theme, 0.85)), 1.3))
 
 
 def draw_marks(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
@@ -94,7 +94,7 @@ def _fill_map(painter: QPainter, chart: FlatChart, scene: DirectionScene, theme:
         cells = np.zeros((scene.region.shape[1], scene.region.shape[0], 4), np.uint8)
         cells[scene.region.T[::-1]] = (*_tint(theme)[::-1], 255)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(room, _picture(cells))
+        painter.drawImage(room, image_of(cells))
 
 
 def _fill_sphere(painter: QPainter, chart: SphereChart, scene: DirectionScene, theme: Theme) -> None:
@@ -114,13 +114,14 @@ def _fill_sphere(painter: QPainter, chart: SphereChart, scene: DirectionScene, t
     pixels[~inside] = 0
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     room = QRectF(chart.x - chart.radius, chart.y - chart.radius, 2 * chart.radius, 2 * chart.radius)
-    painter.drawImage(room, _picture(pixels))
+    painter.drawImage(room, image_of(pixels))
     painter.setPen(QPen(QColor(theme.line), 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(room)
 
 
-def _picture(pixels: NDArray) -> QImage:
+def image_of(pixels: NDArray) -> QImage:
+    """An image of (height, width, 4) bytes: blue, green, red and alpha, premultiplied."""
     height, width = pixels.shape[:2]
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
@@ -134,12 +135,13 @@ def _map_graticule(chart: FlatChart, theme: Theme, ratio: float) -> QImage:
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_graticule(painter, chart, theme)
+    draw_graticule(painter, chart, theme)
     painter.end()
     return picture
 
 
-def _draw_graticule(painter: QPainter, chart: Chart, theme: Theme) -> None:
+def draw_graticule(painter: QPainter, chart: Chart, theme: Theme) -> None:
+    """Lines of equal θ and φ, every 30°."""
     steps = STEPS[[0, -1]] if isinstance(chart, FlatChart) else STEPS  # straight on the map
     for angle in GRATICULE:
         axis = abs(angle) < 1e-9
@@ -164,12 +166,12 @@ def _draw_curve(painter: QPainter, places: Float[NDArray, "n 2"]) -> None:
     painter.drawPath(path)
 
 
-def _draw_outline(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
-    assert scene.region is not None
-    edges = chart.places(outline(scene.region))
+def draw_outline(painter: QPainter, chart: Chart, region: Bool[NDArray, "120 60"], pen: QPen) -> None:
+    """The border of some cells, where it is seen. Opaque pens only: the ends of edges overlap."""
+    edges = chart.places(outline(region))
     seen = edges[np.isfinite(edges).all(axis=(1, 2))].reshape(-1, 4)
-    square = Qt.PenCapStyle.SquareCap  # round ones take ten times as long; opaque, for the edges' ends overlap
-    painter.setPen(QPen(QColor(*_mixed(theme, 0.85)), 1.3, Qt.PenStyle.SolidLine, square))
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # round ones take ten times as long
+    painter.setPen(pen)
     painter.drawLines([QLineF(*edge) for edge in seen.tolist()])
 
 
@@ -183,7 +185,8 @@ def draw_neighbours(painter: QPainter, chart: Chart, neighbours: Float[NDArray, 
         painter.drawEllipse(QPointF(x, y), NEIGHBOUR, NEIGHBOUR)
 
 
-def _draw_labels(painter: QPainter, chart: FlatChart, theme: Theme) -> None:
+def draw_labels(painter: QPainter, chart: FlatChart, theme: Theme) -> None:
+    """Degrees below and beside the map."""
     font = painter.font()
     font.setPixelSize(11)
     painter.setFont(font)
