@@ -11,9 +11,11 @@ from evostudio.dialogs.form import named
 from evostudio.dialogs.path_field import exists
 from evostudio.dialogs.shown import Dialogs
 from evostudio.paths import shown
-from evostudio.tasks.process import Task
+from evostudio.places import demo_folder, demo_project
+from evostudio.tasks.demo import make_demo
 
 if TYPE_CHECKING:
+    from evostudio.tasks.process import Task
     from evostudio.window import MainWindow
 
 SUFFIX = ".evo"
@@ -81,18 +83,13 @@ class Opening:
         if made:
             self.open_path(made)
             return None
-        if running := [
-            task for task in self._studio.tasks if isinstance(task, Task) and task.arguments[:1] == ("demo",)
-        ]:
-            return running[0]
-        task = Task("Making the demo", ["demo", str(demo_folder())])
+        task = make_demo(self._studio)
         task.succeeded.connect(lambda _result: self._open_made_demo())
-        self._studio.start(task)
         return task
 
     def _open_made_demo(self) -> None:
         made = demo_project(demo_folder())
-        if made:
+        if made and self._window.document.path != made:  # it may have been asked for twice
             self.open_path(made)
 
     # Photos and other files
@@ -122,18 +119,3 @@ class Opening:
     def export(self) -> None:
         """Ask where to write the open project's annotations."""
         self.dialogs.export()
-
-
-def demo_folder() -> Path:
-    """Where the demo is made."""
-    from platformdirs import user_data_path
-
-    return user_data_path("EvoStudio", appauthor=False) / "demo"
-
-
-def demo_project(folder: Path) -> Path | None:
-    """The project in the folder of a demo; None while it is not (wholly) made."""
-    from evopose.commands.demo import PROJECT
-
-    path = folder / PROJECT
-    return path if path.is_file() else None

@@ -11,8 +11,8 @@ import pytest
 
 from evostudio import display
 from evostudio.__main__ import _parser, main
-from evostudio.opening import demo_project
 from evostudio.pages.registry import page_classes
+from evostudio.places import demo_project
 
 
 def test_starting_imports_no_torch_and_no_plots():

@@ -1,0 +1,110 @@
+"""Which populations there are to choose from, and what can be said of one at a glance; knows no toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evopose.errors import BadFile, EvoError, UnknownFormat, of_system
+from evostudio.paths import shown
+from evostudio.places import demo_population
+
+DEMO, PROJECT, RUNS, RECENT = "Demo", "This project", "Results of runs", "Used last"
+MOST_RUNS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the list."""
+
+    group: str
+    title: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one line under a chosen population says."""
+
+    poses: int | None
+    """None where nobody knows yet."""
+    text: str
+    problem: str = ""
+    """Why it cannot be used; empty if it can."""
+
+
+def choices(recent: Sequence[str], project: Path | None, results: Sequence[tuple[str, Path]]) -> list[Choice]:
+    """The demo, the open project's annotations, results of runs (title and file, the newest first), and what was used
+    last of the rest that still is there."""
+    found = [Choice(DEMO, "Demo population", demo_population())]
+    if project is not None:
+        found.append(Choice(PROJECT, f"Annotations of {project.name}", project))
+    found += [Choice(RUNS, title, path) for title, path in results[:MOST_RUNS]]
+    listed = {choice.path for choice in found}
+    found += [Choice(RECENT, shown(path), path) for path in map(Path, recent) if path not in listed and _there(path)]
+    return found
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists() or any(path.parent.glob(f"{path.stem}-00000-of-*{path.suffix}"))
+    except OSError:
+        return False
+
+
+def title_of(path: Path) -> str:
+    """A short name."""
+    return "Demo population" if path == demo_population() else path.name
+
+
+def facts(paths: Sequence[Path]) -> Facts:
+    """How many poses there are in files, read as cheaply as their formats allow; may take seconds for text formats."""
+    if not paths:
+        return Facts(None, "", "Choose a population.")
+    if demo_population() in paths and not demo_population().exists():
+        return Facts(12_000, "12,000 everyday poses, mostly walking; made when first used, in about half a minute")
+    try:
+        counted = [_counted(path) for path in paths]
+    except EvoError as error:
+        return Facts(None, "", str(error))
+    except OSError as error:
+        return Facts(None, "", of_system(error))
+    poses = sum(counted)
+    where = "" if len(paths) == 1 else f" in {len(paths)} files"
+    return Facts(poses, f"{poses:,} {'pose' if poses == 1 else 'poses'}{where}")
+
+
+def _counted(path: Path) -> int:
+    if path.suffix == ".safetensors":
+        return _of_shards(path)
+    return _of_project(path) if path.suffix == ".evo" else _of_format(path)
+
+
+def _of_shards(path: Path) -> int:
+    """By the headers alone."""
+    from evopose.io.safetensors import shards_of
+    from evopose.io.tensors import header_of
+
+    headers = [header_of(shard) for shard in shards_of(path)]
+    for header in headers:
+        if "positions" not in header.places:
+            raise BadFile(header.path, "it holds no positions, so it is no population.")
+    return sum(header.places["positions"].shape[0] for header in headers)
+
+
+def _of_project(path: Path) -> int:
+    from evopose.project.project import Project
+
+    with Project.open(path, read_only=True) as project:
+        people = (person.id for number in project.images.ids for person in project.people(int(number)))
+        return sum(project.annotation(person).pose is not None for person in people)
+
+
+def _of_format(path: Path) -> int:
+    from evopose.io.format import format_of
+
+    form = format_of(path)
+    if form.read_population is None:
+        raise UnknownFormat(path, f"{form.title} holds no population of poses.")
+    return len(form.read_population(path))

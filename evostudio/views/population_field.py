@@ -1,0 +1,181 @@
+"""Choosing a population: the demo, the open project's annotations, results of runs, files used last, any file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from evostudio.dialogs.form import shortened, text
+from evostudio.places import demo_population
+from evostudio.populations import Choice, Facts, choices, facts, title_of
+from evostudio.studio import Studio
+from evostudio.tasks.thread import ThreadTask, only
+
+CHOOSE = "Choose files…"
+Results = Callable[[], Sequence[tuple[str, Path]]]
+"""Title and file of what runs have made, the newest first."""
+
+
+class PopulationField(QWidget):
+    """A list to choose from and a line of facts. Files can be dropped on it. It begins with the demo."""
+
+    chosen = Signal(object)
+    """The Paths that a person chose, a tuple."""
+    known = Signal(object)
+    """Facts of what is chosen, when they are found."""
+
+    def __init__(self, studio: Studio, results: Results = tuple, title: str = "Population") -> None:
+        super().__init__()
+        self._studio, self._results, self._title = studio, results, title
+        self.project: Path | None = None
+        """The open one; set it before the list is shown."""
+        self.paths: tuple[Path, ...] = (demo_population(),)
+        self.facts = Facts(None, "")
+        self._task: ThreadTask | None = None
+        self.box = _Box(self._fill)
+        self.box.setAccessibleName(title)
+        self.box.activated.connect(self._activated)
+        self.line = text("", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.box)
+        column.addWidget(self.line)
+        self.setFocusProxy(self.box)
+        self.setAcceptDrops(True)
+        self.show_paths(self.paths)
+
+    @property
+    def path(self) -> Path:
+        """What is chosen; the first of several files."""
+        return self.paths[0]
+
+    def show_paths(self, paths: Sequence[Path]) -> None:
+        """Show these as chosen, and find out about them."""
+        self.paths = tuple(paths)
+        self._fill()
+        self.refresh()
+
+    def choose(self, paths: Sequence[Path]) -> None:
+        """As if a person had chosen them."""
+        if paths:
+            self.show_paths(paths)
+            for path in self.paths:
+                if path not in (demo_population(), self.project):
+                    self._studio.remember_population(path)
+            self.chosen.emit(self.paths)
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        start = self.path.parent if self.path.parent.is_dir() else Path.home()
+        names, _ = QFileDialog.getOpenFileNames(self, self._title, str(start), _filters())
+        self.choose([Path(name) for name in names])
+        self._fill()
+
+    def refresh(self) -> None:
+        """Find out anew about what is chosen."""
+        if self._task:
+            self._task.blockSignals(True)
+            self._task.stop()
+        paths = self.paths
+        self._task = ThreadTask("Looking at the population", only(lambda: facts(paths)), self)
+        self._task.succeeded.connect(self._know)
+        self._task.start()
+
+    def _know(self, found: Facts) -> None:
+        self.facts = found
+        self.line.setText(f"⚠ {shortened(found.problem)}" if found.problem else found.text)
+        self.line.setProperty("role", "error" if found.problem else "small")
+        self.line.style().polish(self.line)
+        self.known.emit(found)
+
+    # The list
+
+    def _fill(self) -> None:
+        listed = choices(self._studio.preferences.value.recent_populations, self.project, self._results())
+        model = QStandardItemModel(self.box)
+        here = [choice for choice in listed if (choice.path,) == self.paths]
+        if not here:
+            model.appendRow(_item(self._name(), self.paths, "\n".join(map(str, self.paths))))
+        group = ""
+        for choice in listed:
+            if choice.group != group:
+                model.appendRow(_heading(choice.group))
+                group = choice.group
+            model.appendRow(_choice(choice))
+        model.appendRow(_heading("Others"))
+        model.appendRow(_item(CHOOSE, None, "Or drop files here"))
+        self.box.setModel(model)
+        self.box.setCurrentIndex(self._row())
+
+    def _row(self) -> int:
+        rows = range(self.box.count())
+        return next((row for row in rows if self.box.itemData(row) == self.paths), 0)
+
+    def _name(self) -> str:
+        more = f" and {len(self.paths) - 1} more" if len(self.paths) > 1 else ""
+        return title_of(self.path) + more
+
+    def _activated(self, row: int) -> None:
+        paths = self.box.itemData(row)
+        if paths is None:
+            self.box.setCurrentIndex(self._row())
+            self.choose_files()
+        elif paths != self.paths:
+            self.choose(paths)
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.choose([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+class _Box(QComboBox):
+    """Fills its list anew each time it is shown; long names do not widen it."""
+
+    def __init__(self, fill: Callable[[], None]) -> None:
+        super().__init__()
+        self._refill = fill
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setMaxVisibleItems(24)
+
+    def showPopup(self) -> None:
+        self._refill()
+        super().showPopup()
+
+    def wheelEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # Qt's name
+        event.ignore()  # scrolling the page must not choose another population
+
+
+def _heading(title: str) -> QStandardItem:
+    item = QStandardItem(title)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
+
+
+def _choice(choice: Choice) -> QStandardItem:
+    return _item(choice.title, (choice.path,), str(choice.path))
+
+
+def _item(title: str, paths: tuple[Path, ...] | None, tip: str) -> QStandardItem:
+    item = QStandardItem(title)
+    item.setData(paths, Qt.ItemDataRole.UserRole)
+    item.setToolTip(tip)
+    return item
+
+
+def _filters() -> str:
+    from evopose.io.format import formats
+
+    suffixes = {suffix for form in formats().values() if form.read_population for suffix in form.suffixes} | {".evo"}
+    return f"Poses ({' '.join(f'*{suffix}' for suffix in sorted(suffixes))});;All files (*)"
