@@ -59,7 +59,8 @@ def _parse(words: list[str]) -> Options:
     import tyro
 
     if words and not words[0].startswith("-"):
-        return tyro.cli(load(words[0]), args=words[1:], prog=f"evopose {words[0]}")
+        options = load(words[0])
+        return tyro.cli(options, args=options.spelled_out(words[1:]), prog=f"evopose {words[0]}")
     chosen: Options = tyro.extras.subcommand_cli_from_dict(
         {name: load(name) for name in COMMANDS}, args=words, prog="evopose", description=_ABOUT
     )

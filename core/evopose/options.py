@@ -1,16 +1,20 @@
 """Options of a command: one frozen class is its config file, subcommand, form, record and call (design §10)."""
 
 from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
-from tyro.conf import arg
+from pydantic.fields import FieldInfo
+from tyro.conf import Positional, arg
 
 from evopose.jobs import Job
 
 OptionalPath: TypeAlias = Annotated[Path | None, arg(metavar="PATH", help_behavior_hint="(optional)")]
 """A path that may be left out."""
+
+_POSITIONAL = Positional[int].__metadata__[0]
 
 
 class Options(BaseModel):
@@ -21,3 +25,47 @@ class Options(BaseModel):
     @abstractmethod
     def run(self) -> Job[dict[str, Any]]:
         """The work, as a job; returns what `--json` prints."""
+
+    @classmethod
+    def spelled_out(cls, words: list[str]) -> list[str]:
+        """The words of a command line with what short ones stand for in front of them: later words win."""
+        return words
+
+
+def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
+    """What to write after the command's name to get these options. What is as in `than` (the defaults) is left out."""
+    named, placed = [], []
+    for name, field in type(options).model_fields.items():
+        value, usual = getattr(options, name), _usual(field) if than is None else getattr(than, name)
+        if isinstance(value, BaseModel):
+            named += _inside(_prefix(name, field), words(value, usual if isinstance(usual, BaseModel) else None))
+        elif _POSITIONAL in field.metadata:
+            placed += _listed(value)
+        elif field.is_required() or value != usual:
+            named += _flag(name, value)
+    return [*placed, *named]
+
+
+def _usual(field: FieldInfo) -> Any:
+    return None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+
+
+def _prefix(name: str, field: FieldInfo) -> str:
+    """Fields of a part are told as PART.FIELD, but where the part says that it has no name."""
+    nameless = any(getattr(entry, "name", None) == "" for entry in field.metadata)
+    return "" if nameless else f"{name.replace('_', '-')}."
+
+
+def _inside(prefix: str, flags: Sequence[str]) -> Iterator[str]:
+    return (f"--{prefix}{word[2:]}" if word.startswith("--") else word for word in flags)
+
+
+def _flag(name: str, value: Any) -> list[str]:
+    name = name.replace("_", "-")
+    if isinstance(value, bool):
+        return [f"--{name}" if value else f"--no-{name}"]
+    return [f"--{name}", *_listed(value)]
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]

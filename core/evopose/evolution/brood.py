@@ -2,22 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntFlag
 
 from jaxtyping import Float, Int
 from torch import Tensor
 
-ROOT_BITS = 0xF
-"""The lowest four bits of `operators`: position in `roots.ROOTS` plus one; 0 where nothing was exchanged."""
+from evopose.evolution.operators import ROOT_BITS, Operator
 
-
-class Operator(IntFlag):
-    """The other bits of `operators`: what else was done to a child."""
-
-    LOCAL = 1 << 4
-    TORSO = 1 << 5
-    ORIENTATION = 1 << 6
-    LENGTHS = 1 << 7
+__all__ = ["ROOT_BITS", "Brood", "Operator"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,8 @@ class Crossover(Part):
     carry: Literal["local", "global"] = "local"
     """What changes places: local directions, which keep their place on the body (the original's way), or global bone
     vectors (the paper's equations)."""
+    head: bool = True
+    """Whether neck and head belong to the thorax's sub-tree and mutate with it; in the original they never move."""
 
 
 class LocalMutation(Part):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evopose.errors import BadOption, BadProject, NotWritable
+from evopose.io.lock import WriterLock
 from evopose.project import header, schema, store
-from evopose.project.lock import WriterLock
 from evopose.project.roots import Roots
 from evopose.project.store import Store
 from evopose.project.table import ImageTable

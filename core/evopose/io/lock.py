@@ -1,4 +1,4 @@
-"""One writer at a time: an SQLite lock on a file beside the project.
+"""One writer at a time: an SQLite lock on a file beside what is written.
 
 SQLite's file locks work on every system, between processes and within one, and end with the process that holds them,
 however it ends: there are no stale locks to clear.
@@ -16,18 +16,20 @@ _TRIES = 3
 class WriterLock:
     """Held from `acquire` to `release`."""
 
-    def __init__(self, project: Path) -> None:
-        self.path = project.with_name(project.name + "-lock")
+    def __init__(self, written: Path, patience: float = 0.0) -> None:
+        """`patience`: seconds to wait for who just looks whether it is held."""
+        self.path = written.with_name(written.name + "-lock")
+        self._patience = patience
         self._db: sqlite3.Connection | None = None
 
     def acquire(self) -> bool:
-        """Whether it is ours now; False where another window has it. OSError where the folder cannot be written."""
+        """Whether it is ours now; False where another has it. OSError where the folder cannot be written."""
         return any(self._attempt() for _ in range(_TRIES))
 
     def _attempt(self) -> bool:
         self.path.touch()
         before = self.path.stat().st_ino
-        db = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None, check_same_thread=False)
         try:
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
@@ -51,6 +53,17 @@ class WriterLock:
             return self.path.stat().st_ino == inode
         except OSError:
             return False
+
+    def held(self) -> bool:
+        """Whether anybody has it; nothing is written."""
+        if not self.path.exists():
+            return False
+        try:
+            with contextlib.closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as db:
+                db.execute("SELECT * FROM sqlite_master")
+        except sqlite3.Error as error:
+            return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        return False
 
     def release(self) -> None:
         """Give it back and remove the file; harmless where it is not ours."""
