@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from evopose.errors import BadFile, MissingFile
 from evopose.io.aside import opened_aside
@@ -94,20 +95,35 @@ def _place(name: str, entry: Mapping[str, Any], base: int, size: int) -> Place:
     return Place(dtype, shape, base + start)
 
 
-def write_tensors(path: Path, tensors: Mapping[str, NDArray], metadata: Mapping[str, str]) -> None:
-    """One file, streamed (the tensors may be memory maps); NotWritable where that fails."""
+def header_bytes(
+    tensors: Mapping[str, tuple[DTypeLike, tuple[int, ...]]], metadata: Mapping[str, str]
+) -> tuple[bytes, dict[str, Place]]:
+    """What a file of tensors of these types and shapes begins with, and where each then lies in it."""
     entries: dict[str, Any] = {"__metadata__": dict(metadata)} if metadata else {}
     end = 0
-    for name, tensor in tensors.items():
-        start, end = end, end + tensor.nbytes
-        dtype = _NAMES[tensor.dtype.newbyteorder("<").str]
-        entries[name] = {"dtype": dtype, "shape": list(tensor.shape), "data_offsets": [start, end]}
-    header = json.dumps(entries, ensure_ascii=False).encode()
-    header += b" " * (-len(header) % 8)
+    for name, (dtype, shape) in tensors.items():
+        start, end = end, end + prod(shape) * np.dtype(dtype).itemsize
+        entries[name] = {"dtype": _name(dtype), "shape": list(shape), "data_offsets": [start, end]}
+    text = json.dumps(entries, ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)
+    places = {
+        name: Place(_DTYPES[_name(dtype)], shape, 8 + len(text) + entries[name]["data_offsets"][0])
+        for name, (dtype, shape) in tensors.items()
+    }
+    return len(text).to_bytes(8, "little") + text, places
+
+
+def write_tensors(path: Path, tensors: Mapping[str, NDArray], metadata: Mapping[str, str]) -> None:
+    """One file, streamed (the tensors may be memory maps); NotWritable where that fails."""
+    header, _ = header_bytes({name: (tensor.dtype, tensor.shape) for name, tensor in tensors.items()}, metadata)
     with opened_aside(path) as file:
-        file.write(len(header).to_bytes(8, "little") + header)
+        file.write(header)
         for tensor in tensors.values():
             _stream(file, tensor)
+
+
+def _name(dtype: DTypeLike) -> str:
+    return _NAMES[np.dtype(dtype).newbyteorder("<").str]
 
 
 def _stream(file: IO[bytes], tensor: NDArray) -> None:
