@@ -1,0 +1,416 @@
+"""A wall of skeletons that scrolls over any number of poses: only what is visible is read and painted."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any, Protocol
+
+import numpy as np
+from jaxtyping import Bool, Int
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from evopose.model.array import NDArray
+from evostudio.theme import DARK, Theme
+from evostudio.views.pose_drag import drag_poses
+from evostudio.views.pose_tiles import PoseTiles
+from evostudio.views.wall_layout import WallLayout
+from evostudio.views.wall_selection import WallSelection
+
+SLICE_S = 0.010
+"""Of each frame for painting tiles that are new; the others come with the next frames."""
+AT_ONCE = 8
+"""Poses read and painted before looking at the clock."""
+SIZES = (64, 80, 96, 112, 128, 160, 192)
+NOTCH = 0.6
+"""Of a line, scrolled by one notch of the wheel."""
+
+
+class Poses(Protocol):
+    """(n, 17, 3) metres, z up: an array, a memory map, or what reads rows of many shards."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: Any) -> NDArray: ...
+
+
+class PoseWall(QAbstractScrollArea):
+    """Tiles of poses. Arrows, PgUp/PgDn, Home and End go through them; Shift and Ctrl choose many; drag takes them out.
+
+    Knows nothing of files: it is given poses, the order to list them in, and what to say about one.
+    """
+
+    current_changed = Signal(int)
+    """Row of the pose that is looked at; −1 for none."""
+    selection_changed = Signal(int)
+    """How many are chosen."""
+    activated = Signal(int)
+    """Row of the pose that was double-clicked, or entered."""
+    size_changed = Signal(int)
+    """Another side of the tiles, in pixels."""
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._poses = theme, np.zeros((0, 17, 3), np.float32)  # type: tuple[Theme, Poses]
+        self.selection = WallSelection()
+        self._tiles, self._layout, self._top = PoseTiles(), WallLayout(), 0
+        self._facing = False
+        self._hovered = -1
+        self._pressed: QPoint | None = None
+        self._label: Callable[[int], str] = lambda row: f"{row:,}".replace(",", "\u202f")
+        self._signs: Callable[[NDArray], list[str]] | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.viewport().update)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().valueChanged.connect(self._dragged_bar)
+        self.setAccessibleName("Poses")
+        self.setMinimumSize(200, 120)
+
+    # What it shows
+
+    def show_poses(self, poses: Poses) -> None:
+        """Other poses, (n, 17, 3) metres z up: an array, a memory map, or rows of many shards."""
+        self._poses = poses
+        self._tiles.forget()
+        self.selection.show_rows(len(poses))
+        self._hovered = -1
+        self._lay_out()
+        self.scroll_to(0)
+        self._tell()
+
+    def list_rows(self, order: Int[NDArray, " m"] | None, listed: Bool[NDArray, " n"] | None = None) -> None:
+        """Show these rows in this order (None: all, in theirs); the current pose stays in sight if it is listed.
+
+        `listed` says of each row whether it is in `order`, where that is known already.
+        """
+        before = self.current_row
+        self.selection.list_rows(order, listed)
+        self._hovered = -1
+        self._lay_out()
+        self.scroll_to(0)
+        if self.selection.current >= 0:
+            self._scroll(self._layout.centring(self.selection.current))
+        self.selection_changed.emit(self.selection.count)
+        if before != self.current_row:
+            self.current_changed.emit(self.current_row)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.viewport().update()
+
+    def set_label(self, label: Callable[[int], str]) -> None:
+        """What is said of the row under the mouse."""
+        self._label = label
+
+    def set_signs(self, signs: Callable[[NDArray], list[str]]) -> None:
+        """For some rows the signs in their corners: of '★' marked, '!' invalid, '⌫' in the bin."""
+        self._signs = signs
+        self.viewport().update()
+
+    def set_facing(self, facing: bool) -> None:
+        """Turn everybody to the camera, or leave them as they stand in the world."""
+        if facing != self._facing:
+            self._facing = facing
+            self._tiles.forget()
+            self.viewport().update()
+
+    @property
+    def tile_size(self) -> int:
+        """Pixels of a tile's side."""
+        return self._layout.tile
+
+    def set_tile_size(self, size: int) -> None:
+        """Larger or smaller tiles; what is in the middle stays in sight."""
+        if size == self._layout.tile:
+            return
+        seen = self._layout.visible(self._top)
+        middle = self.selection.current if self.selection.current in seen else (seen.start + seen.stop) // 2
+        self._layout = WallLayout(len(self.selection), self.viewport().width(), self.viewport().height(), size)
+        self._lay_out()
+        self._scroll(self._layout.centring(max(middle, 0)))
+        self.size_changed.emit(size)
+
+    def step_tile_size(self, step: int) -> None:
+        """The next larger or smaller size."""
+        nearest = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - self.tile_size))
+        self.set_tile_size(SIZES[min(max(nearest + step, 0), len(SIZES) - 1)])
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)
+
+    # What is chosen
+
+    @property
+    def current_row(self) -> int:
+        """Row of the pose that is looked at; −1 for none."""
+        return self.selection.row(self.selection.current) if self.selection.current >= 0 else -1
+
+    def selected_rows(self) -> Int[NDArray, " k"]:
+        """The chosen rows in the order of the list; the current one where none is chosen."""
+        return self.selection.chosen()
+
+    def show_row(self, row: int) -> bool:
+        """Look at one row and scroll to it; False where it is not listed."""
+        place = self.selection.place(row)
+        if place < 0:
+            return False
+        self.selection.take(place)
+        seen = self._layout.visible(self._top)
+        near = place in range(seen.start - len(seen), seen.stop + len(seen))
+        self._scroll(self._layout.revealing(place, self._top) if near else self._layout.centring(place))
+        self._tell()
+        return True
+
+    def select_all(self) -> None:
+        """Choose all that are listed."""
+        self.selection.take_all()
+        self._tell()
+
+    def clear_selection(self) -> None:
+        """Choose none."""
+        self.selection.clear()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.viewport().update()
+        self.selection_changed.emit(self.selection.count)
+        self.current_changed.emit(self.current_row)
+
+    # Scrolling
+
+    @property
+    def top(self) -> int:
+        """Pixels of the wall above what is seen."""
+        return self._top
+
+    def scroll_to(self, top: int) -> None:
+        """Have this pixel line of the wall at the top of what is seen."""
+        self._scroll(top)
+
+    def visible_rows(self) -> Int[NDArray, " k"]:
+        """The rows that are on screen."""
+        return self.selection.rows(self._layout.visible(self._top))
+
+    def is_whole(self) -> bool:
+        """Whether all that is on screen has been painted."""
+        return all(self._tiles.get(row) is not None for row in self.visible_rows().tolist())
+
+    def _lay_out(self) -> None:
+        port = self.viewport()
+        self._layout = WallLayout(len(self.selection), port.width(), port.height(), self._layout.tile)
+        bar = self.verticalScrollBar()
+        bar.blockSignals(True)
+        bar.setRange(0, self._layout.bar_range)
+        bar.setPageStep(max(1, self._layout.to_bar(min(port.height(), self._layout.farthest))))
+        bar.blockSignals(False)
+        self._scroll(self._top)
+
+    def _scroll(self, top: int) -> None:
+        self._top = self._layout.held(top)
+        bar = self.verticalScrollBar()
+        bar.blockSignals(True)
+        bar.setValue(self._layout.to_bar(self._top))
+        bar.blockSignals(False)
+        self.viewport().update()
+
+    def _dragged_bar(self, value: int) -> None:
+        self._top = self._layout.held(self._layout.from_bar(value))
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        first = self._layout.visible(self._top).start
+        width = self._layout.columns
+        self._lay_out()
+        if self._layout.columns != width:  # the same poses stay in sight
+            self._scroll(self._layout.revealing(first, self._layout.centring(first)) if first else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_tile_size(1 if notches > 0 else -1)
+        else:
+            pixels = event.pixelDelta().y() or round(notches * NOTCH * self._layout.tile)
+            self._scroll(self._top - pixels)
+        self._hover(self._layout.place_at(event.position().x(), event.position().y(), self._top))
+        event.accept()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        places = self._layout.visible(self._top)
+        rows = self.selection.rows(places)
+        self._tiles.configure(self._theme, self._layout.tile, self.devicePixelRatioF())
+        self._make(rows.tolist())
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.stage))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.selection.is_chosen(rows).tolist()
+        for place, row, is_chosen in zip(places, rows.tolist(), chosen, strict=True):
+            self._draw_tile(painter, place, row, is_chosen)
+        self._draw_signs(painter, places, rows)
+        if self._hovered in places:
+            self._draw_label(painter, self._hovered)
+        painter.end()
+
+    def _make(self, rows: list[int]) -> None:
+        """Paint tiles that are not there yet, as long as a frame may take."""
+        lacking = [row for row in rows if self._tiles.get(row) is None]
+        end = perf_counter() + SLICE_S
+        while lacking and perf_counter() < end:
+            some, lacking = lacking[:AT_ONCE], lacking[AT_ONCE:]
+            self._tiles.paint(some, np.asarray(self._poses[np.asarray(some)], np.float32), self._facing)
+        if lacking:
+            self._later.start()
+
+    def _rect(self, place: int) -> QRect:
+        return QRect(*self._layout.corner(place, self._top), self._layout.tile, self._layout.tile)
+
+    def _draw_tile(self, painter: QPainter, place: int, row: int, is_chosen: bool) -> None:
+        rect, current = self._rect(place), place == self.selection.current
+        if is_chosen or current or place == self._hovered:
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5) if current else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.selection if is_chosen else self._theme.hover))
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
+        picture = self._tiles.get(row)
+        if picture is not None:
+            painter.drawImage(rect.topLeft(), picture)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("hover", 0.5))
+            painter.drawEllipse(rect.center(), 3, 3)
+
+    def _draw_signs(self, painter: QPainter, places: range, rows: NDArray) -> None:
+        if self._signs is None or not len(rows):
+            return
+        colours = {"★": "uncertain", "!": "invalid", "⌫": "dim"}
+        for place, signs in zip(places, self._signs(rows), strict=True):
+            rect = self._rect(place).adjusted(6, 4, -7, -4)
+            for sign in signs:
+                painter.setPen(self._theme.colour(colours.get(sign, "text")))
+                painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, sign)
+                rect.translate(-14, 0)
+
+    def _draw_label(self, painter: QPainter, place: int) -> None:
+        """What is known of the pose under the mouse, below it."""
+        lines = self._label(self.selection.row(place)).split("\n")
+        metrics, tile, port = painter.fontMetrics(), self._rect(place), self.viewport().rect()
+        width = max(metrics.horizontalAdvance(line) for line in lines) + 16
+        box = QRect(0, 0, width, metrics.lineSpacing() * len(lines) + 8)
+        box.moveCenter(QPoint(tile.center().x(), tile.bottom() + box.height() // 2))
+        box.moveLeft(min(max(box.left(), 4), max(4, port.width() - width - 4)))
+        if box.bottom() > port.bottom() - 2:
+            box.moveBottom(tile.top() + 2)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.setBrush(QColor(self._theme.panel))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._layout.place_at(event.position().x(), event.position().y(), self._top)
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        if place < 0:
+            self.clear_selection()
+            return
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.selection.reach(place)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.selection.toggle(place)
+        elif self._is_chosen(place):
+            self.selection.current = place  # they may be about to be dragged
+        else:
+            self.selection.take(place)
+        self._tell()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+            if far and self._layout.place_at(self._pressed.x(), self._pressed.y(), self._top) >= 0:
+                self._pressed = None
+                drag_poses(self, self.selected_rows(), self._tiles.get(self.current_row), self._theme)
+            return
+        self._hover(self._layout.place_at(at.x(), at.y(), self._top))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = self._layout.place_at(event.position().x(), event.position().y(), self._top)
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+        if self._pressed is not None and plain and place >= 0 and self.selection.count > 1:
+            self.selection.take(place)
+            self._tell()
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._layout.place_at(event.position().x(), event.position().y(), self._top) >= 0:
+            self.activated.emit(self.current_row)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.viewport().update()
+
+    def _is_chosen(self, place: int) -> bool:
+        return bool(self.selection.is_chosen(np.array([self.selection.row(place)]))[0])
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self._layout.columns,
+            Qt.Key.Key_Down: self._layout.columns,
+            Qt.Key.Key_PageUp: -self._layout.columns * self._layout.page,
+            Qt.Key.Key_PageDown: self._layout.columns * self._layout.page,
+            Qt.Key.Key_Home: -len(self.selection),
+            Qt.Key.Key_End: len(self.selection),
+        }
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key in steps and len(self.selection) and not modifiers & Qt.KeyboardModifier.AltModifier:
+            self._step(steps[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier), control)
+        elif key == Qt.Key.Key_A and control:
+            self.select_all()
+        elif key == Qt.Key.Key_Space and self.selection.current >= 0:
+            self.selection.toggle(self.selection.current)
+            self._tell()
+        elif key == Qt.Key.Key_Escape and self.selection.count:
+            self.clear_selection()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selection.current >= 0:
+            self.activated.emit(self.current_row)
+        else:
+            event.ignore()
+
+    def _step(self, step: int, reaching: bool, keeping: bool) -> None:
+        """Go on by so many places; Shift chooses on the way, Ctrl leaves what is chosen alone."""
+        current = self.selection.current
+        first = self._layout.visible(self._top).start
+        place = min(max(current + step if current >= 0 else first, 0), len(self.selection) - 1)
+        if reaching:
+            self.selection.reach(place)
+        elif keeping:
+            self.selection.current = place
+        else:
+            self.selection.take(place)
+        self._scroll(self._layout.revealing(place, self._top))
+        self._tell()
