@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -14,7 +14,7 @@ from evopose.jobs import Job
 OptionalPath: TypeAlias = Annotated[Path | None, arg(metavar="PATH", help_behavior_hint="(optional)")]
 """A path that may be left out."""
 
-_POSITIONAL = Positional[int].__metadata__[0]
+_POSITIONAL = get_args(Positional[int])[-1]
 
 
 class Options(BaseModel):
@@ -34,7 +34,8 @@ class Options(BaseModel):
 
 def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
     """What to write after the command's name to get these options. What is as in `than` (the defaults) is left out."""
-    named, placed = [], []
+    named: list[str] = []
+    placed: list[str] = []
     for name, field in type(options).model_fields.items():
         value, usual = getattr(options, name), _usual(field) if than is None else getattr(than, name)
         if isinstance(value, BaseModel):

@@ -7,6 +7,7 @@ from evopose.options import Options
 COMMANDS: dict[str, str] = {
     "demo": "evopose.commands.demo:Demo",
     "convert": "evopose.commands.convert:Convert",
+    "evolve": "evopose.commands.evolve:Evolve",
     "fit": "evopose.commands.fit:Fit",
     "relink": "evopose.commands.relink:Relink",
     "recover": "evopose.commands.recover:Recover",

@@ -1,1 +1,5 @@
-"""Runs: folders in which long commands keep options, log, state and results (design §10)."""
+"""Runs: folders of long work that can be watched, stopped and resumed (design §10)."""
+
+from evopose.runs.record import RunRecord, is_running, read_log, read_run, runs_in
+
+__all__ = ["RunRecord", "is_running", "read_log", "read_run", "runs_in"]

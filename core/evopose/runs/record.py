@@ -1,0 +1,111 @@
+"""What a run's folder tells of it, read without taking part: for pages and lists (design §10)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evopose.errors import BadFile, MissingFile
+from evopose.io.lock import WriterLock
+
+OPTIONS, STATE, LOG, CHECKPOINT = "options.json", "state.json", "log.jsonl", "checkpoint"
+RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run as it stands."""
+
+    folder: Path
+    command: str
+    version: str
+    """Of the program that began it."""
+    options: Mapping[str, Any]
+    """Plain JSON values: what the command's Options class takes."""
+    state: str = STOPPED
+    """running, stopped, finished or failed."""
+    pid: int = 0
+    """The last process that worked on it."""
+    started: float = 0.0
+    """Seconds since 1970."""
+    ended: float | None = None
+    message: str = ""
+    """The last progress, or why it failed."""
+    done: int = 0
+    total: int = 0
+    """0 where nobody knows."""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    """What the command returned; empty until it is finished."""
+
+    @property
+    def resumable(self) -> bool:
+        """Whether `evopose resume` goes on with it: neither at work nor finished."""
+        return self.state in (STOPPED, FAILED)
+
+
+def read_run(folder: Path) -> RunRecord:
+    """The run in a folder; MissingFile where there is none, BadFile where its record is damaged."""
+    if not (folder / OPTIONS).is_file():
+        raise MissingFile(folder, "run")
+    began, state = _object(folder / OPTIONS), _object(folder / STATE) if (folder / STATE).exists() else {}
+    known = {key: value for key, value in state.items() if key in RunRecord.__dataclass_fields__}
+    try:
+        record = RunRecord(folder, str(began["command"]), str(began["version"]), dict(began["options"]), **known)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadFile(folder / OPTIONS, f"this is no record of a run ({error!r}).") from error
+    if record.state == RUNNING and not is_running(folder):
+        return replace(record, state=STOPPED, message=f"{record.message} (its process ended without a word)".strip())
+    return record
+
+
+def runs_in(folder: Path) -> list[RunRecord]:
+    """All runs in a folder (and the folder itself, if it is one), the newest first; damaged ones are left out."""
+    found = list(_readable([folder, *sorted(folder.iterdir())] if folder.is_dir() else []))
+    return sorted(found, key=lambda record: record.started, reverse=True)
+
+
+def _readable(folders: list[Path]) -> Iterator[RunRecord]:
+    for folder in folders:
+        try:
+            if (folder / OPTIONS).is_file():
+                yield read_run(folder)
+        except (BadFile, OSError):
+            continue
+
+
+def read_log(folder: Path, after: int = 0) -> list[dict[str, Any]]:
+    """Its lines from number `after` on: time, done, total, message, metrics. A line that is being written waits."""
+    try:
+        with (folder / LOG).open(encoding="utf-8", errors="replace") as file:
+            lines = file.read().split("\n")[:-1]
+    except FileNotFoundError:
+        return []
+    return [entry for line in lines[after:] if isinstance(entry := _parsed(line), dict)]
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a process is at work on it."""
+    return lock_of(folder).held()
+
+
+def lock_of(folder: Path) -> WriterLock:
+    """What the process at work holds."""
+    return WriterLock(folder / "run", patience=0.5)
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadFile(path, f"not readable as JSON ({error}).") from error
+    if not isinstance(content, dict):
+        raise BadFile(path, "expected a JSON object.")
+    return content

@@ -1,0 +1,158 @@
+"""A run at work: a folder that says what was asked for, how far it is, and how it ended (design §10).
+
+options.json, log.jsonl, state.json, checkpoint/, results. Everything but the log is written aside and renamed; one
+process works on it at a time.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from evopose import __version__
+from evopose.errors import BadOption, EvoError, NotWritable
+from evopose.io.aside import write_aside
+from evopose.jobs import Progress
+from evopose.runs.record import (
+    CHECKPOINT,
+    FAILED,
+    FINISHED,
+    LOG,
+    OPTIONS,
+    RUNNING,
+    STATE,
+    STOPPED,
+    RunRecord,
+    lock_of,
+    read_run,
+)
+
+_BEAT_S = 0.5
+"""How often state.json follows the progress."""
+
+
+class Run:
+    """Made by `created` or `resumed`, which hold its lock and note how it ends."""
+
+    def __init__(self, folder: Path, started: float) -> None:
+        self.folder = folder
+        self.checkpoint = folder / CHECKPOINT
+        self._state: dict[str, Any] = {"state": RUNNING, "pid": os.getpid(), "started": started, "ended": None}
+        self._beaten = 0.0
+
+    def note(self, step: Progress) -> None:
+        """Tell of progress to who reads the folder, a few times a second at most."""
+        self._state |= {"message": step.message, "done": step.done, "total": step.total}
+        if time.monotonic() - self._beaten >= _BEAT_S:
+            self._write()
+
+    def log(self, step: Progress) -> None:
+        """Add a line to the log."""
+        line = {
+            "time": time.time(),
+            "done": step.done,
+            "total": step.total,
+            "message": step.message,
+            "metrics": dict(step.metrics),
+        }
+        with _told(self.folder / LOG), (self.folder / LOG).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def logged(self) -> int:
+        """Bytes of the log: what a checkpoint keeps, to cut the log to when it is gone back to."""
+        path = self.folder / LOG
+        return path.stat().st_size if path.exists() else 0
+
+    def cut_log(self, size: int) -> None:
+        """Forget what was logged after a checkpoint."""
+        if self.logged() > size:
+            with _told(self.folder / LOG):
+                os.truncate(self.folder / LOG, size)
+
+    def finished(self, result: Mapping[str, Any]) -> None:
+        """Keep what the command returns; the run is over."""
+        self._end(FINISHED, "", result)
+
+    def _end(self, state: str, message: str, result: Mapping[str, Any] | None = None) -> None:
+        self._state |= {"state": state, "ended": time.time()} | ({"message": message} if message else {})
+        self._state |= {"result": dict(result)} if result else {}
+        self._write()
+
+    def _write(self) -> None:
+        self._beaten = time.monotonic()
+        write_aside(self.folder / STATE, json.dumps(self._state))
+
+    @contextmanager
+    def _at_work(self) -> Iterator["Run"]:
+        """Holds the lock; however the block ends, the folder says so."""
+        lock = lock_of(self.folder)
+        with _told(self.folder):
+            mine = lock.acquire()
+        if not mine:
+            raise NotWritable(f"{self.folder}: another process is at work on this run.")
+        try:
+            self._write()
+            yield self
+            if self._state["state"] == RUNNING:
+                self._end(STOPPED, "")
+        except BaseException as error:
+            failed = isinstance(error, Exception)
+            with suppress(EvoError):  # a full disk is what we may be about to tell of
+                self._end(FAILED if failed else STOPPED, _sentence(error) if failed else "")
+            raise
+        finally:
+            lock.release()
+
+
+@contextmanager
+def created(folder: Path, command: str, options: Mapping[str, Any]) -> Iterator[Run]:
+    """A new run in a new or an empty folder; BadOption where something is there, NotWritable where nothing can be."""
+    check_new(folder)
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    record = {"command": command, "version": __version__, "options": dict(options)}
+    run = Run(folder, time.time())
+    with run._at_work():
+        write_aside(folder / OPTIONS, json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+        yield run
+
+
+@contextmanager
+def resumed(record: RunRecord) -> Iterator[Run]:
+    """A run that was stopped or failed, at work again; BadOption for a finished one, NotWritable where one is busy."""
+    run = Run(record.folder, record.started or time.time())
+    with run._at_work():
+        yield run
+
+
+def check_new(folder: Path) -> None:
+    """BadOption unless a run can begin here; it says what else can be done."""
+    if folder.is_file():
+        raise BadOption(f"{folder} is a file; expected a new or an empty folder for the run.")
+    if (folder / OPTIONS).is_file():
+        record = read_run(folder)
+        way_out = f"`evopose resume {folder}` goes on with it" if record.resumable else f"it is {record.state}"
+        raise BadOption(f"{folder} holds a run already: {way_out}; or choose another folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise BadOption(f"{folder} is not empty: choose a new folder for the run.")
+
+
+def check_resumable(record: RunRecord) -> None:
+    """BadOption for a run that is finished or at work."""
+    if not record.resumable:
+        raise BadOption(f"{record.folder}: this run is {record.state}; there is nothing to resume.")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _sentence(error: BaseException) -> str:
+    return str(error) or type(error).__name__
