@@ -1,6 +1,6 @@
 """What a density chart draws: a frozen value, made by the page, known to no toolkit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -35,8 +35,10 @@ class DensityScene:
     title: str
     values: Float[NDArray, "120 60"] | None = None
     """Cells of 3° (θ from −180°, φ from −90°); None where only points or contours are drawn."""
-    scale: Scale = Scale()
+    scale: Scale = field(default_factory=Scale)
     ramp: Ramp = "viridis"
+    smooth: bool = False
+    """Whether colours go over from cell to cell."""
     region: Bool[NDArray, "120 60"] | None = None
     """Cells within the joint limits; None where they are not outlined."""
     contours: tuple[Contour, ...] = ()

@@ -5,13 +5,14 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from evostudio.theme import DARK, Theme, title_font
 from evostudio.views.direction_chart import Chart, FlatChart, SphereChart, readout
 from evostudio.views.direction_painting import draw_backdrop, draw_marks, draw_neighbours
 from evostudio.views.direction_scene import DirectionScene
+from evostudio.views.pointer_note import draw_note
 
 Projection = Literal["map", "sphere"]
 HEADER, LEFT, RIGHT, BOTTOM = 28, 46, 20, 22
@@ -172,18 +173,7 @@ class DirectionMap(QWidget):
         if self._mouse is None:
             return
         text = readout(*chart.angles((self._mouse.x(), self._mouse.y())))
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
-        width, height = painter.fontMetrics().horizontalAdvance(text) + 16.0, 22.0
-        x = min(max(self._mouse.x() + 12, 2), self.width() - width - 2)
-        y = self._mouse.y() - height - 8
-        room = QRectF(x, y if y > 2 else self._mouse.y() + 14, width, height)
-        painter.setPen(QPen(QColor(self._theme.line), 1.0))
-        painter.setBrush(self._theme.colour("panel", 0.94))
-        painter.drawRoundedRect(room, 4, 4)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), text)
+        draw_note(painter, self._mouse, text, self.size(), self._theme)
 
     def cancel_drag(self) -> bool:
         """Let go of the direction, until the button is pressed again; False if it is not dragged."""

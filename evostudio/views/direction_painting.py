@@ -31,7 +31,7 @@ def draw_backdrop(painter: QPainter, chart: Chart, scene: DirectionScene, theme:
         _fill_sphere(painter, chart, scene, theme)
         draw_graticule(painter, chart, theme)
     if scene.region is not None:
-        draw_outline(painter, chart, scene.region, QPen(QColor(*_mixed(theme, 0.85)), 1.3))
+        draw_outline(painter, chart, scene.region, QPen(QColor(*mixed(theme, 0.85)), 1.3))
 
 
 def draw_marks(painter: QPainter, chart: Chart, scene: DirectionScene, theme: Theme) -> None:
@@ -77,10 +77,10 @@ def _place(chart: Chart, direction: Direction | None) -> QPointF | None:
 
 def _tint(theme: Theme) -> tuple[int, int, int]:
     """The field with a breath of the accent: what is valid."""
-    return _mixed(theme, 0.26 if theme.dark else 0.20)
+    return mixed(theme, 0.26 if theme.dark else 0.20)
 
 
-def _mixed(theme: Theme, share: float) -> tuple[int, int, int]:
+def mixed(theme: Theme, share: float) -> tuple[int, int, int]:
     """So much of the accent in the field's colour."""
     field, accent = QColor(theme.field).getRgb()[:3], QColor(theme.accent).getRgb()[:3]
     red, green, blue = (round(a + share * (b - a)) for a, b in zip(field, accent, strict=True))
