@@ -55,6 +55,7 @@ def _column(x: np.float32, y: np.float32) -> int:
 
 @compiled
 def _row(z: np.float32) -> int:
-    """Of φ, whose sine z is."""
-    row = np.int64(_BY_SINE[int((z + ONE) * _FINE_STEPS)])
+    """Of φ, whose sine z is, give or take rounding."""
+    step = int((z + ONE) * _FINE_STEPS)
+    row = np.int64(_BY_SINE[min(max(step, 0), len(_BY_SINE) - 1)])
     return int(row + (z >= _SINES[row]))

@@ -1,6 +1,9 @@
 """Compiling scalar loops: what all of them share, and where the machine code is kept."""
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
@@ -20,7 +23,19 @@ def compiled(function: Callable[P, T]) -> Callable[P, T]:
     """
     options: dict[str, Any] = {"nogil": True, "fastmath": _FLAGS, "error_model": "numpy"}
     try:
-        made: Callable[P, T] = numba.njit(cache=True, **options)(function)
+        made = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # numba found no folder for its cache
         made = numba.njit(**options)(function)
-    return made
+    kept: Any = getattr(getattr(made, "_cache", None), "_cache_file", None)
+    if hasattr(kept, "_source_stamp"):
+        kept._source_stamp = _stamp()
+    loops: Callable[P, T] = made
+    return loops
+
+
+@cache
+def _stamp() -> str:
+    """Of all loops together: they hold code of each other, but numba looks at the module of each alone, so that a
+    change in one would go unnoticed in those that call it."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
