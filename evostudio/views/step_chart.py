@@ -1,0 +1,146 @@
+"""Histograms as stepped lines: one number's distribution in one or two populations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from evopose.model.array import NDArray
+from evostudio.theme import DARK, Theme, title_font
+from evostudio.views.pointer_note import draw_note
+
+HEADER, LEFT, RIGHT, BOTTOM = 28, 16, 16, 22
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One population's."""
+
+    name: str
+    shares: Float[NDArray, " n"]
+    """Of all poses, bin by bin."""
+    role: str
+    """The theme's colour."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepScene:
+    """What one chart shows."""
+
+    title: str
+    edges: Float[NDArray, " n1"]
+    lines: tuple[Line, ...]
+    ticks: tuple[float, ...]
+    """Values that are written below."""
+    unit: str
+
+    def bin_of(self, value: float) -> int:
+        """Which bin a value lies in; the nearest where in none."""
+        return int(np.clip(np.searchsorted(self.edges, value, "right") - 1, 0, len(self.edges) - 2))
+
+
+class StepChart(QWidget):
+    """Lines over one axis; the mouse reads them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._scene = DARK, StepScene("", np.array([0.0, 1.0]), (), (), "")
+        self._mouse: QPointF | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(150, 110)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 180)
+
+    @property
+    def scene(self) -> StepScene:
+        """What is shown."""
+        return self._scene
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.update()
+
+    def show_scene(self, scene: StepScene) -> None:
+        """Show this."""
+        self._scene = scene
+        self.setAccessibleName(scene.title)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.setFont(self.font())
+        draw_steps(painter, QRectF(self.rect()), self._scene, self._theme)
+        if self._mouse is not None and self._scene.lines:
+            draw_note(painter, self._mouse, self._told(self._mouse), self.size(), self._theme)
+        painter.end()
+
+    def _told(self, place: QPointF) -> str:
+        scene, edges = self._scene, self._scene.edges
+        share = (place.x() - LEFT) / max(self.width() - LEFT - RIGHT, 1)
+        index = scene.bin_of(float(edges[0] + share * (edges[-1] - edges[0])))
+        head = f"{edges[index]:g} to {edges[index + 1]:g}{scene.unit}".replace("-", "−")
+        return "\n".join([head, *(f"{line.name}: {line.shares[index] * 100:.2f} %" for line in scene.lines)])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
+def draw_steps(painter: QPainter, room: QRectF, scene: StepScene, theme: Theme) -> None:
+    """A chart in a room of any painter."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    plain = painter.font()
+    painter.setFont(title_font(plain))
+    painter.setPen(QColor(theme.text))
+    left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    painter.drawText(QRectF(room.x() + 8, room.y(), room.width() - 16, HEADER), left, scene.title)
+    painter.setFont(plain)
+    field = room.adjusted(LEFT, HEADER, -RIGHT, -BOTTOM)
+    low, high = float(scene.edges[0]), float(scene.edges[-1])
+    highest = max((float(line.shares.max()) for line in scene.lines if len(line.shares)), default=0.0) or 1.0
+
+    def x(value: float) -> float:
+        return field.left() + (value - low) / (high - low) * field.width()
+
+    _draw_axis(painter, field, scene, theme, x)
+    for line in scene.lines:
+        tops = field.bottom() - line.shares / highest * field.height()
+        corners = [QPointF(x(float(edge)), float(top)) for edge, top in _corners(scene.edges, tops, field.bottom())]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(line.role, 0.14))
+        painter.drawPolygon(QPolygonF(corners))
+        painter.setPen(QPen(QColor(getattr(theme, line.role)), 1.6))
+        painter.drawPolyline(QPolygonF(corners[1:-1]))
+
+
+def _corners(edges: NDArray, tops: NDArray, ground: float) -> list[tuple[float, float]]:
+    steps = np.stack([np.repeat(edges, 2)[1:-1], np.repeat(tops, 2)], axis=-1).tolist()
+    return [(float(edges[0]), ground), *map(tuple, steps), (float(edges[-1]), ground)]
+
+
+def _draw_axis(painter: QPainter, field: QRectF, scene: StepScene, theme: Theme, x: Callable[[float], float]) -> None:
+    font = painter.font()
+    font.setPixelSize(11)
+    painter.setFont(font)
+    for tick in scene.ticks:
+        painter.setPen(QPen(theme.colour("grid"), 1.0))
+        painter.drawLine(QPointF(x(tick), field.top()), QPointF(x(tick), field.bottom()))
+        painter.setPen(QColor(theme.dim))
+        words = f"{tick:g}{scene.unit}".replace("-", "−")
+        painter.drawText(QRectF(x(tick) - 36, field.bottom() + 3, 72, 14), int(Qt.AlignmentFlag.AlignHCenter), words)
+    painter.setPen(QPen(QColor(theme.line), 1.0))
+    painter.drawLine(field.bottomLeft(), field.bottomRight())
