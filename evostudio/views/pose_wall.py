@@ -6,24 +6,17 @@ from typing import Any, Protocol
 
 import numpy as np
 from jaxtyping import Bool, Int
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import DARK, Theme
 from evostudio.views.pose_drag import drag_poses
 from evostudio.views.pose_tiles import PoseTiles
 from evostudio.views.wall_layout import WallLayout
+from evostudio.views.wall_painting import WallPicture, paint_wall
+from evostudio.views.wall_pointing import WallPointing
 from evostudio.views.wall_selection import WallSelection
 
 SLICE_S = 0.010
@@ -65,7 +58,7 @@ class PoseWall(QAbstractScrollArea):
         self._tiles, self._layout, self._top = PoseTiles(), WallLayout(), 0
         self._facing = False
         self._hovered = -1
-        self._pressed: QPoint | None = None
+        self._pointing = WallPointing(self.selection, self._drag)
         self._label: Callable[[int], str] = lambda row: f"{row:,}".replace(",", "\u202f")
         self._signs: Callable[[NDArray], list[str]] | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -207,6 +200,7 @@ class PoseWall(QAbstractScrollArea):
 
     def is_whole(self) -> bool:
         """Whether all that is on screen has been painted."""
+        self._configure()
         return all(self._tiles.get(row) is not None for row in self.visible_rows().tolist())
 
     def _lay_out(self) -> None:
@@ -245,26 +239,26 @@ class PoseWall(QAbstractScrollArea):
         else:
             pixels = event.pixelDelta().y() or round(notches * NOTCH * self._layout.tile)
             self._scroll(self._top - pixels)
-        self._hover(self._layout.place_at(event.position().x(), event.position().y(), self._top))
+        self._hover(self._place_at(event.position()))
         event.accept()
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        places = self._layout.visible(self._top)
-        rows = self.selection.rows(places)
-        self._tiles.configure(self._theme, self._layout.tile, self.devicePixelRatioF())
+        rows, selection = self.visible_rows(), self.selection
+        self._configure()
         self._make(rows.tolist())
+        signs = self._signs(rows) if self._signs and len(rows) else []
+        picture = WallPicture(
+            self._theme, self._layout, self._top, self._tiles, rows, selection.is_chosen(rows), signs,
+            selection.current, self._hovered, self._label,
+        )  # fmt: skip
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(self._theme.stage))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.selection.is_chosen(rows).tolist()
-        for place, row, is_chosen in zip(places, rows.tolist(), chosen, strict=True):
-            self._draw_tile(painter, place, row, is_chosen)
-        self._draw_signs(painter, places, rows)
-        if self._hovered in places:
-            self._draw_label(painter, self._hovered)
+        paint_wall(painter, picture)
         painter.end()
+
+    def _configure(self) -> None:
+        self._tiles.configure(self._theme, self._layout.tile, self.devicePixelRatioF())
 
     def _make(self, rows: list[int]) -> None:
         """Paint tiles that are not there yet, as long as a frame may take."""
@@ -276,141 +270,45 @@ class PoseWall(QAbstractScrollArea):
         if lacking:
             self._later.start()
 
-    def _rect(self, place: int) -> QRect:
-        return QRect(*self._layout.corner(place, self._top), self._layout.tile, self._layout.tile)
+    # Mouse and keys
 
-    def _draw_tile(self, painter: QPainter, place: int, row: int, is_chosen: bool) -> None:
-        rect, current = self._rect(place), place == self.selection.current
-        if is_chosen or current or place == self._hovered:
-            painter.setPen(QPen(QColor(self._theme.accent), 1.5) if current else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.selection if is_chosen else self._theme.hover))
-            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
-        picture = self._tiles.get(row)
-        if picture is not None:
-            painter.drawImage(rect.topLeft(), picture)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("hover", 0.5))
-            painter.drawEllipse(rect.center(), 3, 3)
-
-    def _draw_signs(self, painter: QPainter, places: range, rows: NDArray) -> None:
-        if self._signs is None or not len(rows):
-            return
-        colours = {"★": "uncertain", "!": "invalid", "⌫": "dim"}
-        for place, signs in zip(places, self._signs(rows), strict=True):
-            rect = self._rect(place).adjusted(6, 4, -7, -4)
-            for sign in signs:
-                painter.setPen(self._theme.colour(colours.get(sign, "text")))
-                painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, sign)
-                rect.translate(-14, 0)
-
-    def _draw_label(self, painter: QPainter, place: int) -> None:
-        """What is known of the pose under the mouse, below it."""
-        lines = self._label(self.selection.row(place)).split("\n")
-        metrics, tile, port = painter.fontMetrics(), self._rect(place), self.viewport().rect()
-        width = max(metrics.horizontalAdvance(line) for line in lines) + 16
-        box = QRect(0, 0, width, metrics.lineSpacing() * len(lines) + 8)
-        box.moveCenter(QPoint(tile.center().x(), tile.bottom() + box.height() // 2))
-        box.moveLeft(min(max(box.left(), 4), max(4, port.width() - width - 4)))
-        if box.bottom() > port.bottom() - 2:
-            box.moveBottom(tile.top() + 2)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.setBrush(QColor(self._theme.panel))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
-
-    # Mouse
+    def _place_at(self, at: QPointF) -> int:
+        return self._layout.place_at(at.x(), at.y(), self._top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._layout.place_at(event.position().x(), event.position().y(), self._top)
-        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
-        if place < 0:
-            self.clear_selection()
-            return
-        modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self.selection.reach(place)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.selection.toggle(place)
-        elif self._is_chosen(place):
-            self.selection.current = place  # they may be about to be dragged
-        else:
-            self.selection.take(place)
+        self._pointing.press(event, self._place_at(event.position()))
         self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position().toPoint()
-        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-            if far and self._layout.place_at(self._pressed.x(), self._pressed.y(), self._top) >= 0:
-                self._pressed = None
-                drag_poses(self, self.selected_rows(), self._tiles.get(self.current_row), self._theme)
-            return
-        self._hover(self._layout.place_at(at.x(), at.y(), self._top))
+        if not self._pointing.move(event):
+            self._hover(self._place_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        place = self._layout.place_at(event.position().x(), event.position().y(), self._top)
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
-        if self._pressed is not None and plain and place >= 0 and self.selection.count > 1:
-            self.selection.take(place)
+        if self._pointing.release(event, self._place_at(event.position())):
             self._tell()
-        self._pressed = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._layout.place_at(event.position().x(), event.position().y(), self._top) >= 0:
+        if self._place_at(event.position()) >= 0:
             self.activated.emit(self.current_row)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        done = self._pointing.key(event, self._layout, self._layout.visible(self._top).start)
+        if not done:
+            event.ignore()
+        elif done == "entered":
+            self.activated.emit(self.current_row)
+        else:
+            if done == "moved":
+                self._scroll(self._layout.revealing(self.selection.current, self._top))
+            self._tell()
 
     def _hover(self, place: int) -> None:
         if place != self._hovered:
             self._hovered = place
             self.viewport().update()
 
-    def _is_chosen(self, place: int) -> bool:
-        return bool(self.selection.is_chosen(np.array([self.selection.row(place)]))[0])
-
-    # Keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._layout.columns,
-            Qt.Key.Key_Down: self._layout.columns,
-            Qt.Key.Key_PageUp: -self._layout.columns * self._layout.page,
-            Qt.Key.Key_PageDown: self._layout.columns * self._layout.page,
-            Qt.Key.Key_Home: -len(self.selection),
-            Qt.Key.Key_End: len(self.selection),
-        }
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if key in steps and len(self.selection) and not modifiers & Qt.KeyboardModifier.AltModifier:
-            self._step(steps[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier), control)
-        elif key == Qt.Key.Key_A and control:
-            self.select_all()
-        elif key == Qt.Key.Key_Space and self.selection.current >= 0:
-            self.selection.toggle(self.selection.current)
-            self._tell()
-        elif key == Qt.Key.Key_Escape and self.selection.count:
-            self.clear_selection()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selection.current >= 0:
-            self.activated.emit(self.current_row)
-        else:
-            event.ignore()
-
-    def _step(self, step: int, reaching: bool, keeping: bool) -> None:
-        """Go on by so many places; Shift chooses on the way, Ctrl leaves what is chosen alone."""
-        current = self.selection.current
-        first = self._layout.visible(self._top).start
-        place = min(max(current + step if current >= 0 else first, 0), len(self.selection) - 1)
-        if reaching:
-            self.selection.reach(place)
-        elif keeping:
-            self.selection.current = place
-        else:
-            self.selection.take(place)
-        self._scroll(self._layout.revealing(place, self._top))
-        self._tell()
+    def _drag(self) -> None:
+        drag_poses(self, self.selected_rows(), self._tiles.get(self.current_row), self._theme)

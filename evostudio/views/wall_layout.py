@@ -29,7 +29,7 @@ class WallLayout:
     @cached_property
     def pitch(self) -> float:
         """Pixels from one tile of a line to the next: what is left over is shared out."""
-        return (self.width - 2 * self.margin) / self.columns
+        return max(self.tile, (self.width - 2 * self.margin) / self.columns)
 
     @cached_property
     def lines(self) -> int:
