@@ -88,7 +88,7 @@ def _state(path: Path) -> Mapping[str, Tensor]:
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged file can make torch raise nearly anything
-        if "weights_only" in str(error) or "Unsupported" in str(error):
+        if "Unsupported global" in str(error):
             raise UnsafeFile(
                 path,
                 "it holds whole objects, which could run code, and not weights alone; nothing was run. Where it was "

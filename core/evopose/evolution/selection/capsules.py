@@ -90,7 +90,7 @@ PAIRS: tuple[tuple[int, int], ...] = _pairs()
 def depths(joints: Float[Tensor, "3 17 n"]) -> Float[Tensor, "pairs n"]:
     """How deep each of PAIRS lies in each other, in metres; negative where they are apart. Joints in metres."""
     starts, ends = (_points(joints, which) for which in ("start", "end"))
-    radii = torch.tensor([CAPSULES[a].radius + CAPSULES[b].radius for a, b in PAIRS]).to(joints)
+    radii = joints.new_tensor([CAPSULES[a].radius + CAPSULES[b].radius for a, b in PAIRS])
     first, second = (torch.tensor([pair[side] for pair in PAIRS], device=joints.device) for side in range(2))
     apart = _distance(_taken(starts, first), _taken(ends, first), _taken(starts, second), _taken(ends, second))
     return radii[:, None] * _size(joints) - apart
@@ -104,7 +104,7 @@ def _size(joints: Float[Tensor, "3 17 n"]) -> Float[Tensor, " n"]:
 
 
 def _points(joints: Float[Tensor, "3 17 n"], which: str) -> Float[Tensor, "3 capsules n"]:
-    weights = torch.zeros(len(CAPSULES), joints.shape[1])
+    weights = torch.zeros(len(CAPSULES), joints.shape[1], dtype=joints.dtype)
     for row, capsule in enumerate(CAPSULES):
         for joint, weight in getattr(capsule, which):
             weights[row, joint] += weight
