@@ -10,6 +10,7 @@ EvoError
 ├── BadFile             a file that is not what it should be
 │   ├── UnknownFormat   no reader or writer for it
 │   ├── UnsafeFile      it carries code; it was not run
+│   ├── WrongUnit       positions that are no metres
 │   ├── BadImage        not decodable, empty, or too large
 │   └── BadProject      a project that cannot be opened
 │       ├── DamagedProject
@@ -92,6 +93,15 @@ class UnknownFormat(BadFile):
 
 class UnsafeFile(BadFile):
     """A file that carries code; nothing of it was run."""
+
+
+class WrongUnit(BadFile):
+    """Positions that are no metres."""
+
+    def __init__(self, path: Path | str, problem: str, unit: str = "") -> None:
+        self.unit = unit
+        """What they seem to be: mm, cm, or empty where that is not known."""
+        super().__init__(path, problem)
 
 
 class BadImage(BadFile):

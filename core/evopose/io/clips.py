@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
+_CHUNK = 65_536
 _PER_CLIP = ("clip_names", "clip_kinds", "clip_seconds_per_frame")
 
 
@@ -65,6 +66,7 @@ def concatenated(populations: Sequence[Population]) -> Population:
         _joined([population.parents for population in populations], sizes, -1, firsts.tolist()),
         _joined([population.clip for population in populations], sizes, -1, clip_firsts.tolist()),
         _common(populations) | _joined_clips(populations, counts),
+        _joined([population.operators for population in populations], sizes, 0, [0] * len(sizes)),
     )
 
 
@@ -107,15 +109,20 @@ def selected(population: Population, rows: NDArray) -> Population:
     places = np.full(len(population) + 1, -1)
     places[rows] = np.arange(len(rows))
     parents = None if population.parents is None else places[np.asarray(population.parents)[rows]]
-    generation, numbers = (
-        None if array is None else np.asarray(array)[rows] for array in (population.generation, population.clip)
+    generation, numbers, operators = (
+        None if array is None else np.asarray(array[rows])
+        for array in (population.generation, population.clip, population.operators)
     )
-    return Population(np.asarray(population.positions)[rows], generation, parents, numbers, population.metadata)
+    return Population(
+        np.asarray(population.positions[rows]), generation, parents, numbers, population.metadata, operators
+    )
 
 
 def complete(population: Population) -> Bool[NDArray, " n"]:
     """Which poses have all their joints."""
-    return np.asarray(np.isfinite(population.positions).all(axis=(1, 2)))
+    positions = population.positions
+    parts = [positions[start : start + _CHUNK] for start in range(0, len(positions), _CHUNK)]
+    return np.concatenate([np.empty(0, bool), *(np.isfinite(part).all(axis=(1, 2)) for part in parts)])
 
 
 def resampled(population: Population, rate: float) -> Population:
@@ -129,4 +136,4 @@ def resampled(population: Population, rate: float) -> Population:
     rows = np.concatenate(kept) if kept else np.arange(0)
     thinned = selected(population, rows)
     metadata = {**population.metadata, "clip_seconds_per_frame": seconds}
-    return Population(thinned.positions, thinned.generation, thinned.parents, thinned.clip, metadata)
+    return Population(thinned.positions, thinned.generation, thinned.parents, thinned.clip, metadata, thinned.operators)

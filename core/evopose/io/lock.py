@@ -59,7 +59,9 @@ class WriterLock:
         if not self.path.exists():
             return False
         try:
-            with contextlib.closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as db:
+            with contextlib.closing(
+                sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)
+            ) as db:
                 db.execute("SELECT * FROM sqlite_master")
         except sqlite3.Error as error:
             return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

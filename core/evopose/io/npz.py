@@ -16,22 +16,26 @@ from evopose.io.sound import check_positions
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
-_INDICES = ("generation", "parents", "clip")
+_INDICES = ("generation", "parents", "clip", "operators")
 _PER_CLIP = ("clip_names", "clip_kinds", "clip_seconds_per_frame")
 _OURS = frozenset({"positions", *_INDICES, *_PER_CLIP, "metadata"})
 
 
-def read(path: Path) -> Population:
-    """MissingFile, or BadFile where it is damaged, carries objects, or holds no poses of 17 joints."""
+def read(path: Path, metres: float = 1.0) -> Population:
+    """MissingFile, or BadFile where it is damaged, carries objects, or holds no poses of 17 joints.
+
+    `metres`: how long the file's unit is.
+    """
     arrays = _arrays(path)
     if "positions" not in arrays:
         raise BadFile(path, f"it holds no positions, so it is no population; it holds {', '.join(sorted(arrays))}.")
     positions = arrays["positions"]
     if positions.dtype.kind not in "fiu":
         raise BadFile(path, f"its positions are of type {positions.dtype}; numbers were expected.")
+    positions = positions if metres == 1 else positions * metres
     check_positions(positions, path)
-    generation, parents, clip = (_index(arrays.get(name), name, len(positions), path) for name in _INDICES)
-    return Population(np.asarray(positions, np.float32), generation, parents, clip, _metadata(arrays, path))
+    generation, parents, clip, operators = (_index(arrays.get(name), name, len(positions), path) for name in _INDICES)
+    return Population(np.asarray(positions, np.float32), generation, parents, clip, _metadata(arrays, path), operators)
 
 
 def write(population: Population, path: Path) -> None:

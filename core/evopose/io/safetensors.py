@@ -1,48 +1,83 @@
-"""Populations in safetensors: `positions` float32 (N, 17, 3) metres z up, `generation`, `parents`, `clip`, metadata.
+"""Populations in safetensors: `positions` float32 (N, 17, 3) metres z up, `generation`, `parents`, `operators`, `clip`,
+metadata.
 
-Read as memory maps. A large population may lie in shards, NAME-00000-of-00008.safetensors, whose parents are rows of
-the whole.
+Read as memory maps. Positions may be packed (io/packing.py) to half the size. A large population may lie in shards,
+NAME-00000-of-00008.safetensors, whose parents are rows of the whole.
 """
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from evopose.errors import BadFile, EvoError, MissingFile
 from evopose.io.format import Format
+from evopose.io.packing import unpacked
+from evopose.io.rows import Decoded, Joined
 from evopose.io.sound import check_positions
 from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
+INDICES = ("generation", "parents", "operators", "clip")
+STEP = "step"
+"""Key in the container's metadata: metres of one step of packed positions."""
 _SHARD = re.compile(r"(.+)-(\d{5})-of-(\d{5})")
 
 
-def read(path: Path) -> Population:
-    """One file's poses as memory maps; for one of several shards all of them, in memory.
+def read(path: Path, metres: float = 1.0) -> Population:
+    """All poses, as memory maps or as rows that read them (io/rows.py); of one of several shards, those of all.
 
-    NAME.safetensors also finds NAME-00000-of-….safetensors. MissingFile or BadFile.
+    NAME.safetensors also finds NAME-00000-of-….safetensors. `metres`: how long the file's unit is. MissingFile or
+    BadFile.
     """
     shards = shards_of(path)
-    parts = [read_shard(shard) for shard in shards]
+    parts = [read_shard(shard, metres) for shard in shards]
     return parts[0] if len(parts) == 1 else _whole(parts, shards)
 
 
-def read_shard(path: Path) -> Population:
-    """The poses of just this file, as memory maps; `parents` are rows of the whole."""
+def read_shard(path: Path, metres: float = 1.0) -> Population:
+    """The poses of just this file, as `read` gives them; `parents` are rows of the whole."""
     header = header_of(path)
+    positions = _positions(header, metres)
+    check_positions(positions, path)
+    generation, parents, operators, clip = (_indices(header, name, len(positions)) for name in INDICES)
+    return Population(positions, generation, parents, clip, _metadata(header), operators)
+
+
+def _positions(header: Header, metres: float) -> NDArray:
+    if {"hip", "offsets"} <= header.places.keys() and "positions" not in header.places:
+        return _unpacked(header, metres)
     if "positions" not in header.places:
         there = ", ".join(sorted(header.places)[:8]) or "nothing"
-        raise BadFile(path, f"it holds no positions, so it is no population; it holds {there}.")
+        raise BadFile(header.path, f"it holds no positions, so it is no population; it holds {there}.")
     positions = header.mapped("positions")
-    check_positions(positions, path)
-    if positions.dtype != np.float32:
-        positions = np.asarray(positions, np.float32)
-    generation, parents, clip = (_indices(header, name, len(positions)) for name in ("generation", "parents", "clip"))
-    return Population(positions, generation, parents, clip, _metadata(header))
+    if positions.dtype == np.float32 and metres == 1:
+        return positions
+    if positions.ndim != 3:
+        check_positions(positions, header.path)
+    return cast(NDArray, Decoded([positions], partial(_in_metres, metres)))
+
+
+def _in_metres(metres: float, positions: NDArray) -> NDArray:
+    return np.asarray(positions * metres if metres != 1 else positions, np.float32)
+
+
+def _unpacked(header: Header, metres: float) -> NDArray:
+    hip, offsets = header.mapped("hip"), header.mapped("offsets")
+    shapes = offsets.ndim == 3 and (hip.shape, offsets.shape[1:]) == ((len(offsets), 3), (16, 3))
+    try:
+        step = float(header.metadata.get(STEP, "none"))
+    except ValueError:
+        step = 0.0
+    if not shapes or hip.dtype != np.float32 or offsets.dtype != np.int16 or not 0 < step < 1 or metres != 1:
+        told = f"hip {hip.dtype} {hip.shape}, offsets {offsets.dtype} {offsets.shape}, a step of {step:g} m"
+        raise BadFile(header.path, f"its packed positions are damaged, or no metres: {told}.")
+    return cast(NDArray, Decoded([hip, offsets], partial(unpacked, step=step), (17, 3)))
 
 
 def shards_of(path: Path) -> list[Path]:
@@ -80,14 +115,37 @@ def write(population: Population, path: Path, shard_poses: int | None = None) ->
 
 
 def _write_rows(population: Population, rows: slice, path: Path) -> None:
-    tensors = {"positions": np.asarray(population.positions[rows], np.float32)}
-    for name, array in (("generation", population.generation), ("parents", population.parents)):
+    first, last, _ = rows.indices(len(population))
+    tensors = {"positions": cast(NDArray, _Part(population.positions, first, last, np.dtype(np.float32)))}
+    for name in INDICES:
+        array = getattr(population, name)
         if array is not None:
-            tensors[name] = np.asarray(array[rows], np.int64)
-    if population.clip is not None:
-        tensors["clip"] = np.asarray(population.clip[rows], np.int32)
-    text = json.dumps(dict(population.metadata), ensure_ascii=False)
-    write_tensors(path, tensors, {"format": "evopose population 1", "metadata": text})
+            tensors[name] = cast(NDArray, _Part(array, first, last, np.dtype(array.dtype)))
+    write_tensors(path, tensors, container_metadata(population.metadata))
+
+
+class _Part:
+    """Rows `first` to `last` of an array, as a stream takes them: never all in memory."""
+
+    def __init__(self, array: NDArray, first: int, last: int, dtype: np.dtype[Any]) -> None:
+        self._array, self._first, self._last, self.dtype = array, first, last, dtype
+        self.shape = (last - first, *array.shape[1:])
+        self.nbytes = int(np.prod(self.shape, dtype=np.int64)) * dtype.itemsize
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    def __getitem__(self, rows: slice) -> NDArray:
+        start, stop, _ = rows.indices(len(self))
+        return np.asarray(self._array[self._first + start : self._first + stop], self.dtype)
+
+
+def container_metadata(metadata: Mapping[str, Any], step: float | None = None) -> dict[str, str]:
+    """What stands in the container's own metadata: our JSON, and the step of packed positions."""
+    text = json.dumps(dict(metadata), ensure_ascii=False)
+    if step is None:
+        return {"format": "evopose population 1", "metadata": text}
+    return {"format": "evopose population 2", STEP: repr(step), "metadata": text}
 
 
 def _metadata(header: Header) -> dict[str, Any]:
@@ -114,23 +172,25 @@ def _indices(header: Header, name: str, rows: int) -> NDArray | None:
     return array
 
 
-def _whole(parts: list[Population], shards: list[Path]) -> Population:
+def _whole(parts: Sequence[Population], shards: Sequence[Path]) -> Population:
     def joined(name: str) -> NDArray | None:
         arrays = [getattr(part, name) for part in parts]
         if all(array is None for array in arrays):
             return None
         if any(array is None for array in arrays):
             raise BadFile(shards[0], f"only some of its shards have {name}.")
-        return np.concatenate(arrays)
+        return cast(NDArray, Joined(arrays))
 
-    positions = np.concatenate([part.positions for part in parts])
-    return Population(positions, joined("generation"), joined("parents"), joined("clip"), parts[0].metadata)
+    positions = cast(NDArray, Joined([part.positions for part in parts]))
+    generation, parents, operators, clip = (joined(name) for name in INDICES)
+    return Population(positions, generation, parents, clip, parts[0].metadata, operators)
 
 
 def _recognises(path: Path) -> bool:
     """Anything but a sound file that holds no positions: a damaged one is ours to tell of."""
     try:
-        return "positions" in header_of(path).places
+        places = header_of(path).places
+        return "positions" in places or {"hip", "offsets"} <= places.keys()
     except EvoError:
         return True
 

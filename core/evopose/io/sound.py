@@ -4,23 +4,26 @@ from pathlib import Path
 
 import numpy as np
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, WrongUnit
 from evopose.model.array import NDArray
 
 _SAMPLE = 1000
 _ADULT = 1.6
-_UNITS = (("millimetres", 0.001), ("centimetres", 0.01), ("inches", 0.0254))
+_UNITS = (("millimetres", 0.001, "mm"), ("centimetres", 0.01, "cm"), ("inches", 0.0254, ""))
 
 
 def check_positions(positions: NDArray, path: Path) -> None:
-    """BadFile unless it is (N, 17, 3) and people in it are as tall as people are in metres."""
+    """BadFile unless it is (N, 17, 3); WrongUnit unless people in it are as tall as people are in metres."""
     if positions.ndim != 3 or positions.shape[1:] != (17, 3):
-        raise BadFile(path, f"its positions have shape {positions.shape}; (N, 17, 3) was expected.")
+        other = positions.ndim == 3 and positions.shape[2] == 3
+        hint = f": a skeleton of {positions.shape[1]} joints is not that of Human3.6M's 17" if other else ""
+        raise BadFile(path, f"its positions have shape {positions.shape}; (N, 17, 3) was expected{hint}.")
     height = stature(positions)
     if np.isfinite(height) and not 0.3 < height < 4.0:
-        name, scale = min(_UNITS, key=lambda unit: abs(np.log(height * unit[1] / _ADULT)) if height > 0 else 0.0)
+        name, scale, unit = min(_UNITS, key=lambda each: abs(np.log(height * each[1] / _ADULT)) if height > 0 else 0.0)
         hint = f"are they {name}? Multiply them by {scale:g}" if 0.3 < height * scale < 4.0 else "give them in metres"
-        raise BadFile(path, f"its people would be {height:.4g} m tall in the median: {hint}.")
+        unit = unit if 0.3 < height * scale < 4.0 else ""
+        raise WrongUnit(path, f"its people would be {height:.4g} m tall in the median: {hint}.", unit)
 
 
 def stature(positions: NDArray) -> float:
