@@ -8,6 +8,8 @@ COMMANDS: dict[str, str] = {
     "demo": "evopose.commands.demo:Demo",
     "convert": "evopose.commands.convert:Convert",
     "evolve": "evopose.commands.evolve:Evolve",
+    "coverage": "evopose.commands.coverage:Coverage",
+    "survey": "evopose.commands.survey:Survey",
     "fit": "evopose.commands.fit:Fit",
     "relink": "evopose.commands.relink:Relink",
     "recover": "evopose.commands.recover:Recover",
