@@ -1,8 +1,9 @@
 """Children of a chunk of candidates, and what was done to make each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
@@ -27,3 +28,16 @@ class Brood:
     """How many were removed on the way here, by selector."""
     copies: int = 0
     """How many lay nearer to a parent than the threshold, removed or not."""
+
+
+def merged(broods: Sequence[Brood]) -> Brood:
+    """One brood of several (one at least), in this order; what was removed is added up."""
+    names = dict.fromkeys(name for brood in broods for name in brood.removed)
+    return Brood(
+        torch.cat([brood.index for brood in broods]),
+        torch.cat([brood.positions for brood in broods]),
+        torch.cat([brood.parents for brood in broods]),
+        torch.cat([brood.operators for brood in broods]),
+        {name: sum(brood.removed.get(name, 0) for brood in broods) for name in names},
+        sum(brood.copies for brood in broods),
+    )

@@ -5,14 +5,20 @@ a run can be cut anywhere and a fused loop draws what the batched operators draw
 what they give depends on how many were drawn before.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
+
+Lane: TypeAlias = "int | Int[Tensor, ' n']"
+"""Which of several numbers of one stream: one for all, or (below LANES) one for each candidate."""
+LANES = 64
 
 _MASK64 = (1 << 64) - 1
 
@@ -70,30 +76,43 @@ class Draws:
     index: Int[Tensor, " n"]
     """int64: whose numbers."""
 
-    def of(self, chosen: Tensor) -> "Draws":
-        """Those of some of them: a mask or positions."""
+    def of(self, chosen: Tensor | slice) -> "Draws":
+        """Those of some of them: a mask, positions or a slice."""
         return replace(self, index=self.index[chosen])
 
-    def bits(self, stream: Stream, lane: int = 0) -> Int[Tensor, " n"]:
+    def bits(self, stream: Stream, lane: Lane = 0) -> Int[Tensor, " n"]:
         """32 random bits each, as int32."""
-        return mix(self._base ^ _signed(key(self.seed, self.generation, stream, lane)))
+        return mix(self._base ^ self._key(stream, lane))
 
-    def uniform(self, stream: Stream, lane: int = 0) -> Float[Tensor, " n"]:
+    def coins(self, stream: Stream, chance: float, count: int) -> Bool[Tensor, "count n"]:
+        """Whether the 24 bits of `uniform` are below ⌈chance · 2²⁴⌉, for lanes 0 … count − 1."""
+        table = mix(self._base ^ self._keys(stream)[:count, None])
+        return ((table >> 8) & 0xFFFFFF) < math.ceil(chance * 2**24)
+
+    def uniform(self, stream: Stream, lane: Lane = 0) -> Float[Tensor, " n"]:
         """float32, evenly in [0, 1): 24 bits."""
         return ((self.bits(stream, lane) >> 8) & 0xFFFFFF).to(torch.float32) * 2.0**-24
 
-    def normal(self, stream: Stream, lane: int = 0) -> Float[Tensor, " n"]:
+    def normal(self, stream: Stream, lane: Lane = 0) -> Float[Tensor, " n"]:
         """float32 of N(0, 1), by Box and Muller of lanes 2·lane and 2·lane + 1."""
         radius = torch.sqrt(-2 * torch.log(1 - self.uniform(stream, 2 * lane)))
         return radius * torch.cos(2 * torch.pi * self.uniform(stream, 2 * lane + 1))
 
-    def below(self, stream: Stream, bound: int, lane: int = 0) -> Int[Tensor, " n"]:
+    def below(self, stream: Stream, bound: int, lane: Lane = 0) -> Int[Tensor, " n"]:
         """int64, evenly in [0, bound); bound < 2³¹."""
         return ((self.bits(stream, lane).to(torch.int64) & 0xFFFFFFFF) * bound) >> 32
 
     def lanes(self, draw: Callable[[Stream, int], Tensor], stream: Stream, count: int) -> Tensor:
         """(count, n): one row for each lane of `uniform` or `normal`."""
         return torch.stack([draw(stream, lane) for lane in range(count)])
+
+    def _key(self, stream: Stream, lane: Lane) -> "int | Int[Tensor, ' n']":
+        if isinstance(lane, int):
+            return _signed(key(self.seed, self.generation, stream, lane))
+        return self._keys(stream)[lane]
+
+    def _keys(self, stream: Stream) -> Int[Tensor, " lanes"]:
+        return torch.tensor(_lane_keys(self.seed, self.generation, stream), dtype=torch.int32, device=self.index.device)
 
     @cached_property
     def _base(self) -> Int[Tensor, " n"]:
@@ -105,6 +124,11 @@ def mix(x: Int[Tensor, "*batch"]) -> Int[Tensor, "*batch"]:
     x = (x ^ ((x >> 16) & 0xFFFF)) * 0x21F0AAAD
     x = (x ^ ((x >> 15) & 0x1FFFF)) * 0x735A2D97
     return x ^ ((x >> 15) & 0x1FFFF)
+
+
+@lru_cache(maxsize=256)
+def _lane_keys(seed: int, generation: int, stream: int) -> tuple[int, ...]:
+    return tuple(_signed(key(seed, generation, stream, lane)) for lane in range(LANES))
 
 
 def _signed(bits: int) -> int:

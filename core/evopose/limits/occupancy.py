@@ -70,6 +70,10 @@ class OccupancyLimits:
         together = verdicts[0] if len(verdicts) == 1 else xp.concat(verdicts)
         return xp.reshape(together, (*positions.shape[:-2], 9))
 
+    def valid_seen(self, upper: c.Vector, lower: c.Vector) -> Bool[Array, "9 n"]:
+        """Verdicts on unit vectors as the torso sees them, of UPPER and of LOWER; in that order. nan is not valid."""
+        return self._allowed(array_namespace(upper[0]), upper, lower)
+
     def region(self, limb: int, positions: Float[NDArray, "17 3"]) -> Bool[NDArray, "120 60"]:
         """Which cells are valid for a limb, in its own frame, given the rest of the pose; none in a degenerate pose."""
         xp = array_namespace(positions)
