@@ -1,0 +1,122 @@
+"""What is known of each pose of a population: its own columns, those of its survey, marks and bin; knows no toolkit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool
+
+from evopose.coverage.survey import ALL_VALID, Survey
+from evopose.evolution.operators import names
+from evopose.model.array import NDArray
+from evopose.model.limb import LIMBS
+from evopose.model.population import Population
+from evopose.model.skeleton import H36M_17
+
+NO_JOINT = 255
+"""The lowest joint of a degenerate pose."""
+
+
+@dataclass(frozen=True, eq=False)
+class PoseFacts:
+    """What is told of one pose."""
+
+    row: int
+    generation: int | None
+    parents: tuple[int, ...]
+    """Rows; none for founders."""
+    operators: tuple[str, ...]
+    """What was done to make it, in words."""
+    clip: str
+    novelty: float | None
+    """Degrees."""
+    valid: tuple[bool, ...] | None
+    """Of each of LIMBS; None while nobody knows."""
+    lowest: str
+    heading: float | None
+    """Degrees about the vertical."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A population and all that is known of its poses."""
+
+    path: Path
+    population: Population
+    survey: Survey | None = None
+    marked: Bool[NDArray, " n"] | None = None
+    binned: Bool[NDArray, " n"] | None = None
+
+    def __len__(self) -> int:
+        return len(self.population)
+
+    def with_survey(self, survey: Survey | None) -> "Table":
+        """The same with its survey, unless that is of other poses."""
+        return replace(self, survey=survey if survey is not None and len(survey) == len(self) else None)
+
+    @cached_property
+    def generations(self) -> int:
+        """The last one's number."""
+        column = self.population.generation
+        return 0 if column is None or not len(column) else int(np.max(np.asarray(column)))
+
+    @cached_property
+    def clip_names(self) -> tuple[str, ...]:
+        """Name and kind of each clip, as one text to search in."""
+        listed = [self.population.metadata.get(key) for key in ("clip_names", "clip_kinds")]
+        names_, kinds = (value if _is_list(value) else [] for value in listed)
+        count = max(len(names_), len(kinds))
+        return tuple(" ".join(dict.fromkeys(_texts(names_, number) + _texts(kinds, number))) for number in range(count))
+
+    def facts(self, row: int) -> PoseFacts:
+        """Of one pose."""
+        population, survey = self.population, self.survey
+        known = survey is not None and survey.lowest[row] != NO_JOINT
+        valid = None if survey is None else int(survey.valid[row])
+        return PoseFacts(
+            row=row,
+            generation=None if population.generation is None else int(population.generation[row]),
+            parents=self.parents(row),
+            operators=names(int(population.operators[row])) if population.operators is not None else (),
+            clip=self._clip(row),
+            novelty=_degrees(survey.novelty[row]) if survey is not None else None,
+            valid=None if valid is None else tuple(bool(valid >> limb & 1) for limb in range(len(LIMBS))),
+            lowest=H36M_17.joints[survey.lowest[row]] if survey is not None and known else "",
+            heading=_degrees(survey.heading[row]) if survey is not None else None,
+        )
+
+    def parents(self, row: int) -> tuple[int, ...]:
+        """Rows of the parents of a pose that are in this population."""
+        column = self.population.parents
+        if column is None:
+            return ()
+        return tuple(int(parent) for parent in np.asarray(column[row]) if 0 <= parent < len(self))
+
+    def is_invalid(self, rows: NDArray) -> Bool[NDArray, " k"]:
+        """Which of these lie outside the joint limits; none while nobody knows."""
+        if self.survey is None:
+            return np.zeros(len(rows), bool)
+        invalid: NDArray = self.survey.valid[rows] != ALL_VALID
+        return invalid
+
+    def _clip(self, row: int) -> str:
+        column = self.population.clip
+        number = -1 if column is None else int(column[row])
+        listed = self.population.metadata.get("clip_names")
+        return str(listed[number]) if _is_list(listed) and 0 <= number < len(listed) else ""
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _texts(values: Sequence[Any], number: int) -> list[str]:
+    return [str(value).lower() for value in values[number : number + 1] if value]
+
+
+def _degrees(radians: Any) -> float | None:
+    value = float(np.degrees(np.float64(radians)))
+    return value if np.isfinite(value) else None
