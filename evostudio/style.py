@@ -111,6 +111,10 @@ QLabel[role="error"] {{ color: {invalid}; }}
 QLabel[role="warning"] {{ color: {uncertain}; }}
 QLabel[role="key"] {{ background: {hover}; border: 1px solid {line}; border-radius: 4px; padding: 1px 6px;
   font-size: {small}px; }}
+QToolButton[role="section"] {{ padding: 2px 6px 2px 2px; }}
+QToolButton[role="section"]:checked {{ background: transparent; }}
+QToolButton[role="section"]:hover {{ background: {hover}; }}
+QLabel[role="changed"] {{ font-weight: 600; }}
 QWidget[role="rail"] {{ background: {window}; border-right: 1px solid {line}; }}
 QWidget[role="rail"] QToolButton {{ border-radius: 6px; padding: 4px 0; font-size: 11px; color: {dim}; }}
 QWidget[role="rail"] QToolButton:checked {{ background: {selection}; color: {text}; }}

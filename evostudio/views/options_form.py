@@ -1,0 +1,272 @@
+"""A form made from a pydantic class of options: parts fold, help is in tooltips, what does not fit is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evopose.errors import EvoError
+from evostudio.dialogs.form import text
+from evostudio.views import option_words
+from evostudio.views.option_field import OptionField, Unfit
+from evostudio.views.option_words import Wording, wording
+from evostudio.views.section import Section
+
+Where = tuple[str, ...]
+"""Names of fields on the way to one."""
+ON = ("rate", "weight")
+"""A part whose first field is called so is off while that is 0."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Plain fields of the options that stand together in a section."""
+
+    title: str
+    fields: tuple[str, ...]
+    tip: str = ""
+    unfolded: bool = False
+
+
+class OptionsForm(QWidget):
+    """Shows one value of a class of options and makes another of what is typed.
+
+    Parts (fields that are pydantic classes) are sections; plain fields stand in the groups, those in none are not
+    shown and keep the value they came with.
+    """
+
+    edited = Signal()
+    """A person changed something; `options` or `problems` tell."""
+
+    def __init__(
+        self, shown: BaseModel, groups: Sequence[Group] = (), check: Callable[[Any], object] = lambda _options: None
+    ) -> None:
+        """`check` raises an EvoError for options that their class takes and that do not fit all the same."""
+        super().__init__()
+        self._check = check
+        self._kept = shown
+        self._usual: BaseModel = shown
+        self.fields: dict[Where, OptionField] = {}
+        self.sections: dict[Where, Section] = {}
+        """By the way to the part, or ('', title) of a group."""
+        self._grouped: dict[Where, list[Where]] = {}
+        self._last_on: dict[Where, float] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2)
+        self._add_parts(type(shown), (), "")
+        for group in groups:
+            self._add_group(type(shown), group)
+        self.general = text("", "error")
+        self.general.hide()
+        self.column.addWidget(self.general)
+        self.column.addStretch(1)
+        self.problems: dict[Where, str] = {}
+        """What does not fit, by field; () for the whole."""
+        self.options: BaseModel | None = shown
+        """What stands in it; None while something does not fit."""
+        self.show_options(shown)
+
+    # Making
+
+    def _add_parts(self, part: type[BaseModel], where: Where, heading: str) -> None:
+        for name, field in part.model_fields.items():
+            words = wording(name, field)
+            if words.part is None:
+                continue
+            inner = [wording(each, found) for each, found in words.part.model_fields.items()]
+            if all(each.part for each in inner):
+                self._add_heading(option_words.title(words.part, name), words.tip or option_words.tip(words.part))
+                self._add_parts(words.part, (*where, name), words.part.__name__)
+            else:
+                self._add_section((*where, name), words.part, heading, inner)
+
+    def _add_heading(self, title: str, tip: str) -> None:
+        label = text(title, "title")
+        label.setToolTip(tip)
+        label.setContentsMargins(0, 8, 0, 2)
+        self.column.addWidget(label)
+
+    def _add_section(self, where: Where, part: type[BaseModel], heading: str, inner: Sequence[Wording]) -> None:
+        can_switch = inner[0].name in ON
+        section = Section(option_words.title(part, where[-1], heading), option_words.tip(part), can_switch)
+        section.switched.connect(lambda on: self._switch(where, on))
+        self._place(where, section, [((*where, words.name), words) for words in inner])
+
+    def _add_group(self, part: type[BaseModel], group: Group) -> None:
+        section = Section(group.title, group.tip)
+        section.unfold(group.unfolded)
+        words = [((name,), wording(name, part.model_fields[name])) for name in group.fields]
+        self._place(("", group.title), section, words)
+
+    def _place(self, where: Where, section: Section, inner: Iterable[tuple[Where, Wording]]) -> None:
+        self.sections[where] = section
+        self._grouped[where] = []
+        for place, words in inner:
+            field = OptionField(words)
+            field.edited.connect(self._edited)
+            section.rows.addWidget(field)
+            self.fields[place] = field
+            self._grouped[where].append(place)
+        self.column.addWidget(section)
+
+    # Showing
+
+    def show_options(self, options: BaseModel) -> None:
+        """Show other options of the same class; not announced as edited."""
+        self._kept = options
+        for where, field in self.fields.items():
+            field.entry.show_value(_at(options, where))
+        self._judge()
+
+    def show_usual(self, usual: BaseModel) -> None:
+        """What fields are compared with, and go back to."""
+        self._usual = usual
+        self._judge()
+
+    def changed(self) -> list[Where]:
+        """Fields that stand at another value than the usual one."""
+        return [where for where, field in self.fields.items() if self._differs(where, field)]
+
+    def reveal(self, where: Where) -> None:
+        """Unfold the section of a field and give it the keyboard."""
+        for section, places in self._grouped.items():
+            if where in places:
+                self.sections[section].unfold()
+        self.fields[where].focus_target().setFocus()
+
+    def unfold_all(self, unfolded: bool) -> None:
+        """All sections."""
+        for section in self.sections.values():
+            section.unfold(unfolded)
+
+    # What was typed
+
+    def _edited(self) -> None:
+        self._judge()
+        self.edited.emit()
+
+    def _switch(self, where: Where, on: bool) -> None:
+        first = self.fields[self._grouped[where][0]]
+        value = _number(first)
+        if not on and value:
+            self._last_on[where] = value
+        usual = _number_at(self._usual, self._grouped[where][0])
+        first.entry.show_value(float(self._last_on.get(where) or usual or 1.0) if on else 0.0)
+        self.sections[where].unfold(on or self.sections[where].is_open)
+        self._edited()
+
+    def _judge(self) -> None:
+        """Make options of what stands there, and say what does not fit."""
+        values, self.problems = self._read()
+        if not self.problems:
+            self.options, self.problems = self._made(values)
+        else:
+            self.options = None
+        for where, field in self.fields.items():
+            field.say(self.problems.get(where, ""))
+            field.show_usual(_at(self._usual, where), self._differs(where, field))
+        whole = "\n".join(sentence for where, sentence in self.problems.items() if where not in self.fields)
+        self.general.setText(whole)
+        self.general.setVisible(bool(whole))
+        for where in self.sections:
+            self._summarise(where)
+
+    def _read(self) -> tuple[dict[Where, Any], dict[Where, str]]:
+        values: dict[Where, Any] = {}
+        problems: dict[Where, str] = {}
+        for where, field in self.fields.items():
+            try:
+                values[where] = field.entry.value()
+                trouble = field.words.trouble(values[where])
+            except Unfit as error:
+                trouble = str(error)
+            if trouble:
+                problems[where] = trouble
+        return values, problems
+
+    def _made(self, values: Mapping[Where, Any]) -> tuple[BaseModel | None, dict[Where, str]]:
+        try:
+            options = type(self._kept).model_validate(_nested(self._kept, values))
+            self._check(options)
+            return options, {}
+        except ValidationError as error:
+            return None, dict(self._told(error))
+        except EvoError as error:
+            return None, {(): str(error)}
+
+    def _told(self, error: ValidationError) -> Iterator[tuple[Where, str]]:
+        for entry in error.errors():
+            where = tuple(str(step) for step in entry["loc"])
+            message = entry["msg"].removeprefix("Value error, ")
+            yield next((where[:end] for end in range(len(where), 0, -1) if where[:end] in self.fields), ()), message
+
+    def _differs(self, where: Where, field: OptionField) -> bool:
+        try:
+            return bool(field.entry.value() != _at(self._usual, where))
+        except Unfit:
+            return True
+
+    def _summarise(self, where: Where) -> None:
+        section, places = self.sections[where], self._grouped[where]
+        first = self.fields[places[0]]
+        is_on = not section.switch or bool(_number(first))
+        bad = any(place in self.problems for place in places)
+        section.show_summary(self._summary(places) if is_on else "off", is_on, bad)
+
+    def _summary(self, places: Sequence[Where]) -> str:
+        return " · ".join(filter(None, (_brief(self.fields[place]) for place in places)))
+
+
+def _brief(field: OptionField) -> str:
+    """'σ 10°', 'angles', 'head'; nothing where it is off or empty."""
+    words = field.words
+    try:
+        value = field.entry.value()
+    except Unfit:
+        return ""
+    if words.kind == "switch":
+        return words.label.lower() if value else f"no {words.label.lower()}"
+    if value in (None, "", ()):
+        return ""
+    said = option_words.shown(value, words.unit)
+    return said if words.kind in ("choice", "path", "words", "text") else f"{words.label.lower()} {said}"
+
+
+def _number(field: OptionField) -> float | None:
+    try:
+        value = field.entry.value()
+    except Unfit:
+        return 1.0  # something is typed: it is not off
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _number_at(options: BaseModel, where: Where) -> float:
+    value = _at(options, where)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _at(options: Any, where: Where) -> Any:
+    for name in where:
+        options = getattr(options, name)
+    return options
+
+
+def _nested(kept: BaseModel, values: Mapping[Where, Any]) -> dict[str, Any]:
+    """Plain values of all fields: those shown from `values`, the others as they were."""
+    made: dict[str, Any] = {}
+    for name in type(kept).model_fields:
+        current = getattr(kept, name)
+        if (name,) in values:
+            made[name] = values[name,]
+        elif isinstance(current, BaseModel):
+            inner = {where[1:]: value for where, value in values.items() if where[0] == name}
+            made[name] = _nested(current, inner)
+        else:
+            made[name] = current
+    return made
