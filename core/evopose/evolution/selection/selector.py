@@ -77,9 +77,7 @@ def narrowed(brood: Brood, kept: Bool[Tensor, " n"], name: str) -> Brood:
 
 def spared(offends: Bool[Tensor, " n"], weight: float, draws: Draws, stream: Stream) -> Bool[Tensor, " n"]:
     """Who survives a filter that removes this share of the offenders."""
-    if weight >= 1:
-        return ~offends
-    return ~offends | (draws.uniform(stream) >= weight)
+    return ~offends if weight >= 1 else ~offends | ~draws.coins(stream, weight, 1)[0]
 
 
 def survives(probability: Float[Tensor, " n"], draws: Draws, stream: Stream) -> Bool[Tensor, " n"]:
