@@ -16,7 +16,7 @@ from evopose.model.limits import THETA_CELLS
 
 
 def density(counts: Int[NDArray, "*batch 120 60"]) -> Float[NDArray, "*batch 120 60"]:
-    """Poses per steradian, as a share of all (integrates to one): counts weighted by 1/cos φ, as it were; 0 of no poses."""
+    """Share of the poses per steradian: counts weighted by about 1/cos φ; integrates to one; 0 of no poses."""
     total = counts.sum(axis=(-2, -1), keepdims=True)
     return np.asarray(counts / np.maximum(total, 1) / solid_angles())
 

@@ -14,16 +14,24 @@ from evopose.errors import BadOption
 from evopose.io.aside import opened_aside
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
+from evopose.model.limits import CELL_DEGREES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
 Scale = Literal["linear", "gamma"]
 GAMMA = 0.4
 """Power of the density in the gamma scale: what is rare shows too."""
 SUFFIXES = (".png", ".svg", ".pdf")
 _DOTS_PER_INCH = 150
+_EXTENT = (-180.0, 180.0, -90.0, 90.0)
+_BOTH_SIDES: tuple[tuple[int | None, ...], ...] = ((0, None), (1, 3), (2, 4), (5, 7), (6, 8))
+_LEGEND = (
+    "Colour: share of the poses per steradian of direction.\n"
+    "Grey, behind the white line: where no valid pose points.\n"
+    "Dotted: where half of the valid directions of the limb\nthat it hangs on allow it to point."
+)
 
 
 class Panel(NamedTuple):
@@ -35,19 +43,23 @@ class Panel(NamedTuple):
 
 
 def figure(panels: Sequence[Panel], possible: Float[NDArray, "9 120 60"], limb: int | None, scale: Scale) -> "Figure":
-    """Populations side by side: of one direction, or of all nine one below the other; one colour scale for each."""
+    """Populations side by side: of one direction, or of all nine, the left side's left and the right side's right.
+
+    One colour scale for each direction. Grey, behind a white line: where no valid pose points; within a dotted line:
+    where half of the valid directions of the limb that it hangs on allow it to point.
+    """
     from matplotlib.figure import Figure
 
-    limbs = range(9) if limb is None else [limb]
-    wide, high = (4.4, 2.5) if limb is None else (6.4, 3.9)
-    made = Figure(figsize=(wide * len(panels) + 1.2, high * len(limbs) + 0.6), layout="constrained")
-    grid = made.subplots(len(limbs), len(panels), squeeze=False, sharex=True, sharey=True)
-    for row, number in zip(grid, limbs, strict=True):
-        _row(made, list(row), panels, possible[number], number, scale)
-    for axes in grid[-1]:
-        axes.set_xlabel("θ (degrees)")
-    for axes in grid[:, 0]:
-        axes.set_ylabel("φ (degrees)")
+    layout = _BOTH_SIDES if limb is None else ((limb,),)
+    wide, high = (3.6, 2.5) if limb is None else (5.6, 3.4)
+    size = ((wide * len(panels) + 0.8) * len(layout[0]), high * len(layout))
+    made = Figure(figsize=size, layout="constrained")
+    parts = made.subfigures(len(layout), len(layout[0]), squeeze=False)
+    for number, part in zip(sum(layout, ()), parts.flat, strict=True):
+        if number is None:
+            part.text(0.5, 0.5, _LEGEND, ha="center", va="center", fontsize=9, linespacing=1.5)
+        else:
+            _direction(part, panels, possible[number], number, scale)
     return made
 
 
@@ -66,34 +78,37 @@ def check_suffix(path: Path) -> None:
         raise BadOption(f"{path} is no name of a figure; expected one that ends in {', '.join(SUFFIXES)}.")
 
 
-def _row(
-    made: "Figure", row: list["Axes"], panels: Sequence[Panel], possible: NDArray, limb: int, scale: Scale
-) -> None:
+def _direction(part: "SubFigure", panels: Sequence[Panel], possible: NDArray, limb: int, scale: Scale) -> None:
     from matplotlib.colors import Normalize, PowerNorm
 
     most = max(float(panel.densities[limb].max()) for panel in panels) or 1.0
     norm: Normalize = Normalize(0, most) if scale == "linear" else PowerNorm(GAMMA, 0, most)
+    row = part.subplots(1, len(panels), squeeze=False, sharey=True)[0]
     for axes, panel in zip(row, panels, strict=True):
-        image = axes.imshow(
-            panel.densities[limb].T, origin="lower", extent=(-180, 180, -90, 90), norm=norm, cmap="magma",
-            interpolation="nearest",
-        )  # fmt: skip
+        image = axes.imshow(panel.densities[limb].T, origin="lower", extent=_EXTENT, norm=norm, cmap="magma")
         _outline(axes, possible)
-        axes.set_title(f"{LIMBS[limb].name} · {panel.title}", fontsize=10)
-        axes.set_xticks(range(-180, 181, 60))
-        axes.set_yticks(range(-90, 91, 30))
+        axes.set_title(panel.title, fontsize=8)
+        axes.set_xticks(range(-180, 181, 90))
+        axes.set_yticks(range(-90, 91, 45))
         axes.tick_params(labelsize=8)
-    bar = made.colorbar(image, ax=row, pad=0.01, aspect=18)
-    bar.set_label("share per steradian", fontsize=8)
+        axes.set_xlabel("θ (°)", fontsize=8)
+    row[0].set_ylabel("φ (°)", fontsize=8)
+    part.suptitle(LIMBS[limb].name, fontsize=11, fontweight="bold")
+    bar = part.colorbar(image, ax=list(row), pad=0.01, aspect=18, shrink=0.8)
+    bar.set_label("share per sr", fontsize=8)
     bar.ax.tick_params(labelsize=8)
 
 
 def _outline(axes: "Axes", possible: Float[NDArray, "120 60"]) -> None:
-    """What limits allow: white where any valid pose points; dashed where half of the parent's directions allow it."""
-    theta, phi = np.arange(-178.5, 180, 3), np.arange(-88.5, 90, 3)
-    for level, style in ((1e-6, "solid"), (0.5, "dotted")):
-        if possible.max() > level > possible.min():
-            axes.contour(theta, phi, possible.T, levels=[level], colors="white", linewidths=1, linestyles=style)
+    theta, phi = np.arange(-178.5, 180, CELL_DEGREES), np.arange(-88.5, 90, CELL_DEGREES)
+    veil = np.full((*possible.T.shape, 4), 0.6)
+    veil[..., 3] = 0.35 * (possible.T <= 0)
+    axes.imshow(veil, origin="lower", extent=_EXTENT)
+    regions = {"solid": possible > 0, "dotted": (possible >= 0.5) & ~np.isin(possible, (0, 1)).all()}
+    for style, region in regions.items():
+        if region.any() and not region.all():
+            shape = region.T.astype(float)
+            axes.contour(theta, phi, shape, levels=[0.5], colors="white", linewidths=1, linestyles=style)
 
 
 def _undated(path: Path) -> dict[str, Any]:

@@ -20,8 +20,8 @@ _PARENTS = centres(PARENT_DEGREES).reshape(-1, 3)
 def possible(limits: JointLimits) -> Float[NDArray, "9 120 60"]:
     """For each direction (order of LIMBS) and cell the share of valid parent directions with which it is valid.
 
-    Takes a second. 1 or 0 for head, upper arms and thighs, which depend on nothing. For a forearm or shin the directions of its
-    parent count by solid angle; more than 0 means that some valid pose points there. float32.
+    1 or 0 for head, upper arms and thighs, which depend on nothing. For a forearm or shin the directions of its
+    parent count by solid angle; more than 0 means that some valid pose points there. float32. Takes about a second.
     """
     maps = np.zeros((9, THETA_CELLS, PHI_CELLS), np.float32)
     for limb in UPPER:
@@ -53,11 +53,13 @@ def given(limits: JointLimits, limb: int, parents: Float[NDArray, "n 3"]) -> Boo
 
 
 def _looked_up(limits: OccupancyLimits, place: int, parents: Float[NDArray, "n 3"]) -> Bool[NDArray, "n 120 60"]:
-    """What `limits.region` says, for many parents at once."""
-    parent = c.split(np.asarray(parents.T[..., None], np.float32))
-    grid = c.out_of(c.limb_basis(np, parent), c.split(np.asarray(centres().reshape(CELLS, 1, 3).T, np.float32)))
-    rest = np.array(REST[place], np.float32) / np.float32(np.linalg.norm(REST[place]))
-    column, row = cells(np, unswung(c.split(rest[:, None, None]), parent, grid))
+    """What `limits.region` says, for many parents at once: for each, its frame and undoing its swing are one turn."""
+    parent = c.split(parents.T[..., None])
+    axes = c.out_of(c.limb_basis(np, parent), c.split(np.eye(3)[:, None]))
+    rest = np.array(REST[place]) / np.linalg.norm(REST[place])
+    turns = np.stack(unswung(c.split(rest[:, None, None]), parent, axes), axis=1)
+    swung = np.asarray(turns, np.float32) @ np.asarray(centres().reshape(CELLS, 3).T, np.float32)
+    column, row = cells(np, (swung[:, 0], swung[:, 1], swung[:, 2]))
     cell = column * PHI_CELLS + row
     above, across = cells(np, c.split(parents.T))
     ratio = PARENT_DEGREES * THETA_CELLS // 360
