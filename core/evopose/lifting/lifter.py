@@ -42,8 +42,8 @@ class Lifter:
     def predict(self, pixels: Float[Tensor, "n 17 2"]) -> Float[Tensor, "n 17 3"]:
         """Joints about the hip, in metres, in the camera's frame; nan where a pixel that it takes is nan."""
         seen = pixels[:, list(self.seen)].to(self.mean_2d.dtype)
-        out = self.cascade(self._normalised(seen).reshape(len(pixels), -1))
-        joints = out.reshape(len(pixels), -1, 3) * self.std_3d + self.mean_3d
+        out = self.cascade(self._normalised(seen).flatten(1))
+        joints = out.unflatten(1, (len(self.given), 3)) * self.std_3d + self.mean_3d
         whole = torch.full((len(pixels), 17, 3), torch.nan, dtype=joints.dtype, device=joints.device)
         whole[:, 0] = 0
         whole[:, list(self.given)] = joints
@@ -57,9 +57,9 @@ class Lifter:
     def _normalised(self, pixels: Float[Tensor, "n seen 2"]) -> Float[Tensor, "n seen 2"]:
         if self.normalisation == "set":
             return (pixels - self.mean_2d) / self.std_2d
-        mean = pixels.mean(dim=1, keepdim=True)
-        spread = pixels.std(dim=1, correction=0, keepdim=True).mean(dim=-1, keepdim=True)
-        return (pixels - mean) / spread.clamp(min=_SMALL)
+        apart = pixels - pixels.mean(dim=1, keepdim=True)
+        spread = apart.square().mean(dim=1, keepdim=True).sqrt().mean(dim=-1, keepdim=True)
+        return apart / spread.clamp(min=_SMALL)
 
 
 NUMBERS = ("mean_2d", "std_2d", "mean_3d", "std_3d")

@@ -20,7 +20,7 @@ def state(inputs: int = 6, outputs: int = 9, refine: bool = False) -> dict[str, 
 
 def test_names_and_shapes_are_the_originals(shared_data: Path):
     text = (shared_data / "fixtures" / "cascade_state_dict_keys.txt").read_text()
-    expected = {name: shape for name, shape in re.findall(r"(\S+) (\(.*?\))", text)}
+    expected = dict(re.findall(r"(\S+) (\(.*?\))", text))
     ours = Cascade([Learner(32, 48, 1024, 2), Learner(32, 48, 1024, 2)]).state_dict()
     assert {name: str(tuple(value.shape)) for name, value in ours.items()} == expected
 

@@ -1,10 +1,10 @@
 """A body of capsules around the bones of H36M-17, and how deep they lie in each other.
 
-Radii are of a person whose trunk (hip – spine – thorax) is TRUNK long and whose hips are HIPS apart. They follow what is usual in
-anthropometry for the bony middle of each limb (e.g. Dreyfuss, "The Measure of Man and Woman": forearm 4, upper arm 5,
-calf 6 cm) less what clothes and flesh give way. The trunk is four columns, two below and two above the spine joint,
-as it is wider than it is deep. Ends that meet at a joint, or rest on each other by build (armpits, groin), are left
-out of the capsules, so that what is bent at its joint does not intersect.
+Radii are of a person whose trunk (hip – spine – thorax) is TRUNK long and whose hips are HIPS apart. They follow what
+is usual in anthropometry for the bony middle of each limb (e.g. Dreyfuss, "The Measure of Man and Woman": forearm 4,
+upper arm 5, calf 6 cm) less what clothes and flesh give way. The trunk is four columns, two below and two above the
+spine joint, as it is wider than it is deep. Ends that meet at a joint, or rest on each other by build (armpits,
+groin), are left out of the capsules, so that what is bent at its joint does not intersect.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ _LEGS = {side: (f"{side} thigh", f"{side} shin") for side in ("left", "right")}
 
 
 def _pairs() -> tuple[tuple[int, int], ...]:
-    """All that may not meet: not those joined to each other, nor thighs and belly, which any deep bend brings together."""
+    """All that may not meet: not what is joined, nor thighs and belly, which a deep bend brings together."""
     arms, legs = (_ARMS["left"] + _ARMS["right"]), (_LEGS["left"] + _LEGS["right"])
     named = [
         *product(arms, ("head", *_TRUNK)),

@@ -13,7 +13,7 @@ from evopose.evolution.selection.selector import Selector
 from evopose.model.array import NDArray
 
 
-def selectors_for(recipe: Recipe, counts: Int[NDArray, "9 *cells"], device: torch.device) -> tuple[Selector, ...]:
+def selectors_for(recipe: Recipe, counts: Int[NDArray, "9 theta phi"], device: torch.device) -> tuple[Selector, ...]:
     """Those with any weight, the cheapest first; `counts` of the population at the start of the generation."""
     options = recipe.selection
     chosen: list[tuple[float, Callable[[], Selector]]] = [

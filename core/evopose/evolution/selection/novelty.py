@@ -53,12 +53,12 @@ def common(positions: Float[Tensor, "n 17 3"], commonness: Float[Tensor, " 64800
     return torch.where(torch.isfinite(x), found, torch.nan).mean(dim=0)
 
 
-def commonness(counts: Int[NDArray, "9 *cells"], device: torch.device) -> Float[Tensor, "9 7200"]:
+def commonness(counts: Int[NDArray, "9 theta phi"], device: torch.device) -> Float[Tensor, "9 7200"]:
     """Of each cell, from how many poses of the population are in it; all 0 where there are none."""
     edges = np.sin(np.radians(np.linspace(-90, 90, PHI_CELLS + 1)))
-    counts = np.asarray(counts).reshape(9, CELLS)
-    density = counts / np.tile(np.diff(edges), THETA_CELLS)
-    shares = [_ranked(row, np.asarray(count, float)) for row, count in zip(density, counts, strict=True)]
+    flat = np.asarray(counts).reshape(9, CELLS)
+    density = flat / np.tile(np.diff(edges), THETA_CELLS)
+    shares = [_ranked(row, np.asarray(count, float)) for row, count in zip(density, flat, strict=True)]
     return torch.from_numpy(np.stack(shares).astype(np.float32)).to(device)
 
 
