@@ -42,4 +42,5 @@ def mpjpe(lifter: Lifter, pixels: Float[Tensor, "n 17 2"], joints: Float[Tensor,
     given = list(lifter.given)
     lifted = [lifter.predict(some)[:, given] for some in torch.split(pixels, _CHUNK)]
     truth = joints[:, given] - joints[:, :1]
-    return (torch.cat(lifted) - truth).norm(dim=-1).mean(dim=-1)
+    errors: Tensor = (torch.cat(lifted) - truth).norm(dim=-1).mean(dim=-1)
+    return errors
