@@ -12,6 +12,7 @@ from jaxtyping import Float, Int, UInt16
 
 from evopose.geometry.degeneracy import degenerate
 from evopose.geometry.hierarchy import limb_vectors
+from evopose.io.rows import release
 from evopose.jobs import Job, Progress
 from evopose.limits.sphere import CELLS, cells
 from evopose.model.array import Array, NDArray, array_namespace, as_numpy
@@ -84,6 +85,7 @@ def histogram(population: Population) -> Job[Histogram]:
             counts += some
             first[some > 0] = np.minimum(first[some > 0], generation)
             poses[generation] += len(chunk[rows])
+        release(population.positions)
         yield Progress(start + len(chunk), len(population), "counting directions")
     return Histogram(counts, degenerates, np.where(first == _NEVER, -1, first), dict(sorted(poses.items())))
 

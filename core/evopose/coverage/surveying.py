@@ -15,6 +15,7 @@ from evopose.coverage.novelty import Anchors, anchors, nearest_anchor
 from evopose.coverage.survey import COLUMNS, FORMAT, NO_JOINT, open_survey, state_of
 from evopose.errors import EvoError, NotWritable
 from evopose.io.aside import opened_aside
+from evopose.io.rows import release
 from evopose.io.tensors import Place, header_bytes
 from evopose.jobs import Job, Progress
 from evopose.model.array import NDArray, as_numpy
@@ -67,6 +68,7 @@ def _written(
         for start in range(0, rows, _CHUNK):
             positions = np.asarray(population.positions[start : start + _CHUNK], np.float32)
             _fill(file, places, start, _rows(population, positions, start, limits, founders))
+            release(population.positions)
             yield Progress(start + len(positions), rows, "surveying poses")
 
 
@@ -111,7 +113,9 @@ def _founders(population: Population) -> Int[NDArray, " k"] | None:
     """Rows of generation 0; None where the file knows no generations, so that all are as good."""
     if population.generation is None:
         return None
-    return np.flatnonzero(np.asarray(population.generation) == 0)
+    starts = range(0, len(population), _CHUNK)
+    first = [np.asarray(population.generation[start : start + _CHUNK]) == 0 for start in starts]
+    return np.flatnonzero(np.concatenate([np.zeros(0, bool), *first]))
 
 
 def _novelty_told(population: Population, sample: int) -> str:
