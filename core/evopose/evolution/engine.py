@@ -1,13 +1,16 @@
 """What breeds and selects candidates: one protocol, several engines."""
 
+from importlib.util import find_spec
 from typing import Any, Literal, Protocol
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from evopose.errors import BadOption
 from evopose.evolution.brood import Brood
 from evopose.evolution.recipe import Recipe
+from evopose.limits.occupancy import OccupancyLimits
 from evopose.model.array import NDArray
 from evopose.model.limits import JointLimits
 
@@ -40,7 +43,29 @@ class Engine(Protocol):
 def make_engine(
     name: EngineName, recipe: Recipe, limits: JointLimits, template: Float[Tensor, " 16"], device: torch.device
 ) -> Engine:
-    """The engine called so; `template` as lengths.template_of gives it."""
+    """The engine called so; `auto` is the fastest that can do it. `template` as lengths.template_of gives it.
+
+    BadOption where fused loops are asked for and cannot be had.
+    """
     from evopose.evolution.eager import Eager
 
-    return Eager(recipe, limits, device, template.to(device))
+    hindrance = hindrance_to_fused(limits, device)
+    if name == "fused" and hindrance:
+        raise BadOption(f"--engine fused: {hindrance} `auto` and `eager` do.")
+    if name == "eager" or hindrance:
+        return Eager(recipe, limits, device, template.to(device))
+    from evopose.evolution.fused_engine import Fused
+
+    assert isinstance(limits, OccupancyLimits)
+    return Fused(recipe, limits, template.cpu())
+
+
+def hindrance_to_fused(limits: JointLimits, device: torch.device) -> str:
+    """Why batched operators breed instead of fused loops, in a sentence; empty if nothing speaks against the loops."""
+    if device.type != "cpu":
+        return f"fused loops run on the CPU, and the device is {device}."
+    if not isinstance(limits, OccupancyLimits):
+        return f"fused loops know limits by tables, and these are {limits.name}."
+    if find_spec("numba") is None:
+        return "fused loops need numba, which is not installed."
+    return ""

@@ -1,0 +1,52 @@
+"""A recipe of evolution as the plain numbers that loops read."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from evopose.model.array import NDArray
+
+ANGLES, AXIS, SPHERE = range(3)
+"""Noise of local mutation."""
+ANY, COORDINATE, HEADING = range(3)
+"""Axes that whole bodies turn about."""
+OWN, OTHER, TEMPLATE = range(3)
+"""Whose lengths a child has."""
+
+
+class Settings(NamedTuple):
+    """Chances are thresholds of 24 bits (draws.coin), angles radians, lengths metres."""
+
+    exchange: int
+    carry_global: bool
+    """Whether bone vectors of the world change places, and not local directions."""
+    exchanged: NDArray
+    """(11, 9) bool: limbs (order of LIMBS) that are exchanged at each root; row 0 is no exchange."""
+    local: int
+    local_sigma: np.float32
+    local_noise: int
+    eligible: NDArray
+    """(11, 9) bool: limbs that may mutate, likewise."""
+    torso: int
+    torso_sigma: np.float32
+    turn: int
+    turn_sigma: np.float32
+    turn_axis: int
+    lengths: int
+    template: NDArray
+    """(17,) float32: length of the bone that ends at each joint."""
+    varied: int
+    length_noise: np.float32
+    length_scale: np.float32
+    length_lane: NDArray
+    """(17,) int64: lane of the noise of the bone that ends at each joint."""
+    least_factor: np.float32
+    place: bool
+    height: np.float32
+    height_sigma: np.float32
+    limits: int
+    """Chance of an offender to go."""
+    directions: int
+    """How many of the nine must be valid."""
+    copies: int
+    copy_distance: np.float32
