@@ -37,11 +37,6 @@ def chunk_for(memory: int, wanted: int = 0) -> int:
     return int(min(wanted or LARGEST_CHUNK, fitting, 1 << 24)) // 2 * 2 or 2
 
 
-def mapped_bytes(memory: int) -> int:
-    """How much of the population may stay mapped at once."""
-    return (memory - _PROGRAM) // 4
-
-
 def precise(precision: str, poses: int) -> str:
     """`auto` as float32 or 0.1mm, by how many poses there will be; BadOption for what is none."""
     if precision == "auto":
@@ -64,7 +59,10 @@ class Target:
 
     @classmethod
     def of(cls, founders: int, ratio: float, generations: int | None, poses: int | None) -> "Target":
-        """The ratio counts where neither generations nor poses are given. BadOption where nothing is to be done."""
+        """`founders` as the ratio counts them, which matters where neither generations nor poses are given.
+
+        BadOption where nothing is to be done.
+        """
         if poses is not None and poses <= founders:
             raise BadOption(f"--poses {poses} are there already: the population begins with {founders}.")
         if poses is None and generations is None:

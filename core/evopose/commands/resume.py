@@ -1,0 +1,44 @@
+"""`evopose resume RUN`."""
+
+from pathlib import Path
+from typing import Annotated, Any, Protocol, cast
+
+from pydantic import ValidationError
+from tyro.conf import Positional, arg
+
+from evopose.commands import COMMANDS, load
+from evopose.errors import BadFile
+from evopose.jobs import Job
+from evopose.options import Options
+from evopose.runs.record import OPTIONS, read_run
+from evopose.runs.run import check_resumable
+
+
+class Resumable(Protocol):
+    """Options of a command whose runs can be gone on with."""
+
+    def resume(self, folder: Path) -> Job[dict[str, Any]]:
+        """From the checkpoint in the folder; what it returns is of the whole run."""
+        ...
+
+
+class Resume(Options):
+    """Go on with a run that was stopped, killed, or ran out of disk, as if it had never stopped."""
+
+    run_folder: Annotated[Path, Positional, arg(metavar="RUN")]
+    """Folder of the run."""
+
+    def run(self) -> Job[dict[str, Any]]:
+        """What the run's own command returns, of the whole run."""
+        record = read_run(self.run_folder)
+        check_resumable(record)
+        options = load(record.command) if record.command in COMMANDS else None
+        if options is None or not hasattr(options, "resume"):
+            raise BadFile(
+                self.run_folder / OPTIONS, f"no command {record.command!r} is known that could go on with it."
+            )
+        try:
+            chosen = cast(Resumable, options.model_validate(dict(record.options)))
+        except ValidationError as error:
+            raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error.errors()[0]['msg']}.") from error
+        return chosen.resume(self.run_folder)

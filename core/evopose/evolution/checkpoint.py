@@ -1,0 +1,109 @@
+"""How far a run is: what a stopped one begins again from, as if it had never stopped."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evopose.errors import BadFile
+from evopose.evolution.growing import Growing
+from evopose.io.aside import write_aside
+from evopose.runs.run import Run
+
+_POINT = "point.json"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of candidates."""
+
+    candidates: int = 0
+    survivors: int = 0
+    copies: int = 0
+    """Near copies of a parent, removed or not."""
+    surplus: int = 0
+    """Survivors that the target left no room for."""
+    removed: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        names = (*self.removed, *(name for name in other.removed if name not in self.removed))
+        return Tally(
+            self.candidates + other.candidates,
+            self.survivors + other.survivors,
+            self.copies + other.copies,
+            self.surplus + other.surplus,
+            {name: self.removed.get(name, 0) + other.removed.get(name, 0) for name in names},
+        )
+
+
+@dataclass(frozen=True)
+class Point:
+    """Between two chunks of candidates."""
+
+    start: int
+    """Poses when the generation began: its parents."""
+    rows: int
+    """Poses now."""
+    generation: int = 1
+    next: int = 0
+    """The first candidate of the generation that was not tried yet."""
+    fruitless: int = 0
+    """Generations in a row without a survivor."""
+    total: Tally = Tally()
+    current: Tally = Tally()
+    """Of this generation; `total` has it too."""
+    reason: str = ""
+    """Why it is over; empty while it is not."""
+    complete: bool = True
+    """Whether it is over as was asked for."""
+    seconds: float = 0.0
+    """Worked so far, in all processes."""
+    log: int = 0
+    """Bytes of the log that belong to it."""
+
+
+class Keeper:
+    """Holds the present point, and keeps it on the disk when it is asked to or some time has passed."""
+
+    def __init__(self, run: Run, growing: Growing, point: Point, every: float = 5.0) -> None:
+        self.run, self.growing, self.point = run, growing, point
+        self.began = point.rows
+        self._began, self._before, self._every = time.monotonic(), point.seconds, every
+        self._kept_at = self._began
+
+    @property
+    def seconds(self) -> float:
+        """Worked so far, in all processes."""
+        return self._before + time.monotonic() - self._began
+
+    @property
+    def session(self) -> float:
+        """Worked so far in this one."""
+        return time.monotonic() - self._began
+
+    def move(self, point: Point) -> None:
+        """The next point; it is kept if the last one has been kept long ago."""
+        self.point = point
+        if time.monotonic() - self._kept_at > self._every:
+            self.keep()
+
+    def keep(self) -> None:
+        """On the disk, rows first; NotWritable where that fails."""
+        self.growing.sync()
+        self.point = replace(self.point, seconds=self.seconds)
+        write_aside(self.run.checkpoint / _POINT, json.dumps(asdict(self.point)))
+        self._kept_at = time.monotonic()
+
+
+def kept(folder: Path) -> Point | None:
+    """The point in a checkpoint's folder, None where there is none yet; BadFile where it is damaged."""
+    path = folder / _POINT
+    if not path.exists():
+        return None
+    try:
+        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Point(**values | {name: Tally(**values[name]) for name in ("total", "current")})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BadFile(path, f"this checkpoint is damaged ({error}).") from error
