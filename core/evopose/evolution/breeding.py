@@ -86,7 +86,7 @@ def bred(recipe: Recipe, parents: Float[Tensor, "2 m 17 3"], draws: Draws, templ
     turned = body.joints
     if recipe.orientation.rate > 0:
         turned, chosen = reoriented(recipe.orientation, turned, kids)
-        operators = operators + Operator.ORIENTATION * chosen
+        operators = _marked(operators, Operator.ORIENTATION, chosen)
     standing = grounded(recipe.ground, hip, turned, kids)
     return Children(standing, operators, distance, *limit_directions(body.seen, grown.genome.lengths))
 
@@ -98,18 +98,22 @@ def _grown(recipe: Recipe, cross: Crossed, kids: Draws, template: Tensor) -> tup
     trunk, limbs, lengths = genome.trunk, genome.limbs, genome.lengths
     if recipe.local.rate > 0:
         limbs, touched = mutated(recipe.local, limbs, lengths, _eligible(recipe, root), kids)
-        operators = operators + Operator.LOCAL * touched
+        operators = _marked(operators, Operator.LOCAL, touched)
     if recipe.torso.rate > 0:
         trunk, bent = torso_mutated(recipe.torso, trunk, kids)
-        operators = operators + Operator.TORSO * bent
+        operators = _marked(operators, Operator.TORSO, bent)
     if changes(recipe.lengths):
         trunk, lengths, changed = relengthened(
             recipe.lengths, trunk, lengths, bones_of(recipe.crossover, root), template, kids
         )
-        operators = operators + Operator.LENGTHS * changed
+        operators = _marked(operators, Operator.LENGTHS, changed)
     if trunk is not genome.trunk:
         torso = frames(trunk)
     return Crossed(genome._replace(trunk=trunk, limbs=limbs, lengths=lengths), torso, root), operators
+
+
+def _marked(operators: Int[Tensor, " n"], operator: Operator, chosen: Bool[Tensor, " n"]) -> Int[Tensor, " n"]:
+    return operators | (chosen.to(torch.int32) * int(operator))
 
 
 def _eligible(recipe: Recipe, root: Int[Tensor, " n"]) -> Bool[Tensor, "9 n"]:

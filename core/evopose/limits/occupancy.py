@@ -84,7 +84,7 @@ class OccupancyLimits:
             if limb in UPPER:
                 return _unpacked(self.upper[UPPER.index(limb)])
             place = LOWER.index(limb)
-            parent = c.pick(_directions(xp, joints)[0], 1 + place)
+            parent = c.pick(torso_directions(xp, joints)[0], 1 + place)
             grid = c.out_of(c.limb_basis(xp, parent), c.split(centres().reshape(CELLS, 3).T))
             column, row = (cell[0] for cell in cells(xp, parent))
             reached = _unpacked(self.lower[place, _parent_cell(column, row)])
@@ -92,7 +92,7 @@ class OccupancyLimits:
 
     def _verdicts(self, xp: Any, positions: Float[Array, "n 17 3"]) -> Bool[Array, "n 9"]:
         joints = c.joints_first(xp, positions)
-        allowed = self._allowed(xp, *_directions(xp, joints)) & sound(xp, joints)
+        allowed = self._allowed(xp, *torso_directions(xp, joints)) & sound(xp, joints)
         return xp.stack([allowed[place] for place in _IN_ORDER_OF_LIMBS], axis=-1)
 
     def _allowed(self, xp: Any, upper: c.Vector, lower: c.Vector) -> Bool[Array, "9 n"]:
@@ -125,7 +125,7 @@ class OccupancyLimits:
 def directions(positions: Float[NDArray, "n 17 3"]) -> Float[NDArray, "n 9 3"]:
     """What the maps are made of: unit vectors of UPPER, then of LOWER with the parent's swing undone."""
     xp = array_namespace(positions)
-    upper, lower = _directions(xp, c.joints_first(xp, positions))
+    upper, lower = torso_directions(xp, c.joints_first(xp, positions))
     swung = unswung(c.split(_rest()[..., None]), c.pick(upper, slice(1, None)), lower)
     return np.asarray(c.batch_first(xp, c.join(xp, [upper, swung])))
 
@@ -138,8 +138,8 @@ def unswung(rest: c.Vector, parents: c.Vector, children: c.Vector) -> c.Vector:
     return c.minus(c.minus(children, c.scaled(along_half, half)), c.scaled(-along_parent, rest))
 
 
-def _directions(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector, c.Vector]:
-    """Unit vectors, seen from the torso, of UPPER and of LOWER."""
+def torso_directions(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Vector, c.Vector]:
+    """Unit vectors, seen from the torso, of UPPER and of LOWER: what `valid_seen` looks at."""
     arms, legs = torso_limbs(xp, joints)
     upper = c.join(xp, [c.pick(arms, slice(3)), c.pick(legs, slice(2))])
     return upper, c.join(xp, [c.pick(arms, slice(3, None)), c.pick(legs, slice(2, None))])

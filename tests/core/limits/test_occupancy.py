@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evopose.errors import BadOption
+from evopose.geometry.components import joints_first
 from evopose.geometry.hierarchy import limb_vectors
 from evopose.geometry.spherical import to_angles
 from evopose.geometry.turning import aim, mirrored
@@ -11,9 +12,9 @@ from evopose.geometry.vectors import axis_rotation
 from evopose.jobs import finish
 from evopose.limits import default, reasons
 from evopose.limits.learning import Growth, learn
-from evopose.limits.occupancy import PARENT_DEGREES, REST, OccupancyLimits, unswung
+from evopose.limits.occupancy import LOWER, PARENT_DEGREES, REST, UPPER, OccupancyLimits, torso_directions, unswung
 from evopose.limits.trials import HINGED, bent_backwards, flexions, with_random_limbs
-from evopose.model.array import as_numpy
+from evopose.model.array import array_namespace, as_numpy
 from evopose.model.limb import LIMBS
 from evopose.model.part import part
 
@@ -26,6 +27,17 @@ def test_every_pose_that_limits_were_learned_from_is_valid(limits, people, array
 def test_new_poses_of_the_same_kind_are_valid_and_wild_ones_are_not(limits, people):
     assert limits.valid(people(1, 300)).all(axis=1).mean() > 0.95
     assert limits.valid(with_random_limbs(people(1, 300), np.random.default_rng(0))).all(axis=1).mean() < 0.001
+
+
+def test_directions_that_are_known_already_get_the_verdicts_of_their_positions(limits, people, array):
+    positions = array(people(3, 400, 25.0))
+    xp = array_namespace(positions)
+    seen = torso_directions(xp, joints_first(xp, positions))
+    verdicts = as_numpy(limits.valid_seen(*seen))
+    assert 0.01 < verdicts.all(axis=0).mean() < 0.99
+    assert np.array_equal(
+        verdicts[[(*UPPER, *LOWER).index(limb) for limb in range(9)]].T, as_numpy(limits.valid(positions))
+    )
 
 
 def test_a_direction_within_the_radius_of_a_seen_one_is_valid_and_one_far_from_all_is_not(people):
