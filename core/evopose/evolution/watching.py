@@ -57,7 +57,8 @@ class Watch:
         """The same as metrics of a step, with the cells that this generation reached first."""
         told = self.coverage()
         found = measures.new_cells(self.start, self.counts).tolist()
-        return {"coverage": told["share"], "entropy": told["entropy"], "new_cells": found}
+        first = {"coverage": self.before["share"], "entropy": self.before["entropy"]} if self.before else {}
+        return {"coverage": told["share"], "entropy": told["entropy"], "new_cells": found, "founders": first}
 
     def due(self) -> bool:
         """Whether a step may be told again."""
