@@ -2,109 +2,19 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from annotated_types import Ge, Gt, Le
-from pydantic import Field, model_validator
-from tyro.conf import arg
+from typing import Any
 
 from evopose.errors import MissingDependency
-from evopose.evolution import budget, presets
-from evopose.evolution.estimate import SPEED, SURVIVAL, Estimate, estimate
-from evopose.evolution.recipe import Recipe
-from evopose.io.packing import step_of
+from evopose.evolution.options import EvolveOptions
 from evopose.jobs import Job
-from evopose.options import Options, words
-
-_OPTIONAL = "(optional)"
 
 
-class Evolve(Options):
+class Evolve(EvolveOptions):
     """Grow a population by crossover, mutation and natural selection (paper, Algorithm 1).
 
     Writes a run: a folder with evolved.safetensors (or shards of it), what was asked for, and a log. A run that is
     stopped, or runs out of disk, is gone on with by `evopose resume RUN`, as if it had never stopped.
     """
-
-    population: Annotated[tuple[Path, ...], Field(min_length=1), arg(metavar="PATH…")]
-    """Whom to begin with: files of poses in any format that is read, projects with annotated poses, folders of such
-    files, other runs."""
-    out: Path
-    """Folder of the run; it must be new or empty."""
-    preset: str = presets.DEFAULT
-    """default, paper, original, or a file NAME.json: the recipe to start from. Options of the recipe that are given
-    besides change it."""
-    recipe: Annotated[Recipe, arg(name="")] = presets.PRESETS[presets.DEFAULT]
-    """How children are bred and selected."""
-    ratio: Annotated[float, Gt(1), Le(1e9)] = 2.5
-    """Stop when the population is this many times its first size."""
-    generations: Annotated[
-        Annotated[int, Ge(1), Le(65_535)] | None, arg(metavar="INT", help_behavior_hint=_OPTIONAL)
-    ] = None
-    """Stop after so many generations instead."""
-    poses: Annotated[
-        Annotated[int, Ge(3), Le(budget.MOST_POSES)] | None, arg(metavar="INT", help_behavior_hint=_OPTIONAL)
-    ] = None
-    """Stop at so many poses instead; with generations, at whichever comes first."""
-    fraction: Annotated[float, Gt(0), Le(1)] = 0.05
-    """Pairs of parents in a generation, as a share of the population."""
-    fruitless: Annotated[int, Ge(1), Le(65_535)] = 20
-    """Give up after so many generations in a row without one survivor."""
-    seed: Annotated[int, Ge(0), Le(2**63 - 1)] = 0
-    """The same seed gives the same poses, byte for byte, on the same kind of device."""
-    kinds: tuple[str, ...] = ()
-    """Begin with clips of these kinds only: a word of what the motion is called begins so (walk, run). All if left
-    out."""
-    share: Annotated[float, Gt(0), Le(1)] = 1.0
-    """Begin with this share of the poses, spread evenly over the clips."""
-    unit: Literal["m", "cm", "mm"] = "m"
-    """What the files' positions are in, where the format does not say (safetensors, npz)."""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to breed; auto is the GPU if there is one."""
-    engine: Literal["auto", "eager", "fused"] = "auto"
-    """Batched operators (any device) or fused loops (CPU, faster); auto is the fastest that can do the recipe."""
-    precision: str = "auto"
-    """How positions are kept: float32, or in steps from the hip (0.1mm: half the size); auto is float32 below a million
-    poses and 0.1mm from there on."""
-    memory: str = "4GB"
-    """How much memory to use at most, about: it decides how much is done at once."""
-    chunk: Annotated[int, Ge(0), Le(1 << 24)] = 0
-    """Candidates at once; 0 is as many as are good and fit into memory. It changes no result."""
-    shard_poses: Annotated[int, Ge(2), Le(100_000_000)] = 4_000_000
-    """A larger population is written as several files of so many poses."""
-
-    @classmethod
-    def spelled_out(cls, words_: list[str]) -> list[str]:
-        """The preset's recipe in front, so that what is given besides counts."""
-        return [*words(presets.recipe(_preset_in(words_)), presets.PRESETS[presets.DEFAULT]), *words_]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _as_preset(cls, values: Any) -> Any:
-        """One path is enough, and a recipe that is left out or told in part is that of the preset."""
-        if not isinstance(values, dict):
-            return values
-        filled = dict(values)
-        if isinstance(filled.get("population"), (str, Path)):
-            filled["population"] = (filled["population"],)
-        if not isinstance(filled.get("recipe"), Recipe):
-            base = presets.recipe(str(filled.get("preset", presets.DEFAULT)))
-            filled["recipe"] = presets.merged(base, filled.get("recipe", {}))
-        return filled
-
-    def check(self) -> None:
-        """BadOption for a memory or a precision that is none."""
-        budget.bytes_of(self.memory)
-        if self.precision != "auto":
-            step_of(self.precision)
-
-    def target(self, founders: int) -> budget.Target:
-        """When it is over, for so many founders; BadOption where nothing is to be done."""
-        return budget.Target.of(founders, self.ratio, self.generations, self.poses)
-
-    def estimate(self, founders: int, speed: float = SPEED, survival: float = SURVIVAL) -> Estimate:
-        """How long it will take and how large it will be; `speed` in candidates a second. BadOption as `target`."""
-        return estimate(founders, self.target(founders), self.fraction, self.precision, speed, survival)
 
     def run(self) -> Job[dict[str, Any]]:
         """`population` (path), `poses`, `candidates`, `survivors`, `generations`, `seconds`; `removed` by selector,
@@ -117,17 +27,6 @@ class Evolve(Options):
         """Go on with a run of these options; what it returns is of the whole run."""
         job: Job[dict[str, Any]] = _evolution().resume(self, folder)
         return job
-
-
-def _preset_in(given: list[str]) -> str:
-    """What --preset says, last of all; the default where it says nothing."""
-    named = presets.DEFAULT
-    for number, word in enumerate(given):
-        if word.startswith("--preset="):
-            named = word.removeprefix("--preset=")
-        elif word == "--preset" and number + 1 < len(given):
-            named = given[number + 1]
-    return named
 
 
 def _evolution() -> Any:

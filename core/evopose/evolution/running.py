@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,6 +22,7 @@ from evopose.evolution.evolving import Plan, Stock, evolve
 from evopose.evolution.founders import Founders, gather
 from evopose.evolution.growing import Growing
 from evopose.evolution.lengths import template_of
+from evopose.evolution.options import EvolveOptions
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.setup import Setup
@@ -33,9 +34,6 @@ from evopose.model.array import NDArray
 from evopose.model.limits import JointLimits
 from evopose.runs.record import read_run
 from evopose.runs.run import Run, check_new, check_resumable, created, resumed
-
-if TYPE_CHECKING:
-    from evopose.commands.evolve import Evolve
 
 COMMAND = "evolve"
 _SAMPLE = 100_000
@@ -52,7 +50,7 @@ class Beginning:
     engine: Engine
 
 
-def begin(options: "Evolve") -> Job[dict[str, Any]]:
+def begin(options: EvolveOptions) -> Job[dict[str, Any]]:
     """A new run; nothing is left behind where it cannot begin."""
     check_new(options.out)
     beginning = yield from _prepared(options)
@@ -61,7 +59,7 @@ def begin(options: "Evolve") -> Job[dict[str, Any]]:
         return (yield from _begun(options, run, beginning))
 
 
-def resume(options: "Evolve", folder: Path) -> Job[dict[str, Any]]:
+def resume(options: EvolveOptions, folder: Path) -> Job[dict[str, Any]]:
     """A run that was stopped or failed: from its checkpoint, or anew where it has none."""
     record = read_run(folder)
     check_resumable(record)
@@ -76,7 +74,7 @@ def resume(options: "Evolve", folder: Path) -> Job[dict[str, Any]]:
         return (yield from _worked(options, run, setup, point, limits))
 
 
-def _prepared(options: "Evolve") -> Job[Beginning]:
+def _prepared(options: EvolveOptions) -> Job[Beginning]:
     """BadOption, MissingFile, BadFile or MissingDependency for whatever is not as it should be."""
     recipe, device = options.recipe, _device(options.device)
     limits = opened(recipe.selection.limits.file)
@@ -106,7 +104,7 @@ def _prepared(options: "Evolve") -> Job[Beginning]:
     return Beginning(founders, setup, limits, engine)
 
 
-def _gathered(options: "Evolve") -> Job[tuple[Founders, str]]:
+def _gathered(options: EvolveOptions) -> Job[tuple[Founders, str]]:
     """Whom to begin with, and how positions will be kept; BadOption where there is nothing to be done."""
     step = None if options.precision == "auto" else step_of(options.precision)
     chosen = (options.kinds, options.share, options.unit, options.seed)
@@ -119,7 +117,7 @@ def _gathered(options: "Evolve") -> Job[tuple[Founders, str]]:
     return founders, precision
 
 
-def _begun(options: "Evolve", run: Run, beginning: Beginning) -> Job[dict[str, Any]]:
+def _begun(options: EvolveOptions, run: Run, beginning: Beginning) -> Job[dict[str, Any]]:
     """Founders on the disk, and then the work."""
     shutil.rmtree(run.checkpoint, ignore_errors=True)
     run.cut_log(0)
@@ -143,7 +141,7 @@ def _founded(growing: Growing, founders: Founders) -> Job[None]:
 
 
 def _worked(
-    options: "Evolve", run: Run, setup: Setup, point: Point, limits: JointLimits, engine: Engine | None = None
+    options: EvolveOptions, run: Run, setup: Setup, point: Point, limits: JointLimits, engine: Engine | None = None
 ) -> Job[dict[str, Any]]:
     """From a point to the end and into the files; stopped, the point it got to is kept."""
     growing = Growing(run.checkpoint, setup.layout, point.rows)
@@ -176,7 +174,7 @@ def _counted(watch: Watch, growing: Growing, setup: Setup, point: Point) -> Job[
     positions.release()
 
 
-def _engine(options: "Evolve", setup: Setup, limits: JointLimits) -> Engine:
+def _engine(options: EvolveOptions, setup: Setup, limits: JointLimits) -> Engine:
     """The one that the run began with: another one's children could differ in the last bit."""
     device = _device(setup.device)
     engine = make_engine(setup.engine, options.recipe, limits, torch.tensor(setup.template), torch.device(device))  # type: ignore[arg-type]
@@ -185,7 +183,7 @@ def _engine(options: "Evolve", setup: Setup, limits: JointLimits) -> Engine:
     return engine
 
 
-def _selectors(options: "Evolve", setup: Setup) -> Callable[[Int[NDArray, "9 120 60"]], Sequence[Selector]]:
+def _selectors(options: EvolveOptions, setup: Setup) -> Callable[[Int[NDArray, "9 120 60"]], Sequence[Selector]]:
     """Made once, but where they depend on what the generation begins with."""
     made: list[Sequence[Selector]] = []
 
@@ -197,7 +195,7 @@ def _selectors(options: "Evolve", setup: Setup) -> Callable[[Int[NDArray, "9 120
     return of
 
 
-def _plan(options: "Evolve", setup: Setup) -> Plan:
+def _plan(options: EvolveOptions, setup: Setup) -> Plan:
     allowed = budget.bytes_of(options.memory)
     return Plan(
         founders=setup.founders,
@@ -211,7 +209,7 @@ def _plan(options: "Evolve", setup: Setup) -> Plan:
     )
 
 
-def _finished(options: "Evolve", run: Run, setup: Setup, keeper: Keeper, watch: Watch) -> dict[str, Any]:
+def _finished(options: EvolveOptions, run: Run, setup: Setup, keeper: Keeper, watch: Watch) -> dict[str, Any]:
     """The files in place, the checkpoint gone, the result told."""
     point = keeper.point
     files = keeper.growing.finish(run.folder)
@@ -257,7 +255,7 @@ def _notices(setup: Setup, point: Point) -> list[str]:
 
 
 def _metadata(
-    options: "Evolve", founders: Founders, engine: str, precision: str, files: dict[str, str]
+    options: EvolveOptions, founders: Founders, engine: str, precision: str, files: dict[str, str]
 ) -> dict[str, Any]:
     """What the population's files say of themselves: all that its bytes depend on, and no more."""
     told = {
@@ -277,7 +275,7 @@ def _metadata(
     return {key: value for key, value in told.items() if value != {}}
 
 
-def _hashes(options: "Evolve") -> dict[str, str]:
+def _hashes(options: EvolveOptions) -> dict[str, str]:
     """Of the limits and the lifter that are named; MissingFile where one is not there."""
     selection = options.recipe.selection
     chosen = {"limits": selection.limits.file, "lifter": selection.active.lifter}
@@ -290,14 +288,14 @@ def _hash(path: Path, what: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _unchanged(options: "Evolve", setup: Setup) -> None:
+def _unchanged(options: EvolveOptions, setup: Setup) -> None:
     """BadOption where limits or lifter are not those that the run began with."""
     for name, found in _hashes(options).items():
         if found != setup.metadata.get("files", {}).get(name):
             raise BadOption(f"The file of {name} changed since the run began; put the old one back to go on.")
 
 
-def _absolute(options: "Evolve") -> dict[str, Any]:
+def _absolute(options: EvolveOptions) -> dict[str, Any]:
     """Paths that still hold where the run is resumed from another folder."""
     return {
         "population": [str(path.expanduser().absolute()) for path in options.population],
