@@ -1,5 +1,9 @@
 """What joint limits allow, as one map for each limb direction whatever the rest of the pose (docs/coverage.md)."""
 
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any, cast
+
 import numpy as np
 from jaxtyping import Bool, Float
 
@@ -21,8 +25,14 @@ def possible(limits: JointLimits) -> Float[NDArray, "9 120 60"]:
     """For each direction (order of LIMBS) and cell the share of valid parent directions with which it is valid.
 
     1 or 0 for head, upper arms and thighs, which depend on nothing. For a forearm or shin the directions of its
-    parent count by solid angle; more than 0 means that some valid pose points there. float32. Takes about a second.
+    parent count by solid angle; more than 0 means that some valid pose points there. float32, read-only. Takes about
+    a second; those of the limits last asked about are kept.
     """
+    return _possible(cast(Hashable, limits))
+
+
+@lru_cache(maxsize=2)
+def _possible(limits: Any) -> Float[NDArray, "9 120 60"]:
     maps = np.zeros((9, THETA_CELLS, PHI_CELLS), np.float32)
     for limb in UPPER:
         maps[limb] = limits.region(limb, _pose())

@@ -14,7 +14,9 @@ EVERYWHERE = np.ones((120, 60))
 
 def some_counts(seed: int, poses: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    return np.bincount(rng.choice(CELLS, poses, p=rng.dirichlet(np.full(CELLS, 0.05))), minlength=CELLS).reshape(120, 60)
+    return np.bincount(rng.choice(CELLS, poses, p=rng.dirichlet(np.full(CELLS, 0.05))), minlength=CELLS).reshape(
+        120, 60
+    )
 
 
 def even(poses: float = 1e12) -> np.ndarray:
@@ -84,7 +86,9 @@ def test_the_share_to_expect_of_fewer_poses_is_what_drawing_them_gives():
     counts = some_counts(3, 4000)
     rng = np.random.default_rng(0)
     drawn = [
-        m.shares(np.bincount(rng.choice(CELLS, 300, p=counts.ravel() / 4000), minlength=CELLS).reshape(120, 60), EVERYWHERE)
+        m.shares(
+            np.bincount(rng.choice(CELLS, 300, p=counts.ravel() / 4000), minlength=CELLS).reshape(120, 60), EVERYWHERE
+        )
         for _ in range(200)
     ]
     assert m.expected_shares(counts, EVERYWHERE, 300) == pytest.approx(np.mean(drawn), rel=0.02)
