@@ -11,8 +11,10 @@ from evopose.errors import BadFile, MissingFile, UnknownName
 from evopose.evolution.recipe import (
     CopySelection,
     Crossover,
+    IntersectionSelection,
     Lengths,
     LocalMutation,
+    NoveltySelection,
     Orientation,
     Recipe,
     Selection,
@@ -23,7 +25,12 @@ from evopose.io.aside import write_aside
 DEFAULT = "default"
 
 PRESETS: Mapping[str, Recipe] = {
-    "default": Recipe(torso=TorsoMutation(rate=0.2)),
+    "default": Recipe(
+        local=LocalMutation(rate=1.0, sigma_deg=45.0),
+        torso=TorsoMutation(rate=0.2),
+        orientation=Orientation(rate=0.2),
+        selection=Selection(intersection=IntersectionSelection(weight=1.0), novelty=NoveltySelection(weight=0.5)),
+    ),
     "paper": Recipe(
         crossover=Crossover(carry="global"),
         lengths=Lengths(source="other"),
@@ -37,12 +44,13 @@ PRESETS: Mapping[str, Recipe] = {
         selection=Selection(copies=CopySelection(weight=0.0)),
     ),
 }
-"""`paper`: equations 3 to 5 as they are written: global bone vectors change places, lengths and all. `original`: what
-the released code does by default: heads stay as they are, whole bodies turn by 60° about x, y or z (it ignores its own
-option), limbs have the lengths of the other parent. Neither counts near copies out."""
+"""`default`: what brought evolved poses nearest to real ones that evolution had not seen, and still looks like people
+(docs/evolution.md). `paper`: equations 3 to 5 as they are written: global bone vectors change places, lengths and all.
+`original`: what the released code does by default: heads stay as they are, whole bodies turn by 60° about x, y or z (it
+ignores its own option), limbs have the lengths of the other parent. Neither of these counts near copies out."""
 
 ABOUT: Mapping[str, str] = {
-    "default": "Ours: local directions change places, the trunk bends too, near copies are counted out.",
+    "default": "Ours: bold mutation of what changes places, the trunk bends too, nothing intersects, no near copies.",
     "paper": "The paper's equations: global bone vectors change places, with their lengths.",
     "original": "The released code: heads and trunks stay, bodies turn by 60° about x, y or z.",
 }

@@ -23,6 +23,9 @@ from evopose.limits.sphere import CELLS, cells
 from evopose.model.array import NDArray, array_namespace
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
 
+_CHUNK = 4096
+"""Poses whose intermediate values fit a core's cache."""
+
 
 @dataclass(frozen=True, eq=False)
 class NoveltySelector:
@@ -35,8 +38,9 @@ class NoveltySelector:
 
     def keep(self, candidates: Candidates) -> Bool[Tensor, " n"]:
         """Those that their draw lets live; degenerate ones have no cells and are removed."""
-        survival = 1 - self.options.weight * common(candidates.positions, self._flat)
-        return survives(survival, candidates.draws, Stream.NOVELTY)
+        chunks = torch.split(candidates.positions, _CHUNK)
+        share = torch.cat([common(some, self._flat) for some in chunks])
+        return survives(1 - self.options.weight * share, candidates.draws, Stream.NOVELTY)
 
     @cached_property
     def _flat(self) -> Float[Tensor, " 64800"]:
