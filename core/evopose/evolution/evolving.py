@@ -127,30 +127,26 @@ def _taken_in(plan: Plan, stock: Stock, point: Point, brood: Brood, tried: int) 
 
 def _end(plan: Plan, stock: Stock, keeper: Keeper) -> None:
     """Of a generation: it is logged, and the next one has a larger population."""
-    point = keeper.point
-    step = _step(plan, stock, keeper)
+    point = replace(
+        keeper.point,
+        generation=keeper.point.generation + 1,
+        next=0,
+        start=keeper.point.rows,
+        fruitless=0 if keeper.point.current.survivors else keeper.point.fruitless + 1,
+    )
+    step = _step(plan, stock, keeper, point)
     keeper.run.log(Progress(step.done, step.total, step.message, {**step.metrics, **stock.watch.curves()}))
     stock.watch.begin()
-    keeper.move(
-        replace(
-            point,
-            generation=point.generation + 1,
-            next=0,
-            start=point.rows,
-            fruitless=0 if point.current.survivors else point.fruitless + 1,
-            log=keeper.run.logged(),
-        )
-    )
+    keeper.move(replace(point, log=keeper.run.logged()))
 
 
 def _told(plan: Plan, stock: Stock, keeper: Keeper) -> Progress:
-    step = stock.watch.told(_step(plan, stock, keeper))
+    step = stock.watch.told(_step(plan, stock, keeper, keeper.point))
     keeper.run.note(step)
     return step
 
 
-def _step(plan: Plan, stock: Stock, keeper: Keeper) -> Progress:
-    point = keeper.point
+def _step(plan: Plan, stock: Stock, keeper: Keeper, point: Point) -> Progress:
     generation = point.generation if point.next else max(1, point.generation - 1)
     if plan.target.poses is not None:
         done, total = point.rows - plan.founders, plan.target.poses - plan.founders
