@@ -178,11 +178,16 @@ def _in_world(annotation: Annotation) -> Float[NDArray, "17 3"]:
     return np.stack([x, z, _ANKLE + np.max(y) - y], axis=-1)
 
 
+def of_kinds(kinds: Sequence[str]) -> re.Pattern[str]:
+    """Finds a word that begins with one of these in what a clip's motion is called."""
+    return re.compile("|".join(rf"\b{re.escape(kind)}" for kind in kinds), re.IGNORECASE)
+
+
 def _of_kinds(parts: Iterable[Part], kinds: Sequence[str]) -> list[Part]:
     """Clips whose kind (or name, where they have no kind) has a word that begins with one of `kinds`."""
     if not kinds:
         return list(parts)
-    wanted = re.compile("|".join(rf"\b{re.escape(kind)}" for kind in kinds), re.IGNORECASE)
+    wanted = of_kinds(kinds)
     chosen: list[Part] = []
     there: set[str] = set()
     for part in parts:
