@@ -12,7 +12,6 @@ from pydantic import Field
 from evopose.coverage import figures
 from evopose.coverage.density import smooth
 from evopose.coverage.export import export
-from evopose.coverage.novelty import SAMPLE as ANCHORS
 from evopose.coverage.opening import opened as opened_population
 from evopose.coverage.regions import possible
 from evopose.coverage.report import SAMPLE, Profile, compared, profile, told
@@ -28,7 +27,7 @@ class Coverage(Options):
     """Tell how much of what bodies can do populations show, direction by direction; further ones against the first."""
 
     populations: Annotated[tuple[Path, ...], tyro.conf.Positional, Field(min_length=1)]
-    """Files of poses, in any format that is read; the first is what the others are compared with."""
+    """Files of poses, in any format that is read, or runs; the first is what the others are compared with."""
     out: OptionalPath = None
     """A folder for histograms.safetensors, coverage.csv and cells.csv."""
     figure: OptionalPath = None
@@ -43,7 +42,7 @@ class Coverage(Options):
     """A file of `limits-fit`, or jointAngleModel_v2; the limits that ship if left out."""
     sample: Annotated[int, Field(ge=1)] = SAMPLE
     """How many poses lengths, headings, keypoints and novelty are taken of, evenly spread; directions are of all."""
-    novelty_sample: Annotated[int, Field(ge=1)] = ANCHORS
+    novelty_sample: Annotated[int, Field(ge=1)] = 8192
     """How many poses of the first population the others' novelty is measured against."""
 
     def run(self) -> Job[dict[str, Any]]:
@@ -85,7 +84,7 @@ class Coverage(Options):
 
     def _drawn(self, profiles: Sequence[Profile], allowed: Float[NDArray, "9 120 60"], limb: int | None) -> Any:
         panels = [
-            figures.Panel(f"{each.path.stem}, {len(each.population):,} poses", smooth(each.counts, self.smoothing))
+            figures.Panel(f"{_name(each.path)}, {len(each.population):,} poses", smooth(each.counts, self.smoothing))
             for each in profiles
         ]
         return figures.figure(panels, allowed, limb, self.scale)
@@ -121,6 +120,11 @@ def _text(result: dict[str, Any]) -> str:
             [] if novelty is None else [f"  half of its poses are more than {novelty:.1f}° from any of the first's"]
         )
     return "\n".join(lines)
+
+
+def _name(path: Path) -> str:
+    """What a file is called in figures; all runs call theirs alike."""
+    return f"{path.resolve().parent.name}/evolved" if path.stem.startswith("evolved") else path.stem
 
 
 def _broken(count: int) -> str:

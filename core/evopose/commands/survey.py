@@ -8,6 +8,7 @@ from pydantic import Field
 
 from evopose.coverage.novelty import SAMPLE
 from evopose.coverage.opening import opened as opened_population
+from evopose.coverage.opening import population_file
 from evopose.coverage.survey import survey_path
 from evopose.coverage.surveying import make_survey
 from evopose.jobs import Job
@@ -22,7 +23,7 @@ class Survey(Options):
     """
 
     population: Annotated[Path, tyro.conf.Positional]
-    """A file of poses, in any format that is read."""
+    """A file of poses, in any format that is read, or a run."""
     out: OptionalPath = None
     """The file to write (.safetensors); one in the user's cache folder if left out."""
     limits: OptionalPath = None
@@ -34,8 +35,9 @@ class Survey(Options):
 
     def run(self) -> Job[dict[str, Any]]:
         """`survey` (path), `poses`, `bytes`."""
-        population = opened_population(self.population)
-        out = self.out or survey_path(self.population)
+        path = population_file(self.population)
+        population = opened_population(path)
+        out = self.out or survey_path(path)
         limits = opened(self.limits)
-        made = yield from make_survey(population, self.population, limits, self.novelty_sample, out, self.anew)
+        made = yield from make_survey(population, path, limits, self.novelty_sample, out, self.anew)
         return {"survey": str(made), "poses": len(population), "bytes": made.stat().st_size}

@@ -95,7 +95,7 @@ def _direction(part: "SubFigure", panels: Sequence[Panel], possible: NDArray, li
     row[0].set_ylabel("φ (°)", fontsize=8)
     part.suptitle(LIMBS[limb].name, fontsize=11, fontweight="bold")
     bar = part.colorbar(image, ax=list(row), pad=0.01, aspect=18, shrink=0.8)
-    bar.set_label("share per sr", fontsize=8)
+    bar.set_label("share per sr" if scale == "linear" else f"share per sr, γ {GAMMA}", fontsize=8)
     bar.ax.tick_params(labelsize=8)
 
 

@@ -13,9 +13,9 @@ from evopose.coverage.neighbours import limb_directions
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
-SAMPLE = 2048
+SAMPLE = 1024
 """Of the poses that others are measured against."""
-_AT_ONCE = 2048
+_AT_ONCE = 512
 
 
 class Nearest(NamedTuple):

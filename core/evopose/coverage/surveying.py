@@ -22,7 +22,7 @@ from evopose.model.array import NDArray, as_numpy
 from evopose.model.limits import JointLimits
 from evopose.model.population import Population
 
-_CHUNK = 1 << 15
+_CHUNK = 1 << 13
 
 
 def make_survey(

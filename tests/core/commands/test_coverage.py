@@ -111,6 +111,16 @@ def test_surveys_are_made_once(halves, capsys, tmp_path):
     assert run(capsys, *words)[1] == first
 
 
+def test_a_run_is_what_it_evolved(halves, capsys, tmp_path):
+    (tmp_path / "run").mkdir()
+    safetensors.write(safetensors.read(halves[0]), tmp_path / "run" / "evolved.safetensors", shard_poses=100)
+    status, found = run(capsys, "coverage", tmp_path / "run", halves[0])
+    assert status == 0
+    assert found["populations"][0]["directions"] == found["populations"][1]["directions"]
+    status, made = run(capsys, "survey", tmp_path / "run", "--out", tmp_path / "s.safetensors")
+    assert status == 0 and made["poses"] == found["populations"][0]["poses"]
+
+
 def test_degenerate_and_missing_poses_change_nothing_else(halves, capsys, tmp_path):
     positions = np.array(safetensors.read(halves[0]).positions)
     bad = np.concatenate([positions, positions[:2]])
