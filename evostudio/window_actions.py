@@ -13,7 +13,7 @@ from evostudio.keymap import shown
 from evostudio.theme import named
 
 if TYPE_CHECKING:
-    from evostudio.pages.page import Page
+    from evostudio.pages.page import History, Page
     from evostudio.window import MainWindow
 
 
@@ -49,15 +49,24 @@ def _file(window: MainWindow) -> list[Action]:
 def _edit(window: MainWindow) -> list[Action]:
     document = window.document
 
-    def label(what: str) -> str | None:
-        return None if document.project is None else getattr(document.project, f"can_{what}")
+    def own() -> History | None:
+        """Of the page on screen, where it keeps one: else the open project's is walked."""
+        page = window.page if hasattr(window, "stack") else None
+        return page.history() if page else None
 
-    def step(what: str, keys: tuple[str, ...], callback: Callable[[], object]) -> Action:
+    def label(what: str) -> str | None:
+        history = own() or document.project
+        return None if history is None else getattr(history, f"can_{what}") or None
+
+    def walk(what: str) -> None:
+        getattr(own() or document, what)()
+
+    def step(what: str, keys: tuple[str, ...]) -> Action:
         return Action(
             f"window.{what}",
             what.capitalize(),
             keys,
-            callback,
+            lambda: walk(what),
             "Edit",
             lambda: label(what) is not None,
             repeat=True,
@@ -65,7 +74,7 @@ def _edit(window: MainWindow) -> list[Action]:
             on_what=lambda: label(what) or "",
         )
 
-    return [step("undo", ("Ctrl+Z",), document.undo), step("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), document.redo)]
+    return [step("undo", ("Ctrl+Z",)), step("redo", ("Ctrl+Shift+Z", "Ctrl+Y"))]
 
 
 def _view(window: MainWindow) -> list[Action]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,24 @@ from evostudio.theme import Theme
 
 if TYPE_CHECKING:
     from evostudio.documents.document import Document
+
+
+class History(Protocol):
+    """Steps that can be taken back."""
+
+    @property
+    def can_undo(self) -> str | None:
+        """What `undo` would take back; empty or None where there is nothing."""
+
+    @property
+    def can_redo(self) -> str | None:
+        """What `redo` would bring back; empty or None where there is nothing."""
+
+    def undo(self) -> object:
+        """Take back the last step."""
+
+    def redo(self) -> object:
+        """Do again what was taken back last."""
 
 
 class Page(QWidget):
@@ -55,6 +73,10 @@ class Page(QWidget):
 
     def show_population(self, path: Path, index: int | None = None) -> None:
         """Show the poses of this file, at one of them where `index` is given; pages of populations do so."""
+
+    def history(self) -> History | None:
+        """What undo and redo walk while this page is shown; None: the open project's edits."""
+        return None
 
     def selection_text(self) -> str:
         """What is selected, for the status line."""

@@ -7,7 +7,10 @@ from importlib.util import find_spec
 
 from evostudio.pages.page import Page
 
-PAGES: tuple[str, ...] = ("evostudio.pages.annotate.page:AnnotatePage",)
+PAGES: tuple[str, ...] = (
+    "evostudio.pages.annotate.page:AnnotatePage",
+    "evostudio.pages.population.page:PopulationPage",
+)
 """'module:Class'. Modules must be quick to import: what is heavy is imported when the page is made."""
 
 

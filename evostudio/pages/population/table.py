@@ -14,7 +14,7 @@ from evopose.evolution.operators import names
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.model.population import Population
-from evopose.model.skeleton import H36M_17
+from evostudio.documents.showing import JOINTS
 
 NO_JOINT = 255
 """The lowest joint of a degenerate pose."""
@@ -84,7 +84,7 @@ class Table:
             clip=self._clip(row),
             novelty=_degrees(survey.novelty[row]) if survey is not None else None,
             valid=None if valid is None else tuple(bool(valid >> limb & 1) for limb in range(len(LIMBS))),
-            lowest=H36M_17.joints[survey.lowest[row]] if survey is not None and known else "",
+            lowest=JOINTS[survey.lowest[row]] if survey is not None and known else "",
             heading=_degrees(survey.heading[row]) if survey is not None else None,
         )
 

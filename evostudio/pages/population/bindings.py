@@ -1,0 +1,82 @@
+"""The actions of the Population page and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from evostudio.actions import Action
+
+if TYPE_CHECKING:
+    from evostudio.pages.population.page import PopulationPage
+
+LOOKS = (("front", "F2"), ("side", "F3"), ("top", "F4"), ("camera", "F5"))
+
+
+def actions(page: PopulationPage) -> list[Action]:
+    """All of them, in the order of the key map."""
+    return [*_open(page), *_poses(page), *_choose(page), *_go(page), *_view(page)]
+
+
+def _group(name: str, needs: Callable[[], bool] | None) -> Callable[..., Action]:
+    def add(verb: str, text: str, keys: tuple[str, ...], do: Callable[..., object], *args: Any, **more: Any) -> Action:
+        enabled = more.pop("needs", needs)
+        return Action(f"population.{verb}", text, keys, partial(do, *args), name, enabled=enabled, **more)
+
+    return add
+
+
+def _open(page: PopulationPage) -> list[Action]:
+    add = _group("Population", None)
+    return [
+        add("demo", "Open the demo population", (), page.open_demo),
+        add("open", "Open a population…", ("Ctrl+Shift+O",), page.field.choose_files),
+        add("export", "Export poses…", ("Ctrl+Shift+E",), page.export, needs=page.has_population),
+        add("distributions", "Show its distributions", (), page.show_distributions, needs=page.has_population),
+    ]
+
+
+def _poses(page: PopulationPage) -> list[Action]:
+    add = _group("Poses", page.has_chosen)
+    like = "Sort by likeness to this pose, the nearest first; again: in order"
+    send = "Each becomes a picture with its pose to refine: in the open project, or in one of their own"
+    return [
+        add("mark", "Mark, or not", ("M",), page.mark, tip="Marks are kept; the file is not changed"),
+        add("bin", "Throw into the bin", ("Del", "Backspace"), page.throw, needs=page.can_throw),
+        add("put_back", "Put back from the bin", ("Shift+Del",), page.put_back, needs=page.in_bin),
+        add("like", "Poses like this one", ("L",), page.like, needs=page.can_compare, tip=like),
+        add("send", "Send to Annotate", ("Ctrl+Return",), page.send, tip=send),
+    ]
+
+
+def _choose(page: PopulationPage) -> list[Action]:
+    add = _group("Choose", page.has_population)
+    return [
+        add("all", "Choose all that are listed", ("Ctrl+A",), page.wall.select_all),
+        add("none", "Choose none", ("Esc",), page.wall.clear_selection),
+        add("show_all", "Show all poses", (), page.filters.clear),
+        add("show_marked", "Show the marked ones", ("Shift+M",), page.show_marked),
+        add("show_bin", "Look into the bin", ("Shift+B",), page.show_bin),
+        add("search", "Search clips", ("Ctrl+F",), page.search),
+    ]
+
+
+def _go(page: PopulationPage) -> list[Action]:
+    add = _group("Go", page.has_pose)
+    return [
+        add("father", "To the parent whose skeleton it has", ("F",), page.going.to_parent, 0, needs=page.has_parents),
+        add("mother", "To the other parent", ("Shift+F",), page.going.to_parent, 1, needs=page.has_parents),
+        add("back", "Back to the pose before", ("Alt+Left",), page.going.back, needs=lambda: page.going.can_go_back),
+    ]
+
+
+def _view(page: PopulationPage) -> list[Action]:
+    add = _group("View", page.has_population)
+    facing = "Everybody is seen from the front, however they stand in the world"
+    return [
+        add("facing", "Turn all to the camera", ("T",), page.toggle_facing, checked=page.is_facing, tip=facing),
+        add("larger", "Larger tiles", ("+", "="), page.wall.step_tile_size, 1),
+        add("smaller", "Smaller tiles", ("-",), page.wall.step_tile_size, -1),
+        *(add(f"look_{name}", f"Look from: {name}", (key,), page.card.view.look, name) for name, key in LOOKS),
+    ]

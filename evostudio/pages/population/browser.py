@@ -1,0 +1,222 @@
+"""The population that is looked through: opening it, having it surveyed, listing what is wished for, keeping marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from evopose.coverage.survey import open_survey
+from evopose.errors import EvoError
+from evopose.jobs import finish
+from evostudio.pages.population import marks_file, reading
+from evostudio.pages.population.listing import Listing, Wish, listing
+from evostudio.pages.population.marks import Flag, Marks
+from evostudio.pages.population.table import Table
+from evostudio.studio import Studio
+from evostudio.tasks.process import Task
+from evostudio.tasks.thread import ThreadTask, only
+
+AT_ONCE = 200_000
+"""Poses that are listed within a frame; more are listed in a thread."""
+KEEP_MS = 400
+"""After the last mark, until they are written."""
+
+
+class Browser(QObject):
+    """One population at a time. Shows nothing; says what there is to show."""
+
+    opened = Signal()
+    """Another table, or none any more."""
+    surveyed = Signal()
+    """Its survey has come, or could not be made."""
+    surveying = Signal(int, int)
+    """How many poses of how many have been surveyed."""
+    listed = Signal(object)
+    """A Listing."""
+    busy = Signal(bool)
+    """Listing takes its time."""
+    marked = Signal(str)
+    """Flags have changed: 'marked' or 'binned'."""
+
+    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self.table: Table | None = None
+        self.marks, self._key = Marks(), ""
+        self.wish = Wish()
+        self.listing = Listing(None, None, 0)
+        self._reading: ThreadTask | None = None
+        self._survey: Task | None = None
+        self._sorting: ThreadTask | None = None
+        self._keeping: ThreadTask | None = None
+        self._dirty = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._dirty.timeout.connect(self._keep)
+
+    # Opening
+
+    @property
+    def path(self) -> Path | None:
+        """Of the population that is looked through."""
+        return None if self.table is None else self.table.path
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a file is being read."""
+        return self._reading is not None
+
+    def open(self, path: Path) -> ThreadTask:
+        """Read a population in a thread; what is there stays until it is read."""
+        if self._reading is not None:
+            self._reading.stop()
+        task = ThreadTask(f"Opening {path.name}", only(lambda: reading.read(path)), self)
+        task.succeeded.connect(lambda found: self._adopt(task, found))
+        task.ended.connect(lambda: self._read_ended(task))
+        self._reading = task
+        self._studio.start(task)
+        return task
+
+    def _read_ended(self, task: ThreadTask) -> None:
+        if self._reading is task:
+            self._reading = None
+
+    def _adopt(self, task: ThreadTask, found: reading.Opened) -> None:
+        if task is not self._reading:
+            return
+        self.close()
+        self.table, self.marks, self._key = found.table, found.marks, found.key
+        self.marks.changed.connect(self._marks_changed)
+        if found.told:
+            self._studio.notify(found.told, "warning")
+        self.wish = Wish()
+        self.listing = Listing(None, None, len(found.table))
+        self.survey()
+        self.opened.emit()
+        self.list()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.flush()
+        for task in (self._survey, self._sorting):
+            if task is not None:
+                task.stop()
+        self._survey = self._sorting = None
+        self.table, self.marks, self._key = None, Marks(), ""
+
+    # The survey
+
+    @property
+    def is_surveying(self) -> bool:
+        """Whether one is being made."""
+        return self._survey is not None
+
+    def survey(self) -> None:
+        """Have what filters and sorting need written down, in another process, unless it is there."""
+        table = self.table
+        if table is None or table.survey is not None or self.is_surveying:
+            return
+        task = Task(f"Preparing filters of {table.path.name}", ["survey", str(table.path)])
+        self._survey = task
+        task.progressed.connect(lambda done, total, _message: self.surveying.emit(done, total))
+        task.succeeded.connect(lambda result: self._survey_made(table, result))
+        task.ended.connect(lambda: self._survey_ended(task))
+        self._studio.start(task)
+
+    def _survey_made(self, table: Table, result: dict[str, Any]) -> None:
+        if self.table is not table:
+            return
+        try:
+            self.table = table.with_survey(open_survey(Path(result["survey"])))
+        except (EvoError, KeyError) as error:
+            self._studio.notify(f"The filters of {table.path.name} could not be prepared: {error}", "warning")
+
+    def _survey_ended(self, task: Task) -> None:
+        if self._survey is task:
+            self._survey = None
+            self.surveyed.emit()
+            if self.wish.needs_survey:
+                self.list()
+
+    # Listing
+
+    def show(self, wish: Wish) -> None:
+        """List what is wished for; the list that is there stays until then."""
+        if wish != self.wish:
+            self.wish = wish
+            self.list()
+
+    def list(self) -> None:
+        """List anew."""
+        if self._sorting is not None:
+            self._sorting.stop()
+            self._sorting = None
+        table = self.table
+        if table is None:
+            return
+        job = listing(table, self.wish)
+        if len(table) <= AT_ONCE:
+            self._show(finish(job))
+            return
+        task = ThreadTask("Sorting", lambda: job, self)
+        task.succeeded.connect(lambda found: self._sorted(task, found))
+        task.failed.connect(lambda sentence: self._studio.notify(sentence, "error"))
+        task.ended.connect(task.deleteLater)
+        self._sorting = task
+        self.busy.emit(True)
+        task.start()
+
+    def _sorted(self, task: ThreadTask, found: Listing) -> None:
+        if task is self._sorting:
+            self._sorting = None
+            self._show(found)
+
+    def _show(self, found: Listing) -> None:
+        self.listing = found
+        self.busy.emit(False)
+        self.listed.emit(found)
+
+    @property
+    def is_sorting(self) -> bool:
+        """Whether a list is being made."""
+        return self._sorting is not None
+
+    # Marks
+
+    def _marks_changed(self, flag: Flag) -> None:
+        self._dirty.start()
+        self.marked.emit(flag)
+        if flag == "binned" or self.wish.which in ("marked", "unmarked"):
+            self.list()
+
+    def _keep(self) -> None:
+        """Write the marks in a thread, as they are now."""
+        if self._keeping is not None:
+            self._dirty.start()
+            return
+        kept, key, path = Marks(), self._key, self.path
+        assert path is not None
+        kept.marked, kept.binned = self.marks.marked.copy(), self.marks.binned.copy()
+        self._keeping = ThreadTask("Keeping marks", only(lambda: marks_file.write(kept, key, path)), self)
+        self._keeping.failed.connect(lambda sentence: self._studio.notify(sentence, "warning"))
+        self._keeping.ended.connect(self._kept)
+        self._keeping.start()
+
+    def _kept(self) -> None:
+        self._keeping = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all marks are on disk."""
+        return not self._dirty.isActive() and self._keeping is None
+
+    def flush(self) -> None:
+        """Have the marks on disk now."""
+        if self._keeping is not None:
+            self._keeping.wait()
+        if self._dirty.isActive() and self.path is not None:
+            self._dirty.stop()
+            try:
+                marks_file.write(self.marks, self._key, self.path)
+            except EvoError as error:
+                self._studio.notify(str(error), "warning")

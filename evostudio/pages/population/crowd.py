@@ -1,0 +1,76 @@
+"""The small picture of the page without a population: many little figures, no two alike."""
+
+from __future__ import annotations
+
+from math import cos, sin
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from evostudio.figure import BONES, JOINTS
+from evostudio.theme import Theme
+
+COLUMNS, ROWS = 8, 3
+CHAINS = (("neck", "lelbow", "lwrist"), ("neck", "relbow", "rwrist"), ("hip", "lknee", "lankle"),
+          ("hip", "rknee", "rankle"))  # fmt: skip
+
+
+class Crowd(QWidget):
+    """Figures in rows, farther from the first the more they vary."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        rng = np.random.default_rng(7)
+        self._people = [_varied(rng, 0.15 + 1.0 * number / (COLUMNS * ROWS)) for number in range(COLUMNS * ROWS)]
+        self.setMinimumSize(300, 210)
+        self.setAccessibleName("Many small skeletons in various poses")
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 220)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unit = min(self.width() / COLUMNS, self.height() / ROWS)
+        for number, person in enumerate(self._people):
+            painter.save()
+            column, row = number % COLUMNS - (COLUMNS - 1) / 2, number // COLUMNS - (ROWS - 1) / 2
+            painter.translate(self.width() / 2 + column * unit, self.height() / 2 + row * unit)
+            painter.scale(unit * 0.42, unit * 0.42)
+            for start, end, side in BONES:
+                painter.setPen(QPen(self._theme.colour(side), 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawLine(QPointF(*person[start]), QPointF(*person[end]))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("middle"))
+            painter.drawEllipse(QPointF(*person["head"]), 0.17, 0.17)
+            painter.restore()
+        painter.end()
+
+
+def _varied(rng: np.random.Generator, much: float) -> dict[str, tuple[float, float]]:
+    """The figure with its limbs turned at random."""
+    person = dict(JOINTS)
+    for root, middle, tip in CHAINS:
+        first, second = rng.normal(0, much, 2)
+        upper = _turned(_between(JOINTS[root], JOINTS[middle]), first)
+        lower = _turned(_between(JOINTS[middle], JOINTS[tip]), first + second)
+        person[middle] = (person[root][0] + upper[0], person[root][1] + upper[1])
+        person[tip] = (person[middle][0] + lower[0], person[middle][1] + lower[1])
+    return person
+
+
+def _between(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    return end[0] - start[0], end[1] - start[1]
+
+
+def _turned(vector: tuple[float, float], angle: float) -> tuple[float, float]:
+    x, y = vector
+    return cos(angle) * x - sin(angle) * y, sin(angle) * x + cos(angle) * y
