@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 from evostudio.icons import SIZE, icon
 from evostudio.theme import Theme
 
-WIDTH = 72
+WIDTH = 80
+"""Room for the longest title, Distributions."""
 
 
 class Rail(QFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-AROUND = QSize(72, 120)
+AROUND = QSize(80, 120)
 """What the window has beside the page, in pixels: the rail, menus, a notice, the status line."""
 LARGEST = QSize(1280, 720) - AROUND
 """No page may ask for more: the window works on a screen of 1280 × 720."""

@@ -24,7 +24,8 @@ class Legend:
     unit: str = ""
     mark: float | None = None
     """A value that is pointed out."""
-    mark_text: str = ""
+    words: str = ""
+    """What stands in place of the bar where colours mean nothing."""
 
 
 class ColourBar(QWidget):
@@ -64,6 +65,10 @@ def draw_legend(painter: QPainter, room: QRectF, legend: Legend, theme: Theme) -
     font = painter.font()
     font.setPixelSize(11)
     painter.setFont(font)
+    if legend.words:
+        painter.setPen(QColor(theme.dim))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), legend.words)
+        return
     unit_width = painter.fontMetrics().horizontalAdvance(legend.unit) + 12.0
     bar = QRectF(room.left(), room.top(), max(room.width() - unit_width, 60.0), THICK)
     table = diverging(theme.dark) if legend.scale.diverging else ramp(legend.ramp)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPolygonF
 
 from evostudio.theme import Theme
 from evostudio.views.density_picture import flat_image, sphere_image
@@ -51,8 +51,11 @@ def draw_small(painter: QPainter, chart: FlatChart, scene: DensityScene, theme: 
 
 def _fill(painter: QPainter, chart: Chart, scene: DensityScene, theme: Theme, sharpness: float) -> None:
     if isinstance(chart, FlatChart):
+        image = flat_image(scene, theme)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG and not scene.smooth:
+            image = image.scaled(image.size() * 8)  # who shows an SVG blurs what is enlarged
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scene.smooth)
-        painter.drawImage(_room(chart), flat_image(scene, theme))
+        painter.drawImage(_room(chart), image)
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(_room(chart), sphere_image(chart, scene, theme, sharpness))

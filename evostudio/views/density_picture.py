@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor, QImage
 from evopose.model.array import NDArray
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
 from evostudio.theme import Theme
-from evostudio.views.density_colours import diverging, ramp
+from evostudio.views.density_colours import STEPS, diverging, ramp
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.direction_chart import SphereChart, cell_of
 from evostudio.views.direction_painting import image_of, mixed
 
 REACHABLE = 0.13
 """How much accent stands in valid cells that no pose points to."""
-OUTSIDE = 0.35
+OUTSIDE = 0.45
 """What is left of the colours outside the brush."""
 
 
@@ -54,7 +54,8 @@ def _cell_colours(scene: DensityScene, theme: Theme) -> UInt8[NDArray, "120 60 3
     ground = np.array(QColor(theme.field).getRgb()[:3], np.uint8)
     colours = np.broadcast_to(ground, (THETA_CELLS, PHI_CELLS, 3)).copy()
     if scene.region is not None:
-        colours[scene.region] = mixed(theme, REACHABLE)
+        even = diverging(theme.dark)[STEPS // 2]
+        colours[scene.region] = even if scene.scale.diverging else mixed(theme, REACHABLE)
     if scene.values is not None:
         there = np.nan_to_num(scene.values) != 0
         table = diverging(theme.dark) if scene.scale.diverging else ramp(scene.ramp)

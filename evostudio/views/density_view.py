@@ -24,6 +24,37 @@ TURNING = 0.5
 """Pixels of the sphere's picture in one of the screen while it turns."""
 
 
+def chart_in(projection: Projection, facing: tuple[float, float], width: float, height: float) -> Chart:
+    """Where directions lie in a room of this size."""
+    if projection == "sphere":
+        radius = max(min(width - 16, height - HEADER - 8) / 2, 20.0)
+        return SphereChart(width / 2, HEADER + (height - HEADER - 4) / 2, radius, *facing)
+    across = max(min(width - LEFT - RIGHT, 2 * (height - HEADER - BOTTOM)), 40.0)
+    left = LEFT + (width - LEFT - RIGHT - across) / 2
+    top = HEADER + (height - HEADER - BOTTOM - across / 2) / 2
+    return FlatChart(left, top, across, across / 2)
+
+
+def draw_chart(
+    painter: QPainter, chart: Chart, room: QRectF, scene: DensityScene, theme: Theme, sharpness: float = 1.0
+) -> None:
+    """Title and chart in a room at the painter's origin: the screen's, an image's or an SVG's."""
+    plain = painter.font()
+    painter.setFont(title_font(plain))
+    painter.setPen(QColor(theme.text))
+    line = QRectF(8, 0, room.width() - 16, HEADER)
+    title = painter.fontMetrics().elidedText(scene.title, Qt.TextElideMode.ElideRight, int(line.width()))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+    painter.setFont(plain)
+    if scene.note:
+        painter.setPen(QColor(theme.dim))
+        below = QRectF(16, HEADER, room.width() - 32, room.height() - HEADER)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), scene.note)
+    else:
+        draw_density(painter, chart, scene, theme, sharpness)
+    painter.setFont(plain)
+
+
 class DensityView(QWidget):
     """Map: a drag selects a box, with Shift a lasso. Sphere: a drag turns it, with Shift selects a cap, a double click
     turns it back. Keys are the page's."""
@@ -72,17 +103,7 @@ class DensityView(QWidget):
     @property
     def chart(self) -> Chart:
         """Where directions lie in the widget now."""
-        return self.chart_in(float(self.width()), float(self.height()))
-
-    def chart_in(self, width: float, height: float) -> Chart:
-        """Where they lie in a picture of this size."""
-        if self._projection == "sphere":
-            radius = max(min(width - 16, height - HEADER - 8) / 2, 20.0)
-            return SphereChart(width / 2, HEADER + (height - HEADER - 4) / 2, radius, *self._facing)
-        across = max(min(width - LEFT - RIGHT, 2 * (height - HEADER - BOTTOM)), 40.0)
-        left = LEFT + (width - LEFT - RIGHT - across) / 2
-        top = HEADER + (height - HEADER - BOTTOM - across / 2) / 2
-        return FlatChart(left, top, across, across / 2)
+        return chart_in(self._projection, self._facing, float(self.width()), float(self.height()))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -132,24 +153,8 @@ class DensityView(QWidget):
         self._backdrop.fill(QColor(self._theme.panel))
         painter = QPainter(self._backdrop)
         painter.setFont(self.font())
-        self.draw(painter, float(self.width()), float(self.height()), self._theme, sharpness)
+        draw_chart(painter, self.chart, QRectF(self.rect()), self._scene, self._theme, sharpness)
         painter.end()
-
-    def draw(self, painter: QPainter, width: float, height: float, theme: Theme, sharpness: float = 1.0) -> None:
-        """All but the note, on any painter: the screen's, an image's or an SVG's."""
-        plain = painter.font()
-        painter.setFont(title_font(plain))
-        painter.setPen(QColor(theme.text))
-        room = QRectF(8, 0, width - 16, HEADER)
-        title = painter.fontMetrics().elidedText(self._scene.title, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
-        painter.setFont(plain)
-        if self._scene.note:
-            painter.setPen(QColor(theme.dim))
-            room = QRectF(16, HEADER, width - 32, height - HEADER)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._scene.note)
-        else:
-            draw_density(painter, self.chart_in(width, height), self._scene, theme, sharpness)
 
     # The mouse
 

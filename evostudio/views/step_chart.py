@@ -117,6 +117,9 @@ def draw_steps(painter: QPainter, room: QRectF, scene: StepScene, theme: Theme) 
         return field.left() + (value - low) / (high - low) * field.width()
 
     _draw_axis(painter, field, scene, theme, x)
+    painter.setPen(QColor(theme.dim))
+    right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+    painter.drawText(QRectF(room.right() - 88, room.y(), 72, HEADER), right, f"{highest * 100:.1f} %")
     for line in scene.lines:
         tops = field.bottom() - line.shares / highest * field.height()
         corners = [QPointF(x(float(edge)), float(top)) for edge, top in _corners(scene.edges, tops, field.bottom())]
@@ -141,6 +144,8 @@ def _draw_axis(painter: QPainter, field: QRectF, scene: StepScene, theme: Theme,
         painter.drawLine(QPointF(x(tick), field.top()), QPointF(x(tick), field.bottom()))
         painter.setPen(QColor(theme.dim))
         words = f"{tick:g}{scene.unit}".replace("-", "−")
-        painter.drawText(QRectF(x(tick) - 36, field.bottom() + 3, 72, 14), int(Qt.AlignmentFlag.AlignHCenter), words)
+        left = min(max(x(tick) - 36, field.left() - LEFT), field.right() + RIGHT - 72)
+        centre = int(Qt.AlignmentFlag.AlignHCenter)
+        painter.drawText(QRectF(left, field.bottom() + 3, 72, 14), centre, words)
     painter.setPen(QPen(QColor(theme.line), 1.0))
     painter.drawLine(field.bottomLeft(), field.bottomRight())

@@ -1,0 +1,108 @@
+"""Measuring the populations that are chosen: in child processes, kept for the next time, the latest wish only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from evopose.errors import EvoError
+from evopose.io.aside import write_aside
+from evostudio.pages.distributions import measured
+from evostudio.pages.distributions.founders import cache_folder, founders_of, key_of
+from evostudio.studio import Studio
+from evostudio.tasks.process import Task
+from evostudio.tasks.running import Running
+from evostudio.tasks.thread import ThreadTask, only
+
+HISTOGRAMS, REPORT = "histograms.safetensors", "coverage.json"
+
+
+class Measuring(QObject):
+    """Tells what is known of the populations asked for last."""
+
+    ready = Signal(object)
+    """A Measured."""
+    founded = Signal(object)
+    """The Path of a population's founders, or None where it has none."""
+    failed = Signal(str)
+    progressed = Signal(int, int, str)
+
+    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._task: Running | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being measured."""
+        return self._task is not None
+
+    def find_founders(self, path: Path) -> None:
+        """Say where the founders of a population are; `founded` comes."""
+        task = ThreadTask("Finding the founders", only(lambda: founders_of(path)), self)
+        self._run(task, self.founded.emit, shown=False)
+
+    def measure(self, before: Path | None, after: Path) -> None:
+        """Measure one population, or two; `ready` or `failed` comes."""
+        paths = [after] if before is None else [before, after]
+        try:
+            folder = cache_folder() / key_of(*paths)
+        except (EvoError, OSError) as error:
+            self.stop()
+            self.failed.emit(str(error))
+            return
+        if (folder / REPORT).exists():
+            self._read(folder, paths)
+            return
+        task = Task("Measuring distributions", ["coverage", *map(str, paths), "--out", str(folder)], self)
+        self._run(task, lambda report: self._keep(folder, paths, report), shown=True)
+
+    def stop(self) -> None:
+        """Give up what runs, and hear no more of it."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.stop()
+
+    def stop_asked(self) -> None:
+        """A person wants no more of it; `failed` comes."""
+        if self._task is not None:
+            self._task.stop()
+
+    def _run(self, task: Running, then: Callable[[Any], object], shown: bool) -> None:
+        self.stop()
+        self._task = task
+        task.progressed.connect(lambda *step: self.progressed.emit(*step) if self._task is task else None)
+        task.succeeded.connect(lambda result: self._end(task, then, result))
+        task.failed.connect(lambda sentence: self._end(task, self.failed.emit, sentence))
+        task.stopped.connect(lambda: self._end(task, self.failed.emit, "Measuring was stopped."))
+        if shown:
+            self._studio.start(task)
+        else:
+            task.start()
+
+    def _end(self, task: Running, then: Callable[[Any], object], result: Any) -> None:
+        if self._task is task:
+            self._task = None
+            then(result)
+
+    def _keep(self, folder: Path, paths: list[Path], report: dict[str, Any]) -> None:
+        try:
+            write_aside(folder / REPORT, json.dumps(report))  # the last of the folder: where it is, all is
+        except EvoError as error:
+            self._studio.report(error)
+        self._read(folder, paths, report)
+
+    def _read(self, folder: Path, paths: list[Path], report: dict[str, Any] | None = None) -> None:
+        """Small files, whatever the population: read at once."""
+        try:
+            told = report if report is not None else json.loads((folder / REPORT).read_bytes())
+            found = measured.read(folder / HISTOGRAMS, paths, told)
+        except (EvoError, OSError, ValueError) as error:
+            (folder / REPORT).unlink(missing_ok=True)
+            self.failed.emit(str(error))
+            return
+        self.ready.emit(found)

@@ -1,0 +1,309 @@
+"""The Distributions page: where limbs point in one population or in two, and which poses point where."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jaxtyping import Float
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from evopose.model.array import NDArray
+from evostudio.documents.document import Document
+from evostudio.pages.distributions import export, showing, status
+from evostudio.pages.distributions.bindings import actions
+from evostudio.pages.distributions.brushing import Found
+from evostudio.pages.distributions.choices import GAMMAS, Choices
+from evostudio.pages.distributions.measured import Measured
+from evostudio.pages.distributions.measuring import Measuring
+from evostudio.pages.distributions.panes import Panes
+from evostudio.pages.distributions.selecting import Selecting
+from evostudio.pages.distributions.surveys import Opened, Surveys
+from evostudio.pages.distributions.tour import tour
+from evostudio.pages.page import Page
+from evostudio.places import demo_population
+from evostudio.studio import Studio
+from evostudio.tasks.demo import once_there
+from evostudio.theme import Theme
+from evostudio.views.brush import Brush
+from evostudio.views.density_colours import RAMPS
+from evostudio.views.density_view import FRONT
+
+
+class DistributionsPage(Page):
+    """Populations above, directions at the left, one of them large, the poses of a selection below."""
+
+    name: ClassVar[str] = "distributions"
+    title: ClassVar[str] = "Distributions"
+    icon: ClassVar[str] = "distributions"
+    key: ClassVar[str] = "Ctrl+4"
+    needs_project: ClassVar[bool] = False
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.choices = Choices()
+        self.measured: Measured | None = None
+        self._clouds: dict[str, Float[NDArray, "k 9 2"]] = {}
+        self._begun = False
+        self.measuring, self.surveys = Measuring(studio, self), Surveys(studio, self)
+        self.selection = Selecting(self.surveys, self)
+        self.panes = Panes(self, tuple)
+        self.head, self.maps = self.panes.head, self.panes.maps
+        self.charts, self.poses = self.panes.charts, self.panes.poses
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for action in actions(self):
+            self.action_set.add(action)
+        self.panes.add_buttons(self.action_set)
+        self._connect()
+        self.show_all()
+
+    def hasHeightForWidth(self) -> bool:
+        """Texts that wrap must not make the page taller than the window: it would scroll."""
+        return False
+
+    # What the window asks
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.panes.set_theme(theme)
+
+    def open_project(self, document: Document) -> None:
+        document.opened.connect(lambda: self._project(document))
+        self._project(document)
+
+    def selection_text(self) -> str:
+        return "" if self.measured is None else status.selected(self.choices, self.selection.found)
+
+    def status_hint(self) -> str:
+        return "" if self.measured is None else status.hint(self.choices, self.is_compared())
+
+    def save_session(self) -> dict[str, Any]:
+        return {"splitters": self.panes.sizes()}
+
+    def restore_session(self, session: Any) -> None:
+        self.panes.restore(session.splitters)
+
+    def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        return tour(self)
+
+    def show_population(self, path: Path, index: int | None = None) -> None:
+        """Before: the poses it began with, where it has evolved; after: all of it."""
+        self.head.show_paths(None, path)
+        self._wait(f"Looking at {path.name}…")
+        self.measuring.find_founders(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._begun and demo_population().exists():
+            self.show_demo()
+
+    # What actions ask
+
+    def has_numbers(self) -> bool:
+        """Something was measured."""
+        return self.measured is not None
+
+    def is_compared(self) -> bool:
+        """There is a population before."""
+        return self.measured is not None and self.measured.before is not None
+
+    def has_sphere(self) -> bool:
+        """A sphere is on screen."""
+        return self.has_numbers() and self.choices.projection == "sphere" and self.choices.tab == "directions"
+
+    def has_brush(self) -> bool:
+        """Something is selected."""
+        return self.selection.cells is not None
+
+    def has_pose(self) -> bool:
+        """A pose of the selection is looked at."""
+        return self.selection.found is not None and self.poses.wall.current_row >= 0
+
+    def choose(self, **changes: Any) -> None:
+        """Change what is shown."""
+        if "gamma" in changes:
+            changes["gamma"] = min(max(round(changes["gamma"], 2), GAMMAS[0]), GAMMAS[1])
+        before, self.choices = self.choices, replace(self.choices, **changes)
+        if self.choices.limb != before.limb:
+            self._forget_selection()
+        self.show_all()
+
+    def switch_projection(self) -> None:
+        """The map in place of the sphere, or the other way round."""
+        self.choose(projection="sphere" if self.choices.projection == "map" else "map")
+
+    def face_front(self) -> None:
+        """Turn the spheres back."""
+        for view in self.charts.views:
+            view.face(*FRONT)
+
+    def next_ramp(self) -> None:
+        """The next colours."""
+        self.choose(ramp=RAMPS[(RAMPS.index(self.choices.ramp) + 1) % len(RAMPS)])
+
+    def show_demo(self) -> None:
+        """The demo population, made first where it is not there yet."""
+        path = demo_population()
+        if not path.exists():
+            self._wait("Making the demo…")
+        task = once_there(self.studio, path, lambda: self.show_population(path))
+        if task is not None:
+            task.progressed.connect(self.panes.invitation.work)
+            task.ended.connect(lambda: None if path.exists() else self._failed("The demo could not be made."))
+
+    def swap(self) -> None:
+        """Before for after."""
+        before, after = self.head.paths
+        if before is not None:
+            self.head.show_paths(after, before)
+            self._measure()
+
+    def open_in_population(self) -> None:
+        """The pose that is looked at, among all of its population."""
+        side = self.selection.side
+        if side is not None and self.has_pose():
+            self.studio.open_population(side.path, "population", self.poses.wall.current_row)
+
+    def ask_export(self) -> None:
+        """Write what is shown."""
+        export.ask(self)
+
+    def cancel(self) -> None:
+        """Let go of a brush that is drawn, else forget the selection."""
+        if not self.charts.cancel_drag():
+            self._forget_selection()
+        self.show_all()
+
+    # Showing
+
+    def view(self) -> showing.View | None:
+        """All that the charts depend on; None before anything was measured."""
+        if self.measured is None:
+            return None
+        return showing.View(self.measured, self.choices, self.selection.cells, self._clouds)
+
+    def show_all(self) -> None:
+        """Put what was measured into the charts."""
+        self.action_set.refresh()
+        self.status_changed.emit()
+        self.head.show_tab(self.choices.tab)
+        self.charts.show_gamma(self.choices.gamma, self.choices.bent)
+        view = self.view()
+        if view is None:
+            return
+        tab = view.choices.tab
+        if tab == "directions":
+            self._want_points(view.measured)
+            self.maps.show_scenes(showing.small(view), view.choices.limb)
+            self._show_large(view)
+        else:
+            self.panes.bodies[tab].show_measured(view.measured, view.choices)
+        self.panes.show_tab(tab)
+
+    def _show_large(self, view: showing.View) -> None:
+        self.charts.show_scenes(showing.large(view), showing.legend_of(view), view.choices.projection)
+
+    def _tell(self, theta: float, phi: float) -> str:
+        return "" if self.measured is None else showing.told(self.measured, self.choices.limb, theta, phi)
+
+    # Measuring
+
+    def _wait(self, message: str) -> None:
+        self._begun = True
+        self.panes.invitation.work(0, 0, message)
+        self.panes.show_invitation()
+
+    def _measure(self) -> None:
+        self._wait("Measuring…")
+        self.measuring.measure(*self.head.paths)
+
+    def _chosen(self) -> None:
+        """Populations by hand; one that has evolved brings its founders."""
+        before, after = self.head.paths
+        if after == demo_population() and not after.exists():
+            self.show_demo()
+        elif before is None:
+            self.show_population(after)
+        else:
+            self._measure()
+
+    def _founded(self, founders: Path | None) -> None:
+        self.head.show_paths(founders, self.head.paths[1])
+        self._measure()
+
+    def _ready(self, measured: Measured) -> None:
+        self.measured, self._clouds = measured, {}
+        self._forget_selection()
+        self.surveys.keep(*(side.path for side in measured.sides))
+        self.maps.show_measured(measured)
+        self.show_all()
+
+    def _failed(self, sentence: str) -> None:
+        self.measured = None
+        self._forget_selection()
+        self.panes.invitation.invite(sentence)
+        self.panes.show_invitation()
+        self.show_all()
+
+    # Points and brushes
+
+    def _want_points(self, measured: Measured) -> None:
+        if self.choices.points:
+            for name, side in measured.named.items():
+                if name not in self._clouds:
+                    self.surveys.with_poses(side.path, lambda opened, name=name: self._take_points(name, opened))
+
+    def _take_points(self, name: str, opened: Opened) -> None:
+        if name not in self._clouds:
+            self._clouds[name] = opened.cloud
+            self.show_all()
+
+    def brush(self, chart: int, brush: Brush, finished: bool) -> None:
+        """Select cells of a chart (−1: the last one): counted at once, and the poses found when the mouse lets go."""
+        if self.measured is None:
+            return
+        which = showing.brushed(self.measured, self.choices, chart)
+        self.selection.select(brush.cells(), self.measured.named[which], self.choices.limb)
+        self.poses.say(showing.counted(self.selection.count, self.measured, which))
+        view = self.view()
+        assert view is not None
+        self._show_large(view)
+        if finished:
+            self.action_set.refresh()
+            self.selection.search()
+
+    def _show_poses(self, opened: Opened, found: Found) -> None:
+        self.poses.show_poses(opened.positions, found.rows, found.limb)
+        self.action_set.refresh()
+        self.status_changed.emit()
+
+    def _forget_selection(self) -> None:
+        self.selection.clear()
+        self.poses.clear()
+
+    # Making
+
+    def _connect(self) -> None:
+        self.head.chosen.connect(self._chosen)
+        self.head.tab_chosen.connect(lambda tab: self.choose(tab=tab))
+        self.maps.chosen.connect(lambda limb: self.choose(limb=limb))
+        self.charts.brushed.connect(self.brush)
+        self.charts.gamma_chosen.connect(lambda gamma: self.choose(gamma=gamma))
+        self.charts.set_tell(self._tell)
+        self.selection.found_poses.connect(self._show_poses)
+        self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
+        self.poses.wall.activated.connect(lambda _row: self.open_in_population())
+        self.measuring.ready.connect(self._ready)
+        self.measuring.founded.connect(self._founded)
+        self.measuring.failed.connect(self._failed)
+        self.measuring.progressed.connect(self.panes.invitation.work)
+        invitation = self.panes.invitation
+        invitation.demo_wanted.connect(self.show_demo)
+        invitation.files_wanted.connect(self.head.after.choose_files)
+        invitation.stop_wanted.connect(self.measuring.stop_asked)
+
+    def _project(self, document: Document) -> None:
+        for field in (self.head.before, self.head.after):
+            field.project = None if document.project is None else document.project.path

@@ -1,0 +1,111 @@
+"""A density over a picture: how often joints come to lie in each part of what cameras see."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from evopose.model.array import NDArray
+from evostudio.theme import DARK, Theme, title_font
+from evostudio.views.density_colours import Ramp, Scale, ramp
+from evostudio.views.direction_painting import image_of
+from evostudio.views.pointer_note import draw_note
+
+HEADER, MARGIN = 28, 12
+
+
+@dataclass(frozen=True, eq=False)
+class HeatScene:
+    """One map."""
+
+    title: str
+    shares: Float[NDArray, "columns rows"]
+    """Percent of all, column by column; columns go to the right, rows down."""
+    scale: Scale = field(default_factory=Scale)
+    ramp: Ramp = "viridis"
+
+
+class HeatView(QWidget):
+    """As large as fits, square; the mouse reads it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._scene = DARK, HeatScene("", np.zeros((1, 1)))
+        self._mouse: QPointF | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(160, 160)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 300)
+
+    @property
+    def scene(self) -> HeatScene:
+        """What is shown."""
+        return self._scene
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.update()
+
+    def show_scene(self, scene: HeatScene) -> None:
+        """Show this."""
+        self._scene = scene
+        self.setAccessibleName(scene.title)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.setFont(self.font())
+        room = draw_heat(painter, QRectF(self.rect()), self._scene, self._theme)
+        if self._mouse is not None and room.contains(self._mouse):
+            draw_note(painter, self._mouse, self._told(room, self._mouse), self.size(), self._theme)
+        painter.end()
+
+    def _told(self, room: QRectF, place: QPointF) -> str:
+        x, y = (place.x() - room.left()) / room.width(), (place.y() - room.top()) / room.height()
+        columns, rows = self._scene.shares.shape
+        value = self._scene.shares[min(int(x * columns), columns - 1), min(int(y * rows), rows - 1)]
+        return f"{x * 100:.0f} % from the left, {y * 100:.0f} % from the top\n{value:.3f} % of the keypoints"
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
+def draw_heat(painter: QPainter, room: QRectF, scene: HeatScene, theme: Theme) -> QRectF:
+    """A map with its title, in a room of any painter; gives back where the map itself lies."""
+    plain = painter.font()
+    painter.setFont(title_font(plain))
+    painter.setPen(QColor(theme.text))
+    title = QRectF(room.x() + 8, room.y(), room.width() - 16, HEADER)
+    painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), scene.title)
+    painter.setFont(plain)
+    side = max(min(room.width() - 2 * MARGIN, room.height() - HEADER - MARGIN), 20.0)
+    field = QRectF(room.center().x() - side / 2, room.y() + HEADER, side, side)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(field, _image(scene, theme))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.line), 1.0))
+    painter.drawRect(field)
+    return field
+
+
+def _image(scene: HeatScene, theme: Theme) -> QImage:
+    shares = scene.shares.T
+    pixels = np.empty((*shares.shape, 4), np.uint8)
+    pixels[:] = (*QColor(theme.field).getRgb()[2::-1], 255)
+    there = shares > 0
+    pixels[there, :3] = ramp(scene.ramp)[scene.scale.steps(shares[there])][:, ::-1]
+    return image_of(pixels)
