@@ -12,9 +12,10 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from evopose.evolution.crossover import Crossed, bones_of, crossed, drawn_roots, limbs_at, other_half
+from evopose.evolution import columns
+from evopose.evolution.crossover import bones_of, crossed, drawn_roots, limbs_at, other_half
 from evopose.evolution.draws import Draws
-from evopose.evolution.genome import frames, head_direction, joints_of, placed, positions_of
+from evopose.evolution.genome import Genome, frames, head_direction, joints_of, placed, positions_of
 from evopose.evolution.ground import grounded
 from evopose.evolution.lengths import changes, relengthened
 from evopose.evolution.mutation import mutated
@@ -79,22 +80,24 @@ def bred(recipe: Recipe, parents: Float[Tensor, "2 m 17 3"], draws: Draws, templ
     pairs, kids = _numbers(draws, filled(parents.shape[1]))
     joints = joints_of(_filled(parents))
     hip = joints[:, 0]
-    cross = crossed(recipe.crossover, joints - hip[:, None], drawn_roots(recipe.crossover, pairs))
-    grown, operators = _grown(recipe, cross, kids, template)
-    body = placed(grown.genome, grown.frames)
-    distance = least_distance(body.joints, cross.genome.joints)
+    root = drawn_roots(recipe.crossover, pairs)
+    cross = crossed(recipe.crossover, joints - hip[:, None], root)
+    grown, operators = _grown(recipe, cross, root, kids, template)
+    body = placed(grown)
+    distance = least_distance(body.joints, cross.joints)
     turned = body.joints
     if recipe.orientation.rate > 0:
         turned, chosen = reoriented(recipe.orientation, turned, kids)
         operators = _marked(operators, Operator.ORIENTATION, chosen)
     standing = grounded(recipe.ground, hip, turned, kids)
-    return Children(standing, operators, distance, *limit_directions(body.seen, grown.genome.lengths))
+    return Children(standing, operators, distance, *limit_directions(body.seen, grown.lengths))
 
 
-def _grown(recipe: Recipe, cross: Crossed, kids: Draws, template: Tensor) -> tuple[Crossed, Int[Tensor, " n"]]:
+def _grown(
+    recipe: Recipe, genome: Genome, root: Int[Tensor, " m"], kids: Draws, template: Tensor
+) -> tuple[Genome, Int[Tensor, " n"]]:
     """What changes the shape of a child, after crossover; and the operators so far."""
-    genome, torso, root = cross
-    operators = root.to(torch.int32)
+    operators = root.to(torch.int32).repeat(2)
     trunk, limbs, lengths = genome.trunk, genome.limbs, genome.lengths
     if recipe.local.rate > 0:
         limbs, touched = mutated(recipe.local, limbs, lengths, _eligible(recipe, root), kids)
@@ -104,24 +107,23 @@ def _grown(recipe: Recipe, cross: Crossed, kids: Draws, template: Tensor) -> tup
         operators = _marked(operators, Operator.TORSO, bent)
     if changes(recipe.lengths):
         trunk, lengths, changed = relengthened(
-            recipe.lengths, trunk, lengths, bones_of(recipe.crossover, root), template, kids
+            recipe.lengths, trunk, lengths, bones_of(recipe.crossover, root).repeat(1, 2), template, kids
         )
         operators = _marked(operators, Operator.LENGTHS, changed)
-    if trunk is not genome.trunk:
-        torso = frames(trunk)
-    return Crossed(genome._replace(trunk=trunk, limbs=limbs, lengths=lengths), torso, root), operators
+    torso = genome.torso if trunk is genome.trunk else frames(trunk)
+    return genome._replace(trunk=trunk, torso=torso, limbs=limbs, lengths=lengths), operators
 
 
 def _marked(operators: Int[Tensor, " n"], operator: Operator, chosen: Bool[Tensor, " n"]) -> Int[Tensor, " n"]:
     return operators | (chosen.to(torch.int32) * int(operator))
 
 
-def _eligible(recipe: Recipe, root: Int[Tensor, " n"]) -> Bool[Tensor, "9 n"]:
+def _eligible(recipe: Recipe, root: Int[Tensor, " m"]) -> Bool[Tensor, "9 n"]:
     """Which limbs may mutate."""
     if recipe.local.bones == "exchanged":
-        return limbs_at(recipe.crossover, root)
+        return limbs_at(recipe.crossover, root).repeat(1, 2)
     movable = torch.tensor([recipe.crossover.head, *(True,) * 8], device=root.device)
-    return movable[:, None].expand(9, len(root))
+    return movable[:, None].expand(9, 2 * len(root))
 
 
 def least_distance(child: Float[Tensor, "3 17 n"], base: Float[Tensor, "3 17 n"]) -> Float[Tensor, " n"]:
@@ -131,8 +133,7 @@ def least_distance(child: Float[Tensor, "3 17 n"], base: Float[Tensor, "3 17 n"]
 
 def limit_directions(seen: Float[Tensor, "3 10 n"], lengths: Float[Tensor, "10 n"]) -> tuple[c.Vector, c.Vector]:
     """What limits look at: unit vectors of head, upper arms and thighs; of forearms and shins."""
-    head = torch.stack(head_direction(seen, lengths))[:, None]
-    upper = torch.cat([head, seen[:, 1:3], seen[:, 6:8]], dim=1)
+    upper = torch.cat([head_direction(seen, lengths)[:, None], seen[:, 1:3], seen[:, 6:8]], dim=1)
     return c.split(upper), c.split(torch.cat([seen[:, 4:6], seen[:, 8:]], dim=1))
 
 
@@ -147,8 +148,8 @@ def interleaved(pairs: int, columns: int, device: torch.device) -> Int[Tensor, "
 
 
 def _mean_distance(a: Float[Tensor, "3 17 n"], b: Float[Tensor, "3 17 n"]) -> Float[Tensor, " n"]:
-    apart = c.split(a - b)
-    return torch.sqrt(c.dot(apart, apart)).sum(0) / 17
+    apart = a - b
+    return torch.sqrt(columns.dot(apart, apart)).sum(0) / 17
 
 
 def _filled(parents: Float[Tensor, "2 m 17 3"]) -> Float[Tensor, "n 17 3"]:

@@ -87,11 +87,12 @@ class Draws:
     def coins(self, stream: Stream, chance: float, count: int) -> Bool[Tensor, "count n"]:
         """Whether the 24 bits of `uniform` are below ⌈chance · 2²⁴⌉, for lanes 0 … count − 1."""
         table = mix(self._base ^ self._keys(stream)[:count, None])
-        return ((table >> 8) & 0xFFFFFF) < math.ceil(chance * 2**24)
+        return (table.bitwise_right_shift_(8).bitwise_and_(0xFFFFFF)) < math.ceil(chance * 2**24)
 
     def uniform(self, stream: Stream, lane: Lane = 0) -> Float[Tensor, " n"]:
         """float32, evenly in [0, 1): 24 bits."""
-        return ((self.bits(stream, lane) >> 8) & 0xFFFFFF).to(torch.float32) * 2.0**-24
+        bits = self.bits(stream, lane).bitwise_right_shift_(8).bitwise_and_(0xFFFFFF)
+        return bits.to(torch.float32).mul_(2.0**-24)
 
     def normal(self, stream: Stream, lane: Lane = 0) -> Float[Tensor, " n"]:
         """float32 of N(0, 1), by Box and Muller of lanes 2·lane and 2·lane + 1."""
@@ -121,9 +122,9 @@ class Draws:
 
 def mix(x: Int[Tensor, "*batch"]) -> Int[Tensor, "*batch"]:
     """A bijection of 32 bits in which each bit of what comes in flips about half of what goes out (int32)."""
-    x = (x ^ ((x >> 16) & 0xFFFF)) * 0x21F0AAAD
-    x = (x ^ ((x >> 15) & 0x1FFFF)) * 0x735A2D97
-    return x ^ ((x >> 15) & 0x1FFFF)
+    x = ((x >> 16).bitwise_and_(0xFFFF).bitwise_xor_(x)).mul_(0x21F0AAAD)
+    x = ((x >> 15).bitwise_and_(0x1FFFF).bitwise_xor_(x)).mul_(0x735A2D97)
+    return (x >> 15).bitwise_and_(0x1FFFF).bitwise_xor_(x)
 
 
 @lru_cache(maxsize=256)

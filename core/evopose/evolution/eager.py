@@ -4,6 +4,7 @@ Numbers drawn for selection, by the number of the candidate: LIMITS lane 0 and C
 """
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import torch
 from jaxtyping import Bool, Float
@@ -54,7 +55,7 @@ class Eager:
         removed = {"degenerate": ~sound, "limits": sound & ~fit, "copies": fit & ~kept}
         return Brood(
             draws.index[kept],
-            positions_of(children.joints.index_select(2, order[kept])),
+            positions_of(children.joints)[order[kept]],
             self._lineage(both, kept),
             children.operators[order[kept]],
             {name: int(gone.sum()) for name, gone in removed.items()},
@@ -67,7 +68,11 @@ class Eager:
         if options.weight == 0:
             return torch.ones_like(order, dtype=torch.bool)
         valid = self._valid(children, order)
-        enough = valid.all(0) if options.directions == 9 else valid.sum(0) >= options.directions
+        enough = (
+            reduce(torch.bitwise_and, valid.unbind(0))
+            if options.directions == 9
+            else valid.sum(0) >= options.directions
+        )
         return spared(~enough, options.weight, draws, Stream.LIMITS)
 
     def _valid(self, children: Children, order: Tensor) -> Bool[Tensor, "9 n"]:

@@ -11,7 +11,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from evopose.geometry import components as c
+from evopose.evolution import columns
 from evopose.model.limb import LIMBS
 
 ORDER = (0, 4, 1, 7, 8, 11, 14, 9, 12, 15, 10, 13, 16, 5, 2, 6, 3)
@@ -29,13 +29,6 @@ _ROWS = [3 * joint + axis for axis in range(3) for joint in ORDER]
 _ROWS_BACK = [_ROWS.index(row) for row in range(51)]
 
 
-class Frames(NamedTuple):
-    """The torso frames of each pose."""
-
-    shoulder: c.Basis
-    hip: c.Basis
-
-
 class Genome(NamedTuple):
     """N poses. Metres, world axes; limbs are unit vectors in their local frames (design §3)."""
 
@@ -43,6 +36,8 @@ class Genome(NamedTuple):
     """Relative to the hip, in ORDER: as they were encoded. Of a child, those of whom it has its trunk."""
     trunk: Float[Tensor, "3 6 n"]
     """Bone vectors: left and right hip, spine, thorax, left and right shoulder."""
+    torso: Float[Tensor, "2 3 3 n"]
+    """Its frames: Rˢ and Rʰ, each [column, axis]."""
     limbs: Float[Tensor, "3 10 n"]
     lengths: Float[Tensor, "10 n"]
     """Of the limb bones."""
@@ -80,51 +75,48 @@ def limbs_of(joints: Float[Tensor, "3 17 n"]) -> Float[Tensor, "3 10 n"]:
     return torch.cat([arms, joints[:, 13:15] - joints[:, 1:3], joints[:, 15:17] - joints[:, 13:15]], dim=1)
 
 
-def frames(trunk: Float[Tensor, "3 6 n"]) -> Frames:
-    """Rˢ and Rʰ. nan where hips or shoulders lie along the backbone."""
+def frames(trunk: Float[Tensor, "3 6 n"]) -> Float[Tensor, "2 3 3 n"]:
+    """Rˢ and Rʰ, each [column, axis]. nan where hips or shoulders lie along the backbone."""
     axes = torch.stack([trunk[:, 5] - trunk[:, 4], trunk[:, 1] - trunk[:, 0]], dim=1)
-    both = c.gram_schmidt(torch, c.split(axes), c.split(-trunk[:, 3]))
-    return Frames(c.Basis(*(c.pick(axis, 0) for axis in both)), c.Basis(*(c.pick(axis, 1) for axis in both)))
+    return columns.gram_schmidt(axes, -trunk[:, 3:4]).permute(2, 0, 1, 3)
 
 
-def seen_by(torso: Frames, vectors: Float[Tensor, "3 10 n"]) -> Float[Tensor, "3 10 n"]:
+def seen_by(torso: Float[Tensor, "2 3 3 n"], vectors: Float[Tensor, "3 10 n"]) -> Float[Tensor, "3 10 n"]:
     """Limb vectors of world axes as their torso frames see them."""
-    arms = c.into(torso.shoulder, c.split(vectors[:, ARMS]))
-    legs = c.into(torso.hip, c.split(vectors[:, LEGS]))
-    return torch.stack([torch.cat(pair) for pair in zip(arms, legs, strict=True)])
+    return torch.cat([columns.into(torso[0], vectors[:, ARMS]), columns.into(torso[1], vectors[:, LEGS])], dim=1)
 
 
 def localised(seen: Float[Tensor, "3 10 n"]) -> Float[Tensor, "3 10 n"]:
     """Forearms and shins as the frames on their parents see them; the others as the torso does."""
     parents, children = _hinges(seen)
-    lower = c.into(c.limb_basis(torch, c.split(parents)), c.split(children))
-    return _with_lower(seen, torch.stack(lower))
+    lower = torch.stack([columns.dot(axis, children) for axis in columns.limb_basis(parents)])
+    return _with_lower(seen, lower)
 
 
 def delocalised(limbs: Float[Tensor, "3 10 n"]) -> Float[Tensor, "3 10 n"]:
     """The inverse of `localised`."""
     parents, children = _hinges(limbs)
-    lower = c.out_of(c.limb_basis(torch, c.split(parents)), c.split(children))
-    return _with_lower(limbs, torch.stack(lower))
+    first, second, third = columns.limb_basis(parents)
+    lower = (first * children[0]).addcmul_(second, children[1]).addcmul_(third, children[2])
+    return _with_lower(limbs, lower)
 
 
-def placed(genome: Genome, torso: Frames) -> Placed:
-    """The joints of a genome whose trunk has these frames."""
+def placed(genome: Genome) -> Placed:
+    """The joints of a genome."""
     seen = delocalised(genome.limbs)
-    arms = c.out_of(torso.shoulder, c.split(seen[:, ARMS]))
-    legs = c.out_of(torso.hip, c.split(seen[:, LEGS]))
-    bones = torch.stack([torch.cat(pair) for pair in zip(arms, legs, strict=True)]) * genome.lengths
+    vectors = seen * genome.lengths
+    arms, legs = columns.out_of(genome.torso[0], vectors[:, ARMS]), columns.out_of(genome.torso[1], vectors[:, LEGS])
     hips, thorax = genome.trunk[:, :3], genome.trunk[:, 2:3] + genome.trunk[:, 3:4]
     shoulders = thorax + genome.trunk[:, 4:]
-    upper = torch.cat([thorax, shoulders], dim=1) + bones[:, :3]
-    knees = hips[:, :2] + bones[:, 6:8]
-    limbs = [upper, upper + bones[:, 3:6], knees, knees + bones[:, 8:]]
+    upper = torch.cat([thorax, shoulders], dim=1).add_(arms[:, :3])
+    knees = hips[:, :2] + legs[:, :2]
+    limbs = [upper, upper + arms[:, 3:], knees, knees + legs[:, 2:]]
     return Placed(torch.cat([torch.zeros_like(thorax), hips, thorax, shoulders, *limbs], dim=1), seen)
 
 
-def head_direction(limbs: Float[Tensor, "3 10 n"], lengths: Float[Tensor, "10 n"]) -> c.Vector:
+def head_direction(limbs: Float[Tensor, "3 10 n"], lengths: Float[Tensor, "10 n"]) -> Float[Tensor, "3 n"]:
     """Unit vectors thorax → head top, of limbs in any one frame."""
-    return c.unit(torch, c.split(limbs[:, NECK] * lengths[NECK] + limbs[:, HEAD] * lengths[HEAD]))
+    return columns.unit((limbs[:, NECK] * lengths[NECK]).addcmul_(limbs[:, HEAD], lengths[HEAD]))
 
 
 def _hinges(limbs: Tensor) -> tuple[Tensor, Tensor]:

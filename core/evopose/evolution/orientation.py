@@ -11,10 +11,9 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
+from evopose.evolution import columns
 from evopose.evolution.draws import Draws, Stream
-from evopose.evolution.mutation import Turn, turned
 from evopose.evolution.recipe import Orientation
-from evopose.geometry import components as c
 
 
 def reoriented(
@@ -23,29 +22,23 @@ def reoriented(
     """Joints relative to the hip, some bodies turned; and which."""
     chosen = draws.coins(Stream.TURN_COIN, options.rate, 1)[0]
     child = chosen.nonzero()[:, 0]
-    moved = c.split(joints.index_select(2, child))
-    for turn in turns(options, draws.of(child)):
-        moved = turned(turn, moved)
-    return joints.index_copy(2, child, torch.stack(moved)), chosen
+    moved = joints.index_select(2, child)
+    for axis, angle in turns(options, draws.of(child)):
+        moved = columns.turned(axis[:, None], angle, moved)
+    return joints.index_copy(2, child, moved), chosen
 
 
-def turns(options: Orientation, draws: Draws) -> list[Turn]:
-    """The rotations, one after another, of these bodies."""
+def turns(options: Orientation, draws: Draws) -> list[tuple[Float[Tensor, "3 k"], Float[Tensor, " k"]]]:
+    """Unit axes and angles of the turns, one after another, of these bodies."""
     angle = math.radians(options.sigma_deg) * draws.normal(Stream.TURN_NOISE)
     if options.axis == "coordinate":
-        axis = draws.below(Stream.TURN_AXIS, 3)
-        x, y, z = ((axis == k).to(angle.dtype) for k in range(3))
-        return [_turn((x, y, z), angle)]
+        axis = torch.nn.functional.one_hot(draws.below(Stream.TURN_AXIS, 3), 3)
+        return [(axis.T.to(angle.dtype), angle)]
     first = draws.uniform(Stream.TURN_AXIS, 0)
     azimuth = 2 * torch.pi * draws.uniform(Stream.TURN_AXIS, 1)
+    level = torch.stack([torch.cos(azimuth), torch.sin(azimuth), torch.zeros_like(azimuth)])
+    vertical = angle.new_tensor([0, 0, 1])[:, None]
     if options.axis == "any":
         height = 2 * first - 1
-        level = torch.sqrt(1 - height * height)
-        return [_turn((level * torch.cos(azimuth), level * torch.sin(azimuth), height), angle)]
-    zero = torch.zeros_like(angle)
-    tilt = _turn((torch.cos(azimuth), torch.sin(azimuth), zero), angle)
-    return [tilt, _turn((zero, zero, zero + 1), 2 * torch.pi * first)]
-
-
-def _turn(axis: c.Vector, angle: Tensor) -> Turn:
-    return Turn(axis, torch.cos(angle), torch.sin(angle))
+        return [(level * torch.sqrt(1 - height * height) + vertical * height, angle)]
+    return [(level, angle), (vertical.expand_as(level), 2 * torch.pi * first)]

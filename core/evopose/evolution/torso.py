@@ -12,11 +12,10 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
+from evopose.evolution import columns
 from evopose.evolution.draws import Draws, Stream
 from evopose.evolution.genome import frames
-from evopose.evolution.mutation import Turn, turned
 from evopose.evolution.recipe import TorsoMutation
-from evopose.geometry import components as c
 
 
 def torso_mutated(
@@ -33,15 +32,9 @@ def bent(options: TorsoMutation, trunk: Float[Tensor, "3 6 k"], draws: Draws) ->
     """All of these trunks, bent; all bones keep their lengths."""
     sigma = math.radians(options.sigma_deg)
     bend, side, twist = (sigma * draws.normal(Stream.TORSO_NOISE, lane) for lane in range(3))
-    pelvis = frames(trunk).hip
-    backbone = c.unit(torch, c.split(trunk[:, 3]))
-    right, ahead = pelvis.first, pelvis.third
-    spine = turned(_turn(ahead, side / 2), turned(_turn(right, bend), c.split(trunk[:, 2])))
-    shoulders = turned(_turn(backbone, twist), c.split(trunk[:, 4:]))
-    chest = torch.cat([trunk[:, 3:4], torch.stack(shoulders)], dim=1)
-    leant = torch.stack(turned(_turn(ahead, side), c.split(chest)))
-    return torch.cat([trunk[:, :2], torch.stack(spine)[:, None], leant], dim=1)
-
-
-def _turn(axis: c.Vector, angle: Tensor) -> Turn:
-    return Turn(axis, torch.cos(angle), torch.sin(angle))
+    pelvis = frames(trunk)[1]
+    right, ahead = pelvis[0, :, None], pelvis[2, :, None]
+    backbone = columns.unit(trunk[:, 3:4])
+    spine = columns.turned(ahead, side / 2, columns.turned(right, bend, trunk[:, 2:3]))
+    chest = torch.cat([trunk[:, 3:4], columns.turned(backbone, twist, trunk[:, 4:])], dim=1)
+    return torch.cat([trunk[:, :2], spine, columns.turned(ahead, side, chest)], dim=1)

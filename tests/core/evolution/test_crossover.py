@@ -23,8 +23,7 @@ def parents(people):
 
 
 def children(joints, options=Crossover()):  # noqa: B008
-    genome, torso, _ = crossed(options, joints, EVERY_ROOT)
-    return placed(genome, torso).joints
+    return placed(crossed(options, joints, EVERY_ROOT)).joints
 
 
 def swapped(values):

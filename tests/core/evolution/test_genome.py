@@ -23,18 +23,17 @@ def test_joints_in_columns_are_the_same_joints(people):
 
 def test_a_genome_makes_the_body_it_was_made_of(people):
     joints = relative(people(0, 8))
-    genome, torso, _ = crossed(Crossover(), joints, NOTHING)
-    assert torch.allclose(placed(genome, torso).joints, joints, atol=1e-6)
+    assert torch.allclose(placed(crossed(Crossover(), joints, NOTHING)).joints, joints, atol=1e-6)
 
 
 def test_limbs_point_where_the_hierarchical_representation_has_them(people):
     positions = people(1, 8, torch.float64)
-    limbs = crossed(Crossover(), relative(positions), NOTHING).genome.limbs
+    limbs = crossed(Crossover(), relative(positions), NOTHING).limbs
     directions = to_vectors(encode(positions).directions)[:, [bone - 1 for bone in LIMB_BONES]]
     assert torch.allclose(limbs.permute(2, 1, 0), directions, atol=1e-9)
 
 
 def test_lengths_are_those_of_the_bones(people):
     positions = people(2, 8, torch.float64)
-    lengths = crossed(Crossover(), relative(positions), NOTHING).genome.lengths
+    lengths = crossed(Crossover(), relative(positions), NOTHING).lengths
     assert torch.allclose(lengths.T, encode(positions).lengths[:, [bone - 1 for bone in LIMB_BONES]], atol=1e-9)

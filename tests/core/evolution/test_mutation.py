@@ -5,12 +5,11 @@ import math
 import pytest
 import torch
 
+from evopose.evolution import columns
 from evopose.evolution.draws import Draws, Stream
 from evopose.evolution.genome import HEAD, LIMB_SLOTS, NECK, head_direction
 from evopose.evolution.mutation import mutated, turns
-from evopose.evolution.mutation import turned as rotated
 from evopose.evolution.recipe import LocalMutation
-from evopose.geometry import components as c
 from evopose.geometry.spherical import to_angles, to_vectors
 
 COUNT = 400
@@ -83,7 +82,7 @@ def test_angles_gain_normal_noise_and_pass_the_poles(limbs, lengths):
 
 def test_the_head_gains_noise_in_the_angles_of_the_line_from_thorax_to_its_top(limbs, lengths):
     new = mutated(LocalMutation(rate=1, sigma_deg=30), limbs, lengths, ALL, DRAWS).limbs
-    before, after = (torch.stack(head_direction(some, lengths), 1) for some in (limbs, new))
+    before, after = (head_direction(some, lengths).T for some in (limbs, new))
     noise = [math.radians(30) * DRAWS.normal(Stream.LOCAL_NOISE, axis) for axis in (0, 1)]
     assert torch.allclose(after, to_vectors(to_angles(before) + torch.stack(noise, 1)), atol=1e-5)
 
@@ -100,9 +99,9 @@ def spread(sigma_deg, pivot):
     """Where one direction goes, 40,000 times."""
     draws = Draws(1, 1, torch.arange(40_000))
     limb = torch.full((40_000,), 3)
-    many = c.split(torch.tensor(pivot, dtype=torch.float64)[:, None].expand(3, 40_000))
+    many = torch.tensor(pivot, dtype=torch.float64)[:, None].expand(3, 40_000)
     (turn,) = turns(LocalMutation(sigma_deg=sigma_deg, noise="sphere"), many, limb, draws)
-    return torch.stack(rotated(turn, many), 1)
+    return columns.rotated(*turn, many).T
 
 
 @pytest.mark.parametrize("pivot", [(0.0, 0.0, 1.0), (0.6, 0.0, -0.8), (0.0, 1.0, 0.0)])

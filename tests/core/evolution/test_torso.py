@@ -58,14 +58,13 @@ def test_lengths_and_hips_stay(trunks):
 
 
 def test_the_thighs_frame_stays_so_legs_do_not_swing(trunks):
-    before, after = frames(trunks).hip, frames(bent(TorsoMutation(sigma_deg=10), trunks, DRAWS)).hip
-    for axis, turned_axis in zip(before, after, strict=True):
-        assert torch.allclose(torch.stack(axis), torch.stack(turned_axis), atol=1e-6)
+    before, after = frames(trunks)[1], frames(bent(TorsoMutation(sigma_deg=10), trunks, DRAWS))[1]
+    assert torch.allclose(before, after, atol=1e-6)
 
 
 def test_shoulders_twist_and_lean_against_the_hips(trunks):
     before, after = frames(trunks), frames(bent(TorsoMutation(sigma_deg=10), trunks, DRAWS))
-    cosines = sum(a * b for a, b in zip(before.shoulder.first, after.shoulder.first, strict=True))
+    cosines = (before[0, 0] * after[0, 0]).sum(0)
     assert 5 < math.degrees(float(torch.acos(cosines.clamp(max=1)).mean())) < 20
 
 
