@@ -9,6 +9,7 @@ from evostudio.pages.page import Page
 
 PAGES: tuple[str, ...] = (
     "evostudio.pages.annotate.page:AnnotatePage",
+    "evostudio.pages.evolve.page:EvolvePage",
     "evostudio.pages.population.page:PopulationPage",
 )
 """'module:Class'. Modules must be quick to import: what is heavy is imported when the page is made."""

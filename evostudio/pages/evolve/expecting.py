@@ -1,0 +1,72 @@
+"""What a run will come to, in a sentence, from what earlier runs did; knows no toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from evopose.errors import EvoError
+from evopose.evolution.estimate import SPEED, SURVIVAL
+from evopose.runs import RunRecord
+
+_FEW = 20_000
+"""Candidates from which on a run's speed says something about the next one's."""
+
+
+@dataclass(frozen=True)
+class Speeds:
+    """Candidates a second by engine, and the share of survivors by preset, of the latest runs."""
+
+    speed: dict[str, float] = field(default_factory=dict)
+    survival: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Iterable[RunRecord]) -> Speeds:
+        """Of finished runs, the newest first."""
+        made = cls()
+        for record in records:
+            result = record.result
+            if record.command != "evolve" or not result.get("candidates"):
+                continue
+            made.survival.setdefault(record.options.get("preset", ""), result["survivors"] / result["candidates"])
+            if result["candidates"] >= _FEW and result.get("seconds"):
+                made.speed.setdefault(str(record.options.get("engine", "")), result["candidates"] / result["seconds"])
+        return made
+
+
+def expected(options: Any, founders: int, speeds: Speeds) -> tuple[str, str]:
+    """What it comes to, and what stands against it; one of them is empty."""
+    if founders < 2:
+        return "", f"Two poses are the least to begin with; there {'is one' if founders else 'are none'}."
+    speed = speeds.speed.get(options.engine)
+    survival = speeds.survival.get(options.preset)
+    try:
+        came = options.estimate(max(2, round(founders * options.share)), speed or SPEED, survival or SURVIVAL)
+    except EvoError as error:
+        return "", sentence(str(error))
+    generations = f"{came.generations:,} generation{'s' if came.generations > 1 else ''}"
+    basis = "" if speed else ", at a guessed speed"
+    return f"About {duration(came.seconds)}{basis}: {generations}, {came.poses:,} poses, {size(came.bytes)}.", ""
+
+
+def sentence(words: str) -> str:
+    """What the command line says, for those who type into fields: '--poses 5' is 'poses 5'."""
+    plain = words.replace("`--", "`").replace("--", "")
+    return plain[:1].upper() + plain[1:]
+
+
+def duration(seconds: float) -> str:
+    """'40 s', '12 min', '3 h 20 min'."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60:,} h {minutes % 60} min"
+
+
+def size(count: int) -> str:
+    """'2.4 MB'."""
+    for unit, number in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= number:
+            return f"{count / number:.1f} {unit}"
+    return f"{count} bytes"

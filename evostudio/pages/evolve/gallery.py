@@ -1,0 +1,93 @@
+"""The newest children of a run as a wall of skeletons; before there are any, some of the founders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from evopose.errors import EvoError
+from evopose.model.array import NDArray
+from evopose.runs import RunRecord
+from evostudio.pages.evolve.course import Course
+from evostudio.pages.evolve.head import Titled
+from evostudio.pages.evolve.keeping import result_of
+from evostudio.tasks.thread import ThreadTask, only
+from evostudio.views.pose_wall import PoseWall
+
+SHOWN = 24
+_NONE = np.zeros((0, 17, 3), np.float32)
+
+
+class Gallery(QObject):
+    """Fills the wall; files are read in a thread."""
+
+    def __init__(self, pane: Titled, wall: PoseWall, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pane, self._wall = pane, wall
+        self._source: object = None
+        """What is on the wall, or being read."""
+        self._task: ThreadTask | None = None
+
+    def show_founders(self, paths: Sequence[Path]) -> None:
+        """Some of the poses of files."""
+        chosen = tuple(paths)
+        self._show("Founders", ("founders", chosen, _modified(chosen)), lambda: _some(chosen[0], newest=False))
+
+    def show_run(self, folder: Path, course: Course, record: RunRecord | None) -> None:
+        """What a run has told of its newest children, or, when it is over, those in its file."""
+        if len(course.newest):
+            source = ("newest", folder, course.newest_of, id(course.newest))
+            if source != self._source:
+                self._source = source
+                self._put(f"Newest children, generation {course.newest_of}", course.newest)
+            return
+        result = result_of(record) if record else None
+        if result is not None:
+            self._show("Newest children", ("result", result, _modified((result,))), lambda: _some(result, newest=True))
+        elif self._source != (folder, "nothing yet"):
+            self._source = (folder, "nothing yet")
+            self._put("Newest children", _NONE)
+
+    def _show(self, title: str, source: object, read) -> None:  # type: ignore[no-untyped-def]
+        if source == self._source:
+            return
+        self._source = source
+        self._pane.title.set_text(title)
+        task = ThreadTask("Reading poses", only(read), self)
+        task.succeeded.connect(lambda poses: self._put(title, poses) if self._source == source else None)
+        task.ended.connect(task.deleteLater)
+        task.start()
+
+    def _put(self, title: str, poses: NDArray) -> None:
+        self._pane.title.set_text(title)
+        self._wall.show_poses(poses)
+
+
+def _modified(paths: Sequence[Path]) -> tuple[float, ...]:
+    try:
+        return tuple(path.stat().st_mtime for path in paths)
+    except OSError:
+        return ()
+
+
+def _some(path: Path, newest: bool) -> NDArray:
+    """A few poses of a file, of its last generation or of all; none where it cannot be read as poses."""
+    from evopose.io.format import format_of
+
+    try:
+        form = format_of(path)
+        if form.read_population is None:
+            return _NONE
+        population = form.read_population(path)
+    except (EvoError, OSError):
+        return _NONE
+    count = len(population)
+    first = 0
+    if newest and population.generation is not None and count:
+        last = np.asarray(population.generation[count - 1 :])[0]
+        first = int(np.searchsorted(np.asarray(population.generation), last))
+    rows = np.unique(np.linspace(first, count - 1, min(SHOWN, count - first)).astype(int)) if count else []
+    return np.asarray(population.positions[rows], np.float32) if count else _NONE

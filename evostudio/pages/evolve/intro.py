@@ -1,0 +1,109 @@
+"""What stands where a run will be shown: what evolution is, a picture of it, and how to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from evostudio.dialogs.form import text
+from evostudio.figure import BONES, JOINTS
+from evostudio.theme import Theme
+
+WIDTH = 440
+_OTHER = JOINTS | {
+    "lelbow": (-0.30, -0.78), "lwrist": (-0.26, -1.12), "relbow": (0.20, -0.30), "rwrist": (0.14, 0.04),
+    "lknee": (0.12, 0.40), "lankle": (0.12, 0.84), "rknee": (-0.14, 0.40), "rankle": (-0.14, 0.84),
+}  # fmt: skip
+_CHILD = JOINTS | {name: _OTHER[name] for name in ("lelbow", "lwrist")}
+_FIGURES = ((-1.9, JOINTS, ""), (0.0, _OTHER, "left arm"), (1.9, _CHILD, "left arm"))
+_TAKEN = {("neck", "lelbow"), ("lelbow", "lwrist")}
+
+
+class Intro(QWidget):
+    """A picture, a few sentences, a button."""
+
+    def __init__(self, theme: Theme, start: QAction) -> None:
+        super().__init__()
+        self.picture = _Picture(theme)
+        self.button = QPushButton("Evolve the population")
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(lambda _on: start.trigger())
+        start.changed.connect(lambda: self.button.setEnabled(start.isEnabled()))
+        start.changed.connect(lambda: self.button.setToolTip(start.toolTip()))
+        self.button.setToolTip(start.toolTip())
+        box = QWidget()
+        box.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(box)
+        column.setSpacing(8)
+        column.addWidget(self.picture)
+        for words, role in (
+            ("A few poses become many, and varied", "headline"),
+            (
+                "Two parents exchange an arm, a leg or all above the hips; bones are turned a little; children that "
+                "no body could do, or that are near copies, are taken out. The others join the population, and the "
+                "next generation is bred from all of them.",
+                "dim",
+            ),
+        ):
+            label = text(words, role)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        around = QVBoxLayout(self)
+        around.addStretch(1)
+        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(1)
+
+    def show_waiting(self, words: str) -> None:
+        """What is done before a run can begin; empty if nothing."""
+        self.button.setText(words or "Evolve the population")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self.picture.theme = theme
+        self.picture.update()
+
+
+class _Picture(QWidget):
+    """Two parents and their child, who has the second one's left arm."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setMinimumSize(240, 110)
+        self.setAccessibleName("Two skeletons and a third that has the body of the first and an arm of the second")
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 170)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unit = min(self.width() / 6.0, self.height() / 2.4)
+        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
+        painter.scale(unit, unit)
+        for x, joints, marked in _FIGURES:
+            painter.save()
+            painter.translate(x, 0)
+            self._skeleton(painter, joints, bool(marked))
+            painter.restore()
+        painter.setPen(QPen(self.theme.colour("dim"), 0.05))
+        for x, upright in ((-0.95, True), (0.95, False)):
+            painter.drawLine(QPointF(x - 0.1, 0.0 if upright else -0.06), QPointF(x + 0.1, 0.0 if upright else -0.06))
+            if upright:
+                painter.drawLine(QPointF(x, -0.1), QPointF(x, 0.1))
+            else:
+                painter.drawLine(QPointF(x - 0.1, 0.06), QPointF(x + 0.1, 0.06))
+        painter.end()
+
+    def _skeleton(self, painter: QPainter, joints: dict[str, tuple[float, float]], marked: bool) -> None:
+        for start, end, side in BONES:
+            use = "done" if marked and (start, end) in _TAKEN else side
+            painter.setPen(QPen(self.theme.colour(use), 0.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("text"))
+        for point in joints.values():
+            painter.drawEllipse(QPointF(*point), 0.06, 0.06)

@@ -1,0 +1,45 @@
+"""Where runs lie in their folder: names for new ones, what they have made, and the way to the bin."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QFile
+
+from evopose.errors import of_system
+from evopose.runs import RunRecord
+from evostudio.places import demo_population
+from evostudio.studio import Studio
+
+
+def free_name(folder: Path, population: Path, preset: str) -> Path:
+    """'walks paper 2': a folder that is not there yet."""
+    called = "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", population.stem)[:40] or "poses"
+    names = (f"{called} {preset} {number}" for number in count(1))
+    return next(path for name in names if not (path := folder / name).exists())
+
+
+def result_of(record: RunRecord) -> Path | None:
+    """The population that a run has made, wherever its folder lies by now."""
+    told = str(record.result.get("population") or "")
+    return record.folder / Path(told.replace("\\", "/")).name if told and record.state == "finished" else None
+
+
+def move_to_bin(studio: Studio, folder: Path, then: Callable[[], object]) -> None:
+    """A run's folder; where the system has no bin for it, the way out is to delete it for good."""
+    if QFile.moveToTrash(str(folder)):
+        studio.notify(f"{folder.name} was moved to the bin.")
+        return
+
+    def delete() -> None:
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            studio.notify(of_system(error), "error")
+        then()
+
+    studio.notify(f"There is no bin for {folder}; it is still there.", "warning", ("Delete it for good", delete))

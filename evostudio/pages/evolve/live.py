@@ -1,0 +1,172 @@
+"""One run as it goes: generation, size, speed, coverage of the nine directions, who survives and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from evopose.runs import RunRecord
+from evostudio.dialogs.form import text
+from evostudio.pages.evolve.course import DIRECTIONS, Course, value_of
+from evostudio.pages.evolve.expecting import duration
+from evostudio.pages.evolve.figures_row import FiguresRow
+from evostudio.pages.evolve.head import Titled, choice
+from evostudio.pages.evolve.run_model import SIGNS
+from evostudio.status import Elided
+from evostudio.theme import Theme
+from evostudio.views.bars import Bar, Bars
+from evostudio.views.curve_legend import CurveLegend, Entry
+from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.line_style import LineStyle, of_direction
+
+SHOWN = {"coverage": "share of the valid region", "entropy": "entropy, bits", "new_cells": "new cells a generation"}
+SPANS = {"": "this generation", "total_": "the whole run"}
+_SIZE = LineStyle("accent", Qt.PenStyle.SolidLine)
+
+
+class Live(QWidget):
+    """Shows a course; knows of no files."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._course, self._record = Course(), None  # type: tuple[Course, RunRecord | None]
+        self.name, self.state = Elided(), QLabel()
+        self.name.setProperty("role", "title")
+        self.message = text("", "small")
+        self.figures = FiguresRow(theme)
+        self.what, self.span = choice("What the curves show", SHOWN), choice("Of what the bars are", SPANS)
+        self.shares = Curves(theme, "Coverage of the nine directions", percent=True)
+        self.amounts = Curves(theme, "The nine directions")
+        self.sizes = Curves(theme, "Poses of the population")
+        self.legend, self.bars = CurveLegend(theme), Bars(theme)
+        self._lay_out()
+        self.what.activated.connect(lambda _row: self._draw_curves())
+        self.span.activated.connect(lambda _row: self._draw_bars())
+        for curves in (self.shares, self.amounts):
+            self.legend.picked.connect(curves.pick)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.state)
+        charts = QWidget()
+        beside = QHBoxLayout(charts)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self.shares, 1)
+        beside.addWidget(self.amounts, 1)
+        beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
+        split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        split.addWidget(Titled("Coverage", charts, self.what))
+        split.addWidget(Titled("Poses", self.sizes))
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        self.splitter = split
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.message)
+        column.addWidget(self.figures)
+        column.addWidget(split, 1)
+        column.addWidget(Titled("Who survives", self.bars, self.span))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        for view in (self.figures, self.shares, self.amounts, self.sizes, self.legend, self.bars):
+            view.set_theme(theme)
+        self._show_state()
+
+    def show_run(self, record: RunRecord | None, course: Course, name: str, doing: str = "") -> None:
+        """A run and what it has told; `doing` says what our own process is at."""
+        self._record, self._course = record, course
+        self.name.set_text(name)
+        self._show_state()
+        self._show_message(doing)
+        self._draw_figures()
+        self._draw_curves()
+        self._draw_bars()
+
+    def _show_state(self) -> None:
+        state = self._record.state if self._record else "running"
+        sign, colour = SIGNS.get(state, ("·", "dim"))
+        self.state.setText(f"{sign} {state}")
+        self.state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
+
+    def _show_message(self, doing: str) -> None:
+        record = self._record
+        words = doing
+        if record and record.state == "finished":
+            words = " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
+        elif record and record.state == "stopped":
+            words = "Stopped at a checkpoint; Resume goes on from there as if it had never stopped."
+        elif record and record.state == "failed":
+            words = f"{record.message} Resume tries again from the last checkpoint."
+        self.message.setText(words)
+        self.message.setProperty("role", "error" if record and record.state == "failed" else "small")
+        self.message.style().polish(self.message)
+        self.message.setVisible(bool(words))
+
+    def _draw_figures(self) -> None:
+        last = self._course.last
+        tried, survived = last.get("total_candidates") or 0, last.get("total_survivors") or 0
+        self.figures.show_figures(
+            [
+                (_whole(last.get("generation")), "generation"),
+                (_whole(last.get("poses")), "poses"),
+                (f"{100 * survived / tried:.1f} %" if tried else "–", "survive"),
+                (brief(last["poses_per_second"]) if last.get("poses_per_second") else "–", "poses/s"),
+                (duration(last["seconds"]) if last.get("seconds") else "–", str(last.get("engine", "time"))),
+            ]
+        )
+
+    def _draw_curves(self) -> None:
+        name = self.what.currentData()
+        x, values = self._course.nine(name)
+        curves = [Curve(each, of_direction(n), x, values[:, n]) for n, each in enumerate(DIRECTIONS)]
+        shown, other = (self.shares, self.amounts) if name == "coverage" else (self.amounts, self.shares)
+        shown.setVisible(True)
+        other.setVisible(False)
+        shown.show_curves(curves)
+        latest = values[-1] if len(values) else [None] * 9
+        self.legend.show_entries(
+            [Entry(each, of_direction(n), _shown(name, latest[n])) for n, each in enumerate(DIRECTIONS)]
+        )
+        x, poses = self._course.curve(value_of("poses"))
+        self.sizes.show_curves([Curve("poses", _SIZE, x, poses)])
+
+    def _draw_bars(self) -> None:
+        last, span = self._course.last, self.span.currentData()
+        tried = int(last.get(f"{span}candidates") or 0)
+        removed: Mapping[str, int] = last.get(f"{span}removed") or {}
+        self.bars.show_bars(bars_of(tried, removed, int(last.get(f"{span}survivors") or 0)), tried)
+
+
+def bars_of(tried: int, removed: Mapping[str, int], survivors: int) -> list[Bar]:
+    """All candidates, what each selector took of those that the ones before it left, and who is left."""
+    made, left = [Bar("candidates", tried, "ghost")], tried
+    for name, count in removed.items():
+        left -= count
+        made.append(Bar(name, count, "invalid", "−", left))
+    return [*made, Bar("survivors", survivors, "done")]
+
+
+def _reason(result: Mapping[str, Any]) -> str:
+    reason = str(result.get("reason") or "")
+    return reason and f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _whole(number: Any) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def _shown(name: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{100 * value:.1f} %" if name == "coverage" else f"{value:.2f}" if name == "entropy" else f"{value:.0f}"

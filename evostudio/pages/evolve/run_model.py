@@ -1,0 +1,109 @@
+"""The list of runs: a model of their records, and what a row of it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from evopose.runs import RunRecord
+from evostudio.theme import SMALL_SIZE, Theme
+from evostudio.views.option_words import shown
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 44
+SIGNS = {
+    "running": ("▶", "accent"),
+    "finished": ("✓", "done"),
+    "stopped": ("‖", "uncertain"),
+    "failed": ("✖", "invalid"),
+}
+"""Sign and colour of a state."""
+
+
+class RunModel(QAbstractListModel):
+    """Records, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: tuple[RunRecord, ...] = ()
+
+    def show_records(self, records: Sequence[RunRecord]) -> None:
+        """Others; where only their state is new the list keeps its selection."""
+        same = [record.folder for record in records] == [record.folder for record in self.records]
+        if not same:
+            self.beginResetModel()
+        self.records = tuple(records)
+        if same:
+            self.dataChanged.emit(self.index(0), self.index(max(0, len(records) - 1)))
+        else:
+            self.endResetModel()
+
+    def row_of(self, folder: Path) -> int:
+        """−1 where it is not listed."""
+        return next((row for row, record in enumerate(self.records) if record.folder == folder), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+        return 0 if parent.isValid() else len(self.records)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        record = self.records[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return record.folder.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{record.folder}\n{described(record)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{record.folder.name}, {record.state}, {described(record)}"
+        return None
+
+
+def described(record: RunRecord) -> str:
+    """'default · 30,000 poses · 11:42'."""
+    poses = record.result.get("poses")
+    far = f"{shown(poses)} poses" if poses else f"{100 * record.done / record.total:.0f} %" if record.total else ""
+    when = f"{datetime.fromtimestamp(record.started):%d %b %H:%M}" if record.started else ""
+    return " · ".join(part for part in (str(record.options.get("preset", "")), far, when) if part)
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Sign and colour of the state, name, and a line about it."""
+
+    def __init__(self, model: RunModel, theme: Theme) -> None:
+        super().__init__(model)
+        self._model, self.theme = model, theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        record, box, theme = self._model.records[index.row()], option.rect, self.theme
+        sign, colour = SIGNS.get(record.state, ("·", "dim"))
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.colour("selection" if chosen else "hover"))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(theme.colour(colour))
+        painter.drawText(QRect(box.left() + 8, box.top() + 4, 16, 18), middle, sign)
+        words = box.adjusted(28, 4, -8, -4)
+        upper = QRect(words.left(), words.top(), words.width(), 18)
+        self._text(painter, upper, record.folder.name, "text", Qt.TextElideMode.ElideMiddle)
+        small = QFont(painter.font())
+        small.setPixelSize(SMALL_SIZE)
+        painter.setFont(small)
+        self._text(painter, upper.translated(0, 18), described(record), "dim", Qt.TextElideMode.ElideRight)
+        if record.state == "running" and record.total:
+            width = words.width() * min(1.0, record.done / record.total)
+            painter.fillRect(QRect(words.left(), box.bottom() - 3, words.width(), 2), theme.colour("line"))
+            painter.fillRect(QRect(words.left(), box.bottom() - 3, round(width), 2), theme.colour("accent"))
+        painter.restore()
+
+    def _text(self, painter: QPainter, box: QRect, words: str, colour: str, elide: Qt.TextElideMode) -> None:
+        painter.setPen(self.theme.colour(colour))
+        short = painter.fontMetrics().elidedText(words, elide, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short)

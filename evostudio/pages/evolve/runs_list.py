@@ -1,0 +1,111 @@
+"""The runs of the folder beside the page: choose one to see it, several to compare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from evopose.runs import RunRecord
+from evostudio.dialogs.form import text
+from evostudio.pages.evolve.run_model import RunDelegate, RunModel
+from evostudio.theme import Theme
+
+
+class RunsList(QWidget):
+    """Arrows choose, Shift and Ctrl choose several; the buttons below act on what is chosen."""
+
+    chosen = Signal(object)
+    """Folders of the chosen runs, a tuple, in the order of the list."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.model = RunModel()
+        self.view = QListView(uniformItemSizes=True, verticalScrollMode=QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setModel(self.model)
+        self._delegate = RunDelegate(self.model, theme)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setAccessibleName("Runs")
+        self.view.setMinimumHeight(96)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.selectionModel().selectionChanged.connect(self._tell)
+        self.empty = text("Runs stand here, also those begun in a terminal. Choose several to compare them.", "small")
+        self._actions: list[QAction] = []
+        self._telling = True
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.empty)
+        column.addLayout(self._row)
+        self.setFocusProxy(self.view)
+
+    def add_actions(self, actions: Iterable[tuple[QAction, str]]) -> None:
+        """What can be done with the chosen runs: actions and short labels for their buttons."""
+        for action, label in actions:
+            self._actions.append(action)
+            self._row.insertWidget(self._row.count() - 1, _button(action, label))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def folders(self) -> tuple[Path, ...]:
+        """Of the chosen runs."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return tuple(self.model.records[row].folder for row in rows if row < len(self.model.records))
+
+    def show_records(self, records: Sequence[RunRecord]) -> None:
+        """Others; what is chosen stays chosen as far as it is there."""
+        chosen, self._telling = self.folders(), False
+        self.model.show_records(records)
+        self.select(chosen)
+        self._telling = True
+        self.empty.setVisible(not records)
+        if self.folders() != chosen:
+            self._tell()
+
+    def select(self, folders: Sequence[Path]) -> None:
+        """Choose these, if they are there."""
+        model = self.view.selectionModel()
+        if folders == self.folders():
+            return
+        model.clearSelection()
+        for folder in folders:
+            row = self.model.row_of(folder)
+            if row >= 0:
+                model.select(self.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+                model.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _tell(self) -> None:
+        if self._telling:
+            self.chosen.emit(self.folders())
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for action in self._actions:
+            menu.addAction(action)
+        menu.exec(self.view.viewport().mapToGlobal(at))
+
+
+def _button(action: QAction, label: str) -> QToolButton:
+    button = QToolButton(text=label)
+    button.clicked.connect(lambda _on: action.trigger())
+
+    def follow() -> None:
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
+    return button

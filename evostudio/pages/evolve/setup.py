@@ -1,0 +1,210 @@
+"""What a run is asked for: population, preset, recipe, how far, and what that comes to: the Evolve page's left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from evopose.commands import load
+from evopose.evolution.presets import ABOUT, DEFAULT, PRESETS
+from evopose.options import words
+from evostudio.dialogs.form import text
+from evostudio.pages.evolve.expecting import Speeds, expected
+from evostudio.pages.evolve.target import TargetField
+from evostudio.studio import Studio
+from evostudio.views.options_form import Group, OptionsForm
+from evostudio.views.population_field import PopulationField, Results
+
+WIDTH = 328
+_NOWHERE = Path("run")
+GROUPS = (
+    Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with"),
+    Group("Machine", ("seed", "engine", "device", "precision"), "Chance, and what computes"),
+    Group("Fine points", ("fraction", "fruitless", "memory", "chunk", "shard_poses"), "What rarely needs a change"),
+)
+
+
+class Setup(QFrame):
+    """Makes the words of a command line out of what is typed and chosen."""
+
+    edited = Signal()
+    """What would be started is another now, or nothing."""
+
+    def __init__(self, studio: Studio, results: Results) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._evolve: Any = load("evolve")
+        self._speeds = Speeds()
+        self.preset = DEFAULT
+        self.population = PopulationField(studio, results)
+        self.target = TargetField(self._evolve)
+        self.form = OptionsForm(self._usual(), GROUPS, lambda options: options.check())
+        self.presets = {name: _preset(name) for name in PRESETS}
+        self.about = text(ABOUT[DEFAULT], "small")
+        self.estimate, self.problem = text("", "small"), text("", "error")
+        self._group = QButtonGroup(self)
+        self.buttons: list[QPushButton] = []
+        self._button_row = QHBoxLayout()
+        self._lay_out()
+        self.population.chosen.connect(lambda _paths: self._tell())
+        self.population.known.connect(lambda _facts: self._tell())
+        self.target.edited.connect(self._tell)
+        self.form.edited.connect(self._tell)
+        for name, button in self.presets.items():
+            button.clicked.connect(lambda _on, name=name: self.choose_preset(name))
+        self.choose_preset(DEFAULT)
+
+    def _usual(self) -> Any:
+        """Options as the chosen preset has them."""
+        return self._evolve(population=self.population.paths, out=_NOWHERE, preset=self.preset)
+
+    def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
+        """Below it all: actions and the roles of their buttons."""
+        for action, role in actions:
+            self.buttons.append(_action_button(action, role))
+            self._button_row.addWidget(self.buttons[-1], 1)
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(WIDTH - 40)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.addWidget(self.form)
+        scroll.setWidget(inner)
+        scroll.setMinimumHeight(120)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 4, 8)
+        column.setSpacing(8)
+        column.addWidget(_inset(text("Population", "title")))
+        column.addWidget(_inset(self.population))
+        column.addLayout(self._preset_row())
+        column.addWidget(_inset(self.about))
+        column.addWidget(scroll, 1)
+        column.addWidget(_inset(self.target))
+        column.addWidget(_inset(self.estimate))
+        column.addWidget(_inset(self.problem))
+        self._button_row.setSpacing(8)
+        self._button_row.setContentsMargins(0, 0, 8, 0)
+        column.addLayout(self._button_row)
+
+    def _preset_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.setContentsMargins(0, 0, 8, 0)
+        for button in self.presets.values():
+            self._group.addButton(button)
+            row.addWidget(button, 1)
+        return row
+
+    # What is asked for
+
+    @property
+    def options(self) -> Any:
+        """The options of `evolve` as they stand, but for the folder; None while something does not fit."""
+        fields = self.target.fields()
+        if self.form.options is None or fields is None:
+            return None
+        return self.form.options.model_copy(update=fields | {"population": self.population.paths})
+
+    def words(self, out: Path) -> list[str]:
+        """What to write after `evopose` to do this; `options` must not be None."""
+        usual = self._usual()
+        asked = self.options.model_copy(update={"out": out, "preset": usual.preset})
+        return ["evolve", "--preset", self.preset, *words(asked, usual)]
+
+    def can_start(self) -> bool:
+        """Whether nothing stands against it."""
+        return self.options is not None and not self.trouble()
+
+    def trouble(self) -> str:
+        """What stands against starting, where the fields themselves do not say it."""
+        if self.population.facts.problem:
+            return ""  # it stands under the population
+        poses, options = self.population.facts.poses, self.options
+        if options is None or poses is None:
+            return ""
+        return expected(options, poses, self._speeds)[1]
+
+    # Showing
+
+    def choose_preset(self, name: str) -> None:
+        """Put a preset's recipe into the form; the other options stay."""
+        self.preset = name
+        kept = self.form.options or self._usual()
+        usual = self._usual()
+        self.form.show_usual(usual)
+        self.form.show_options(kept.model_copy(update={"recipe": usual.recipe, "preset": name}))
+        self._tell()
+
+    def show_options(self, values: dict[str, Any]) -> None:
+        """Options of an earlier run, as its record has them, for another one; EvoErrors where they are none."""
+        options = self._evolve.model_validate(values)
+        self.preset = options.preset if options.preset in PRESETS else DEFAULT
+        self.form.show_usual(self._usual())
+        self.form.show_options(options.model_copy(update={"preset": self.preset}))
+        self.target.show_options(options)
+        self.population.show_paths(options.population)
+        self._tell()
+
+    def learn(self, speeds: Speeds) -> None:
+        """How quick earlier runs were, for the estimate."""
+        self._speeds = speeds
+        self._show()
+
+    def _tell(self) -> None:
+        self._show()
+        self.edited.emit()
+
+    def _show(self) -> None:
+        for name, button in self.presets.items():
+            button.setChecked(name == self.preset)
+        changed = sum(where[0] == "recipe" for where in self.form.changed())
+        fields = f" {changed} field{'s' if changed > 1 else ''} changed." if changed else ""
+        self.about.setText(ABOUT[self.preset] + fields)
+        options, poses = self.options, self.population.facts.poses
+        said = "" if options is None or poses is None else expected(options, poses, self._speeds)[0]
+        self.estimate.setText(said)
+        self.estimate.setVisible(bool(said))
+        trouble = self.trouble()
+        self.problem.setText(trouble and f"⚠ {trouble}")
+        self.problem.setVisible(bool(trouble))
+
+
+def _preset(name: str) -> QPushButton:
+    button = QPushButton(name.capitalize(), checkable=True)
+    button.setAccessibleName(f"Preset {name}")
+    button.setToolTip(f"{ABOUT[name]}\nIts values go into the form; all can be changed.")
+    return button
+
+
+def _action_button(action: QAction, role: str) -> QPushButton:
+    """Shows an action: its text, tip and whether it can be triggered."""
+    button = QPushButton()
+    button.setProperty("role", role)
+    button.clicked.connect(lambda _on: action.trigger())
+
+    def follow() -> None:
+        button.setText(action.text())
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
+    return button
+
+
+def _inset(widget: QWidget) -> QWidget:
+    """With the room at the right that the form's scroll bar takes."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 8, 0)
+    row.addWidget(widget)
+    return holder

@@ -1,0 +1,102 @@
+"""What the curves of a chart are called and where they stand now; pointing at one lets it stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from evostudio.theme import Theme
+from evostudio.views.line_style import LineStyle
+
+ROW, SWATCH = 20, 24
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of it."""
+
+    name: str
+    style: LineStyle
+    value: str = ""
+
+
+class CurveLegend(QWidget):
+    """A swatch, a name and a number for each curve."""
+
+    picked = Signal(object)
+    """Name of the entry that is pointed at; None for none."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.entries: tuple[Entry, ...] = ()
+        self._picked: str | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.update()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these instead."""
+        if tuple(entries) == self.entries:
+            return
+        resized = len(entries) != len(self.entries)
+        self.entries = tuple(entries)
+        self.setAccessibleName("; ".join(f"{entry.name} {entry.value}" for entry in entries))
+        if resized:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        names = max((metrics.horizontalAdvance(entry.name) for entry in self.entries), default=96)
+        numbers = max((metrics.horizontalAdvance(entry.value) for entry in self.entries), default=0)
+        number = max(numbers, metrics.horizontalAdvance("100.0 %"))
+        return QSize(SWATCH + 8 + min(names, 160) + 12 + number + 8, ROW * max(1, len(self.entries)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place, entry in enumerate(self.entries):
+            self._paint(painter, entry, QRect(0, place * ROW, self.width(), ROW))
+        painter.end()
+
+    def _paint(self, painter: QPainter, entry: Entry, box: QRect) -> None:
+        if entry.name == self._picked:
+            painter.fillRect(box, self._theme.colour("hover"))
+        painter.setPen(entry.style.pen(self._theme, 2))
+        middle = box.center().y() + 0.5
+        painter.drawLine(QPointF(4, middle), QPointF(4 + SWATCH, middle))
+        painter.setPen(self._theme.colour("text"))
+        middle_line = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | middle_line, entry.value)
+        room = box.adjusted(SWATCH + 12, 0, -16 - painter.fontMetrics().horizontalAdvance(entry.value), 0)
+        painter.setPen(self._theme.colour("dim"))
+        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle_line, name)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pick(self._name_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pick(None)
+
+    def _name_at(self, at: QPoint) -> str | None:
+        place = at.y() // ROW
+        return self.entries[place].name if 0 <= place < len(self.entries) else None
+
+    def _pick(self, name: str | None) -> None:
+        if name != self._picked:
+            self._picked = name
+            self.picked.emit(name)
+            self.update()
