@@ -11,6 +11,7 @@ PAGES: tuple[str, ...] = (
     "evostudio.pages.annotate.page:AnnotatePage",
     "evostudio.pages.evolve.page:EvolvePage",
     "evostudio.pages.population.page:PopulationPage",
+    "evostudio.pages.distributions.page:DistributionsPage",
 )
 """'module:Class'. Modules must be quick to import: what is heavy is imported when the page is made."""
 

@@ -11,6 +11,8 @@ from evopose.model.array import NDArray
 
 _CHUNK = 1 << 18
 _CODES = 1 << 16
+_SPREAD = 97
+"""How many poses from all over the population stand first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +20,7 @@ class Found:
     """The poses that a brush selected."""
 
     rows: Int[NDArray, " k"]
-    """Of the population's file, in order."""
+    """Of the population's file, those that come first from all over it."""
     limb: int
     """Position in LIMBS of the direction that was brushed."""
 
@@ -33,4 +35,13 @@ def rows_in(cells: UInt16[NDArray, "n 9"], limb: int, brush: Bool[NDArray, "120 
         column = np.ascontiguousarray(cells[start : min(start + _CHUNK, total), limb])
         found.append((np.flatnonzero(wanted[column]) + start).astype(np.int32))
         yield Progress(min(start + _CHUNK, total), total)
-    return Found(np.concatenate(found), limb)
+    return Found(interleaved(np.concatenate(found)), limb)
+
+
+def interleaved(rows: Int[NDArray, " k"]) -> Int[NDArray, " k"]:
+    """In steps through all of them, over and over: those that come first are not neighbours in one clip."""
+    across = -(-len(rows) // _SPREAD)
+    padded = np.full(across * _SPREAD, -1, rows.dtype)
+    padded[: len(rows)] = rows
+    mixed = padded.reshape(_SPREAD, across).T.reshape(-1)
+    return mixed[mixed >= 0]
