@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "resume": "evopose.commands.resume:Resume",
     "lineage": "evopose.commands.lineage:Lineage",
     "runs": "evopose.commands.runs:Runs",
+    "worth": "evopose.commands.worth:Worth",
     "fit": "evopose.commands.fit:Fit",
     "relink": "evopose.commands.relink:Relink",
     "recover": "evopose.commands.recover:Recover",
