@@ -12,6 +12,7 @@ from pydantic import Field
 from evopose.coverage import figures
 from evopose.coverage.density import smooth
 from evopose.coverage.export import export
+from evopose.coverage.founders import founders
 from evopose.coverage.opening import opened as opened_population
 from evopose.coverage.regions import possible
 from evopose.coverage.report import SAMPLE, Profile, compared, profile, told
@@ -28,6 +29,8 @@ class Coverage(Options):
 
     populations: Annotated[tuple[Path, ...], tyro.conf.Positional, Field(min_length=1)]
     """Files of poses, in any format that is read, or runs; the first is what the others are compared with."""
+    founders: bool = False
+    """Compare with the founders (generation 0) of the first population: before and after of one file."""
     out: OptionalPath = None
     """A folder for histograms.safetensors, coverage.csv and cells.csv."""
     figure: OptionalPath = None
@@ -50,12 +53,15 @@ class Coverage(Options):
         limb = self._limb()
         if self.figure is not None:
             figures.check_suffix(self.figure)
-        populations = [opened_population(path) for path in self.populations]
+        named = [(path, opened_population(path)) for path in self.populations]
+        if self.founders:
+            path, population = named[0]
+            named = [(path.with_name(f"founders of {path.name}"), founders(population)), *named]
         limits = opened(self.limits)
         yield Progress(0, 0, "mapping what the limits allow")
         allowed = possible(limits)
         profiles: list[Profile] = []
-        for path, population in zip(self.populations, populations, strict=True):
+        for path, population in named:
             profiles.append((yield from profile(path, population, self.sample)))
         result = yield from self._result(profiles, allowed, limits.name)
         if self.out is not None:

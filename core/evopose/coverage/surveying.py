@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Float, UInt8
 
+from evopose.coverage.founders import founder_rows
 from evopose.coverage.heading import elevations, headings
 from evopose.coverage.histogram import cells_of
 from evopose.coverage.neighbours import limb_code, limb_directions
@@ -62,7 +63,7 @@ def _written(
     rows = len(population)
     shapes = {name: (dtype, (rows, *row)) for name, (dtype, row) in COLUMNS.items()}
     header, places = header_bytes(shapes, {"format": FORMAT, "about": json.dumps(about)})
-    founders = anchors(population, sample, _founders(population))
+    founders = anchors(population, sample, founder_rows(population))
     with opened_aside(out) as file:
         file.write(header)
         for start in range(0, rows, _CHUNK):
@@ -107,15 +108,6 @@ def _novelty(
     found = nearest_anchor(directions, founders).angles
     first = np.asarray(population.generation[start : start + len(directions)]) == 0
     return np.where(first & np.isfinite(found), 0, found)
-
-
-def _founders(population: Population) -> Int[NDArray, " k"] | None:
-    """Rows of generation 0; None where the file knows no generations, so that all are as good."""
-    if population.generation is None:
-        return None
-    starts = range(0, len(population), _CHUNK)
-    first = [np.asarray(population.generation[start : start + _CHUNK]) == 0 for start in starts]
-    return np.flatnonzero(np.concatenate([np.zeros(0, bool), *first]))
 
 
 def _novelty_told(population: Population, sample: int) -> str:

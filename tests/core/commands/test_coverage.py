@@ -68,6 +68,16 @@ def test_a_population_is_nothing_new_to_itself(halves, capsys):
         assert one["new_cells"] == one["lost_cells"] == one["share_gain"] == one["divergence"] == 0
 
 
+def test_a_population_is_compared_with_its_founders(halves, capsys):
+    _, found = run(capsys, "coverage", halves[1], "--founders")
+    _, other = run(capsys, "coverage", *halves)
+    assert [each["poses"] for each in found["populations"]] == [each["poses"] for each in other["populations"]]
+    assert found["compared"][0]["directions"] == other["compared"][0]["directions"]
+    assert "founders" in found["populations"][0]["path"]
+    status, message = run(capsys, "coverage", halves[0], "--founders")
+    assert status == 1 and "founders" in message
+
+
 def test_histograms_and_tables_are_written(halves, capsys, tmp_path):
     status, found = run(capsys, "coverage", *halves, "--out", tmp_path / "out")
     assert status == 0
