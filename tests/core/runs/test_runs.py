@@ -1,0 +1,130 @@
+"""Runs are folders that tell how far they are, to whoever reads them, and are worked on by one process at a time."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from evopose import runs
+from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
+from evopose.jobs import Progress
+from evopose.runs.record import STATE
+from evopose.runs.run import created, resumed
+
+
+@pytest.fixture
+def finished(tmp_path):
+    with created(tmp_path / "run", "evolve", {"seed": 3}) as run:
+        run.log(Progress(1, 2, "first", {"poses": 5}))
+        run.log(Progress(2, 2, "second θ"))
+        run.note(Progress(2, 2, "second"))
+        run.finished({"poses": 9})
+    return tmp_path / "run"
+
+
+def test_a_finished_run_tells_what_it_did(finished):
+    record = runs.read_run(finished)
+    assert (record.command, record.options, record.state) == ("evolve", {"seed": 3}, "finished")
+    assert (record.done, record.total, record.result, record.pid) == (2, 2, {"poses": 9}, os.getpid())
+    assert record.started <= record.ended
+    assert not record.resumable and not runs.is_running(finished)
+    assert sorted(path.name for path in finished.iterdir()) == ["log.jsonl", "options.json", "state.json"]
+
+
+def test_the_log_is_read_from_anywhere_on_and_a_line_half_written_waits(finished):
+    assert [entry["message"] for entry in runs.read_log(finished)] == ["first", "second θ"]
+    with (finished / "log.jsonl").open("a") as file:
+        file.write('{"message": "thi')
+    assert [entry["message"] for entry in runs.read_log(finished, after=1)] == ["second θ"]
+    assert runs.read_log(finished, after=2) == runs.read_log(finished.parent) == []
+
+
+@pytest.mark.parametrize(("error", "state"), [(KeyboardInterrupt, "stopped"), (ValueError, "failed")])
+def test_how_it_ended_is_told(error, state, tmp_path):
+    def work() -> None:
+        with created(tmp_path / "run", "evolve", {}) as run:
+            assert runs.is_running(run.folder)
+            assert runs.read_run(run.folder).state == "running"
+            raise error("because")
+
+    with pytest.raises(error):
+        work()
+    record = runs.read_run(tmp_path / "run")
+    assert (record.state, record.resumable) == (state, True)
+    assert record.message == ("because" if state == "failed" else "")
+
+
+def test_a_run_whose_process_is_gone_is_stopped(finished):
+    state = json.loads((finished / STATE).read_text())
+    (finished / STATE).write_text(json.dumps({**state, "state": "running", "message": "half"}))
+    record = runs.read_run(finished)
+    assert (record.state, record.message) == ("stopped", "half (its process ended without a word)")
+
+
+def test_another_process_sees_and_cannot_take_part(tmp_path):
+    code = "import sys; from pathlib import Path; from evopose import runs; print(runs.is_running(Path(sys.argv[1])))"
+    folder = tmp_path / "run"
+
+    def seen() -> str:
+        words = [sys.executable, "-c", code, str(folder)]
+        return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+
+    with created(folder, "evolve", {}):
+        assert seen() == "True\n"
+        with pytest.raises(NotWritable, match="another process is at work"), resumed(runs.read_run(folder)):
+            pass
+        assert runs.read_run(folder).state == "running"
+    assert seen() == "False\n"
+
+
+def test_looking_never_disturbs_who_works(tmp_path):
+    """A lock that is looked at is still there for who takes it."""
+    folder = tmp_path / "run"
+    for _ in range(20):
+        with created(folder, "evolve", {}) if not folder.exists() else resumed(runs.read_run(folder)):
+            assert all(runs.is_running(folder) for _ in range(3))
+        assert not any(runs.is_running(folder) for _ in range(3))
+
+
+def test_a_log_is_cut_to_where_a_checkpoint_is(tmp_path):
+    with created(tmp_path / "run", "evolve", {}) as run:
+        run.log(Progress(1, 3, "kept"))
+        size = run.logged()
+        run.log(Progress(2, 3, "gone"))
+        run.cut_log(size)
+        run.cut_log(10**6)
+        run.log(Progress(2, 3, "again"))
+    assert [entry["message"] for entry in runs.read_log(tmp_path / "run")] == ["kept", "again"]
+
+
+def test_runs_are_listed_newest_first_and_damaged_ones_left_out(tmp_path):
+    for name in ("a", "b", "c"):
+        with created(tmp_path / name, "evolve", {"name": name}):
+            pass
+    (tmp_path / "b" / "options.json").write_text("{")
+    (tmp_path / "letters").mkdir()
+    assert [record.folder.name for record in runs.runs_in(tmp_path)] == ["c", "a"]
+    assert [record.folder.name for record in runs.runs_in(tmp_path / "a")] == ["a"]
+    assert runs.runs_in(tmp_path / "none") == []
+
+
+def test_what_is_no_run(tmp_path):
+    with pytest.raises(MissingFile, match="No run at"):
+        runs.read_run(tmp_path)
+    (tmp_path / "options.json").write_text("[]")
+    with pytest.raises(BadFile, match="JSON object"):
+        runs.read_run(tmp_path)
+
+
+def test_a_run_begins_in_a_new_place_only(finished, tmp_path):
+    with pytest.raises(BadOption, match="holds a run already: it is finished"), created(finished, "evolve", {}):
+        pass
+    (tmp_path / "file").touch()
+    with pytest.raises(BadOption, match="is a file"), created(tmp_path / "file", "evolve", {}):
+        pass
+    with pytest.raises(NotWritable, match="cannot be written"), created(tmp_path / "file" / "run", "evolve", {}):
+        pass
+    with pytest.raises(BadOption, match="is not empty"), created(tmp_path, "evolve", {}):
+        pass
