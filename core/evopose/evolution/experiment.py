@@ -14,7 +14,7 @@ from evopose.evolution.founders import gather, of_kinds
 from evopose.evolution.options import EvolveOptions
 from evopose.evolution.presets import PRESETS, merged
 from evopose.evolution.recipe import Recipe
-from evopose.evolution.worth import Yardstick, described, judged
+from evopose.evolution.worth import Yardstick, described, judged, likeness
 from evopose.geometry.hierarchy import encode
 from evopose.io.clips import clips_of
 from evopose.io.npz import read as read_npz
@@ -108,6 +108,16 @@ def yardstick(mocap: Path) -> Job[Yardstick]:
     lengths = np.asarray(encode(everyone[_rows(sets[FOUNDERS], seen=True)]).lengths.mean(axis=0))
     unseen = {name: described(_spread(each, _rows(each, seen=False)), lengths) for name, each in sets.items()}
     return Yardstick(lengths, unseen, described(everyone, lengths), possible(default()))
+
+
+def reference(path: Path) -> float:
+    """How far real poses of the other clips are from the nearest real pose of another clip: the median, in mm."""
+    population = read_npz(path)
+    rows = _rows(population, seen=False)
+    some = rows[np.linspace(0, len(rows) - 1, min(_QUERIES, len(rows))).astype(int)]
+    positions, clip = np.asarray(population.positions, np.float64), np.asarray(population.clip)
+    lengths = np.asarray(encode(positions[_rows(population, seen=True)]).lengths.mean(axis=0))
+    return likeness(described(positions, lengths).pose, some, clip)
 
 
 def others(path: Path) -> Float[NDArray, "n 17 3"]:

@@ -4,13 +4,13 @@ To fill cells of direction is easy, and noise does it too. What counts is whethe
 runs has something like the dances, climbs and kicks that people do, and whether what it has looks like people.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from evopose.coverage import measures
@@ -101,15 +101,10 @@ def novelty(positions: Float[NDArray, "n 17 3"], founders: Float[NDArray, "m 17 
     return found
 
 
-def mean(figures: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Of the same figures of several runs, each one's mean."""
-    first = figures[0]
-    return {
-        key: mean([each[key] for each in figures])
-        if isinstance(first[key], Mapping)
-        else float(np.mean([each[key] for each in figures]))
-        for key in first
-    }
+def likeness(poses: Float[Tensor, "n 51"], queries: Int[NDArray, " k"], group: Int[NDArray, " n"]) -> float:
+    """Median distance, in mm, from these rows to the nearest pose of another group."""
+    found = [_apart(poses[row : row + 1], poses[torch.from_numpy(group != group[row])]) for row in queries.tolist()]
+    return float(1000 * torch.cat(found).median())
 
 
 def _distances(real: Described, here: Described) -> dict[str, float]:
