@@ -9,7 +9,7 @@ from pydantic import Field
 from evopose.coverage.novelty import SAMPLE
 from evopose.coverage.opening import opened as opened_population
 from evopose.coverage.opening import population_file
-from evopose.coverage.survey import survey_path
+from evopose.coverage.survey import clear_away, survey_path
 from evopose.coverage.surveying import make_survey
 from evopose.jobs import Job
 from evopose.limits import opened
@@ -40,4 +40,6 @@ class Survey(Options):
         out = self.out or survey_path(path)
         limits = opened(self.limits)
         made = yield from make_survey(population, path, limits, self.novelty_sample, out, self.anew)
+        if self.out is None:
+            clear_away(made.parent)
         return {"survey": str(made), "poses": len(population), "bytes": made.stat().st_size}

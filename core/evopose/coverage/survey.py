@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,19 +78,30 @@ def open_survey(path: Path) -> Survey:
 
 def survey_of(population: Path, folder: Path | None = None) -> Survey | None:
     """The survey of the population in its present state, if there is a sound one; reading needs no more than that."""
-    path = survey_path(population, folder)
     try:
-        survey = open_survey(path)
+        survey = open_survey(survey_path(population, folder))
         return survey if survey.about.get("state") == state_of(population) else None
     except (EvoError, OSError):
         return None
 
 
 def survey_path(population: Path, folder: Path | None = None) -> Path:
-    """Where the survey of a population lies: one file for each population, in the user's cache folder or `folder`."""
+    """Where the survey of a population in its present state lies, in the user's cache folder or `folder`."""
     first = _files(population)[0].resolve()
-    name = hashlib.sha256(os.fsencode(first)).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(first) + json.dumps(state_of(population)).encode()).hexdigest()[:20]
     return (folder or surveys_folder()) / f"{first.stem}-{name}.safetensors"
+
+
+def clear_away(folder: Path) -> None:
+    """Remove surveys of populations that have changed or are gone, and damaged ones, where they can be removed."""
+    for path in sorted(folder.glob("*.safetensors")):
+        try:
+            kept = survey_path(Path(open_survey(path).about["population"]), folder) == path
+        except (EvoError, OSError, KeyError, TypeError):
+            kept = False
+        if not kept:
+            with suppress(OSError):  # another window has it open
+                path.unlink()
 
 
 def surveys_folder() -> Path:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from evopose.coverage.histogram import cells_of
-from evopose.coverage.survey import ALL_VALID, COLUMNS, NO_JOINT, open_survey, survey_of, survey_path
+from evopose.coverage.survey import ALL_VALID, COLUMNS, NO_JOINT, clear_away, open_survey, survey_of, survey_path
 from evopose.coverage.surveying import make_survey
 from evopose.errors import BadFile, MissingFile, NotWritable
 from evopose.io import safetensors
@@ -101,6 +101,18 @@ def test_a_damaged_survey_is_made_again(evolved, make, tmp_path, kept):
         open_survey(survey.path)
     assert survey_of(evolved, tmp_path / "surveys") is None
     assert make(evolved).path.read_bytes() == content
+
+
+def test_surveys_of_what_has_changed_or_gone_are_cleared_away(evolved, poses, make, tmp_path):
+    folder = tmp_path / "surveys"
+    other = tmp_path / "other.safetensors"
+    safetensors.write(Population(poses[:9]), other)
+    stale, gone, kept = make(evolved).path, make(other).path, make(other.rename(tmp_path / "kept.safetensors")).path
+    (folder / "damaged.safetensors").write_bytes(b"x")
+    safetensors.write(Population(poses[:50]), evolved)
+    clear_away(folder)
+    assert not stale.exists() and not gone.exists()
+    assert list(folder.iterdir()) == [kept]
 
 
 def test_other_limits_and_other_samples_make_another_survey(evolved, make):
