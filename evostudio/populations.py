@@ -76,6 +76,27 @@ def facts(paths: Sequence[Path]) -> Facts:
 
 
 def _counted(path: Path) -> int:
+    if not path.is_dir():
+        return _of_file(path)
+    if (path / "options.json").is_file():
+        return _of_file(_result(path))
+    from evopose.io.sources import find_sources
+
+    return sum(_of_file(source.path) for source in find_sources([path], {"population", "annotations"}).sources)
+
+
+def _result(folder: Path) -> Path:
+    """What a run has made."""
+    from evopose.runs import read_run
+
+    record = read_run(folder)
+    told = str(record.result.get("population") or "")
+    if not told:
+        raise BadFile(folder, f"this run is {record.state} and has no population yet.")
+    return folder / Path(told).name
+
+
+def _of_file(path: Path) -> int:
     if path.suffix == ".safetensors":
         return _of_shards(path)
     return _of_project(path) if path.suffix == ".evo" else _of_format(path)
@@ -83,13 +104,13 @@ def _counted(path: Path) -> int:
 
 def _of_shards(path: Path) -> int:
     """By the headers alone."""
-    from evopose.io.safetensors import shards_of
+    from evopose.io.safetensors import read, shards_of
     from evopose.io.tensors import header_of
 
-    headers = [header_of(shard) for shard in shards_of(path)]
-    for header in headers:
-        if "positions" not in header.places:
-            raise BadFile(header.path, "it holds no positions, so it is no population.")
+    shards = shards_of(path)
+    headers = [header_of(shard) for shard in shards]
+    if any("positions" not in header.places for header in headers):
+        return len(read(path))  # packed, or no population at all: it says so
     return sum(header.places["positions"].shape[0] for header in headers)
 
 
@@ -97,14 +118,21 @@ def _of_project(path: Path) -> int:
     from evopose.project.project import Project
 
     with Project.open(path, read_only=True) as project:
-        people = (person.id for number in project.images.ids for person in project.people(int(number)))
-        return sum(project.annotation(person).pose is not None for person in people)
+        people = [person.id for number in project.images.ids for person in project.people(int(number))]
+        posed = sum(project.annotation(person).pose is not None for person in people)
+    if not posed:
+        raise BadFile(path, f"of its {len(people)} people nobody has a 3D pose yet: fit them on the Annotate page.")
+    return posed
 
 
 def _of_format(path: Path) -> int:
     from evopose.io.format import format_of
 
     form = format_of(path)
-    if form.read_population is None:
+    if form.read_population is not None:
+        return len(form.read_population(path))
+    if form.read_annotations is None:
         raise UnknownFormat(path, f"{form.title} holds no population of poses.")
-    return len(form.read_population(path))
+    return sum(
+        person.annotation.pose is not None for image in form.read_annotations(path, None) for person in image.people
+    )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evostudio.theme import Theme
 
-ROW, NAME, NUMBER, SHARE = 20, 112, 80, 56
+ROW, NAME, NUMBER, SHARE = 20, 104, 80, 68
 
 
 @dataclass(frozen=True)
@@ -84,4 +84,4 @@ class Bars(QWidget):
         painter.drawText(share, Qt.AlignmentFlag.AlignRight | middle, f"{100 * bar.count / whole:.1f} %")
         painter.setPen(theme.colour("text"))
         number = QRectF(right + 8, top, NUMBER, ROW)
-        painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle, f"{bar.sign}{bar.count:,}")
+        painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle, f"{bar.sign if bar.count else ''}{bar.count:,}")

@@ -31,6 +31,8 @@ class Group:
     fields: tuple[str, ...]
     tip: str = ""
     unfolded: bool = False
+    heading: str = ""
+    """Stands above it, where it is the first of several."""
 
 
 class OptionsForm(QWidget):
@@ -99,6 +101,8 @@ class OptionsForm(QWidget):
         self._place(where, section, [((*where, words.name), words) for words in inner])
 
     def _add_group(self, part: type[BaseModel], group: Group) -> None:
+        if group.heading:
+            self._add_heading(group.heading, "")
         section = Section(group.title, group.tip)
         section.unfold(group.unfolded)
         words = [((name,), wording(name, part.model_fields[name])) for name in group.fields]

@@ -31,6 +31,9 @@ from evostudio.views.line_style import of_run
 _DIRECTIONS = {"-1": "mean of the nine"} | {str(n): name for n, name in enumerate(DIRECTIONS)}
 _WHAT = {"coverage": "share of the valid region", "entropy": "entropy, bits"}
 
+NAMES = 160
+"""Pixels of the table's first column."""
+
 
 class Compare(QWidget):
     """Shows runs and what they told; knows of no files."""
@@ -109,7 +112,11 @@ class Compare(QWidget):
         nothing: Row = ("none", ("",) * len(self._records))
         differing = comparing.differences(self._records) or [nothing]
         rows: list[Row | str] = ["Options that differ", *differing, "Results", *comparing.results(self._records)]
+        self.table.clear()
+        self.table.clearSpans()
         self.table.setColumnCount(1 + len(self._records))
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(0, NAMES)
         self.table.setHorizontalHeaderLabels(["", *(record.folder.name for record in self._records)])
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
@@ -122,8 +129,7 @@ class Compare(QWidget):
             font.setWeight(QFont.Weight.DemiBold)
             item.setFont(font)
             self.table.setItem(place, 0, item)
-            for column in range(1, self.table.columnCount()):
-                self.table.setItem(place, column, QTableWidgetItem(""))
+            self.table.setSpan(place, 0, 1, self.table.columnCount())
             return
         name = QTableWidgetItem(row[0])
         name.setForeground(QBrush(self._theme.colour("dim")))
@@ -145,6 +151,7 @@ def _table() -> QTableWidget:
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(24)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setMinimumSectionSize(80)
     table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setMinimumHeight(96)
     return table

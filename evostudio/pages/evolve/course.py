@@ -36,7 +36,9 @@ class Course:
             self.newest, self.newest_of = _poses(metrics["newest"]), number
         told = {key: value for key, value in metrics.items() if key not in ("newest", "founders") and value is not None}
         if metrics.get("founders"):
-            self.steps.setdefault(0, dict(metrics["founders"]))
+            before = self.steps.setdefault(0, dict(metrics["founders"]))
+            if "poses" in metrics and "total_survivors" in metrics:
+                before.setdefault("poses", metrics["poses"] - metrics["total_survivors"])
         self.steps.setdefault(number, {}).update(told)
         if 0 in self.steps and next(iter(self.steps)) != 0:
             self.steps = dict(sorted(self.steps.items()))

@@ -33,10 +33,10 @@ class Gallery(QObject):
 
     def show_founders(self, paths: Sequence[Path]) -> None:
         """Some of the poses of files."""
-        chosen = tuple(paths)
+        chosen = tuple(paths)[:1]
         self._show("Founders", ("founders", chosen, _modified(chosen)), lambda: _some(chosen[0], newest=False))
 
-    def show_run(self, folder: Path, course: Course, record: RunRecord | None) -> None:
+    def show_run(self, folder: Path, course: Course, record: RunRecord | None, founders: Sequence[Path]) -> None:
         """What a run has told of its newest children, or, when it is over, those in its file."""
         if len(course.newest):
             source = ("newest", folder, course.newest_of, id(course.newest))
@@ -47,9 +47,8 @@ class Gallery(QObject):
         result = result_of(record) if record else None
         if result is not None:
             self._show("Newest children", ("result", result, _modified((result,))), lambda: _some(result, newest=True))
-        elif self._source != (folder, "nothing yet"):
-            self._source = (folder, "nothing yet")
-            self._put("Newest children", _NONE)
+        else:
+            self.show_founders(founders)
 
     def _show(self, title: str, source: object, read) -> None:  # type: ignore[no-untyped-def]
         if source == self._source:

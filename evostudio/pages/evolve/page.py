@@ -73,6 +73,7 @@ class EvolvePage(Page):
         self.runs.chosen.connect(self._chosen)
         self.evolving.began.connect(self._began)
         self.evolving.measured.connect(self.follower.take)
+        self.evolving.failed.connect(lambda _folder, sentence: self.setup.say(sentence))
         self.evolving.ended.connect(self._ended)
 
     # What the window asks
@@ -198,6 +199,7 @@ class EvolvePage(Page):
         if not self.setup.can_start() or self.evolving.folder:
             return
         folder = free_name(self.folder, self.setup.population.path, self.setup.preset)
+        self.setup.say("")
         self.evolving.start(self.setup.words(folder), folder)
 
     def _waited(self) -> None:
@@ -220,7 +222,9 @@ class EvolvePage(Page):
         self.watcher.look()
         self._changed()
 
-    def _ended(self, _folder: Path) -> None:
+    def _ended(self, folder: Path) -> None:
+        if self._wanted == folder and not folder.exists():  # it could not begin
+            self._wanted = None
         self.watcher.look()
         self.follower.look()
         self._changed()
@@ -304,12 +308,12 @@ class EvolvePage(Page):
             self._redraw.start()
 
     def _draw(self) -> None:
-        records, panes = self.records(), self.panes
+        panes, records = self.panes, [] if self._wanted else self.records()
         if len(records) > 1:
             panes.middle.setCurrentWidget(panes.compare)
             panes.compare.show_runs(records, self.follower.courses)
             return
-        folder = records[0].folder if records else next(iter(self.follower.courses), None)
+        folder = records[0].folder if records else self._wanted
         if folder is None:
             panes.middle.setCurrentWidget(panes.intro)
             panes.intro.show_waiting(self.waiting)
@@ -319,7 +323,8 @@ class EvolvePage(Page):
         panes.middle.setCurrentWidget(panes.live)
         doing = status.doing_of(self, folder)
         panes.live.show_run(records[0] if records else None, course, folder.name, doing)
-        self.gallery.show_run(folder, course, records[0] if records else None)
+        asked = [Path(each) for each in records[0].options.get("population") or ()] if records else None
+        self.gallery.show_run(folder, course, records[0] if records else None, asked or self.setup.population.paths)
 
     def starts_with_demo(self) -> bool:
         """Whether the demo is chosen and not made yet."""

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.evolve.run_model import RunDelegate, RunModel
 from evostudio.theme import Theme
+
+ACROSS = 3
+"""Buttons in a row."""
 
 
 class RunsList(QWidget):
@@ -37,22 +40,21 @@ class RunsList(QWidget):
         self.empty = text("Runs stand here, also those begun in a terminal. Choose several to compare them.", "small")
         self._actions: list[QAction] = []
         self._telling = True
-        self._row = QHBoxLayout()
-        self._row.setSpacing(4)
-        self._row.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty)
-        column.addLayout(self._row)
+        column.addLayout(self._grid)
         self.setFocusProxy(self.view)
 
     def add_actions(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """What can be done with the chosen runs: actions and short labels for their buttons."""
         for action, label in actions:
+            self._grid.addWidget(_button(action, label), *divmod(len(self._actions), ACROSS))
             self._actions.append(action)
-            self._row.insertWidget(self._row.count() - 1, _button(action, label))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -97,8 +99,9 @@ class RunsList(QWidget):
         menu.exec(self.view.viewport().mapToGlobal(at))
 
 
-def _button(action: QAction, label: str) -> QToolButton:
-    button = QToolButton(text=label)
+def _button(action: QAction, label: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setMinimumWidth(56)
     button.clicked.connect(lambda _on: action.trigger())
 
     def follow() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from evopose.commands import load
 from evopose.evolution.presets import ABOUT, DEFAULT, PRESETS
 from evopose.options import words
-from evostudio.dialogs.form import text
+from evostudio.dialogs.form import shortened, text
 from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.pages.evolve.target import TargetField
 from evostudio.studio import Studio
@@ -23,7 +23,7 @@ from evostudio.views.population_field import PopulationField, Results
 WIDTH = 328
 _NOWHERE = Path("run")
 GROUPS = (
-    Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with"),
+    Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with", heading="Run"),
     Group("Machine", ("seed", "engine", "device", "precision"), "Chance, and what computes"),
     Group("Fine points", ("fraction", "fruitless", "memory", "chunk", "shard_poses"), "What rarely needs a change"),
 )
@@ -48,6 +48,7 @@ class Setup(QFrame):
         self.about = text(ABOUT[DEFAULT], "small")
         self.estimate, self.problem = text("", "small"), text("", "error")
         self._group = QButtonGroup(self)
+        self._failure = ""
         self.buttons: list[QPushButton] = []
         self._button_row = QHBoxLayout()
         self._lay_out()
@@ -74,7 +75,8 @@ class Setup(QFrame):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("role", "panel")
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.addWidget(self.form)
@@ -122,14 +124,14 @@ class Setup(QFrame):
 
     def can_start(self) -> bool:
         """Whether nothing stands against it."""
-        return self.options is not None and not self.trouble()
+        return self.options is not None and not self.population.facts.problem and not self.trouble()
 
     def trouble(self) -> str:
         """What stands against starting, where the fields themselves do not say it."""
-        if self.population.facts.problem:
-            return ""  # it stands under the population
+        if hidden := len(self.form.problems):
+            return f"{hidden} field{'s do' if hidden > 1 else ' does'} not fit: Alt+Enter goes there."
         poses, options = self.population.facts.poses, self.options
-        if options is None or poses is None:
+        if options is None or poses is None:  # what is wrong then stands under the field
             return ""
         return expected(options, poses, self._speeds)[1]
 
@@ -159,7 +161,13 @@ class Setup(QFrame):
         self._speeds = speeds
         self._show()
 
+    def say(self, failure: str) -> None:
+        """Why a run could not begin; it stands until something is changed."""
+        self._failure = shortened(failure)
+        self._show()
+
     def _tell(self) -> None:
+        self._failure = ""
         self._show()
         self.edited.emit()
 
@@ -173,7 +181,7 @@ class Setup(QFrame):
         said = "" if options is None or poses is None else expected(options, poses, self._speeds)[0]
         self.estimate.setText(said)
         self.estimate.setVisible(bool(said))
-        trouble = self.trouble()
+        trouble = self.trouble() or self._failure
         self.problem.setText(trouble and f"⚠ {trouble}")
         self.problem.setVisible(bool(trouble))
 

@@ -12,7 +12,7 @@ from evostudio.dialogs.form import text
 from evostudio.views.option_field import NumberEntry, Unfit
 from evostudio.views.option_words import wording
 
-KINDS = {"ratio": "times as many", "poses": "poses", "generations": "generations"}
+KINDS = {"ratio": "× as many", "poses": "poses", "generations": "generations"}
 _FIRST = {"ratio": 2.5, "poses": 100_000, "generations": 10}
 
 
@@ -36,6 +36,7 @@ class TargetField(QWidget):
         row.addWidget(label, 1)
         for name, entry in self.entries.items():
             entry.unit.hide()
+            entry.field.setFixedWidth(80)
             entry.field.setAccessibleName(f"Until there are … {KINDS[name]}")
             entry.field.setToolTip("\n".join((self._words[name].tip, self._words[name].range.words(""))))
             entry.show_value(_FIRST[name])

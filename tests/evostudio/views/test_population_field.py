@@ -82,4 +82,4 @@ def test_the_open_project_s_annotations_can_be_chosen(field, project_file, qtbot
     field._fill()
     with qtbot.waitSignal(field.known):
         field.choose([project_file])
-    assert "0 poses" in field.line.text()
+    assert "nobody has a 3D pose yet" in field.line.text()

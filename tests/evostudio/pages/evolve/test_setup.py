@@ -1,0 +1,104 @@
+"""What the form says is what the command is told: preset, changes of it, target, population."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from evopose.command_line import _parse
+from evopose.evolution.presets import PRESETS
+
+
+def asked(page, **expected):
+    """The options that the words make, as the command line reads them."""
+    return _parse(page.setup.words(Path("out")))
+
+
+def change(page, *where, value):
+    field = page.setup.form.fields[where]
+    field.entry.show_value(value)
+    field.edited.emit()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_is_told_as_it_is(page, preset, poses):
+    page.setup.choose_preset(preset)
+    options = asked(page)
+    assert (options.preset, options.recipe) == (preset, PRESETS[preset])
+    assert options.population == (poses,)
+    assert options.out == Path("out")
+
+
+def test_a_change_back_to_what_another_preset_has_is_told_too(page):
+    page.setup.choose_preset("original")
+    change(page, "recipe", "crossover", "head", value=True)
+    change(page, "recipe", "local", "noise", value="angles")
+    change(page, "recipe", "selection", "copies", "weight", value=1.0)
+    change(page, "seed", value=7)
+    change(page, "kinds", value=("walk", "run"))
+    options = asked(page)
+    assert options == page.setup.options.model_copy(update={"out": Path("out")})
+    assert options.recipe.crossover.head
+    assert (options.seed, options.kinds) == (7, ("walk", "run"))
+    assert "3 fields changed" in page.setup.about.text()
+
+
+@pytest.mark.parametrize(("kind", "value"), [("ratio", 4.0), ("poses", 500), ("generations", 3)])
+def test_how_far_is_one_of_three(page, kind, value):
+    target = page.setup.target
+    target.kind.setCurrentIndex(target.kind.findData(kind))
+    target.kind.activated.emit(target.kind.currentIndex())
+    target.entries[kind].show_value(value)
+    target.entries[kind].edited.emit()
+    options = asked(page)
+    assert getattr(options, kind) == value
+    assert [name for name in ("poses", "generations") if getattr(options, name) is not None] == (
+        [] if kind == "ratio" else [kind]
+    )
+
+
+def test_choosing_a_preset_leaves_the_other_options(page):
+    change(page, "seed", value=9)
+    page.setup.choose_preset("paper")
+    assert page.setup.options.seed == 9
+    assert page.setup.options.recipe == PRESETS["paper"]
+
+
+def test_what_does_not_fit_keeps_it_from_starting_and_a_key_leads_there(page):
+    assert page.can_start()
+    change(page, "recipe", "local", "sigma_deg", value=None)
+    page.setup.form.fields["recipe", "local", "sigma_deg"].entry.field.setText("999")
+    page.setup.form._edited()
+    assert not page.can_start()
+    assert "1 field does not fit" in page.setup.problem.text()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert page.focusWidget() is page.setup.form.fields["recipe", "local", "sigma_deg"].focus_target()
+
+
+def test_a_target_that_is_reached_already_is_said(page):
+    target = page.setup.target
+    target.kind.setCurrentIndex(target.kind.findData("poses"))
+    target.entries["poses"].show_value(50)
+    target.kind.activated.emit(0)
+    assert "50" in page.setup.problem.text()
+    assert not page.can_start()
+
+
+def test_a_number_that_fits_no_target_is_said_at_it(page):
+    entry = page.setup.target.entries["ratio"]
+    entry.field.setText("0.5")
+    entry.edited.emit()
+    assert "more than 1" in page.setup.target.problem.text()
+    assert not page.can_start()
+
+
+def test_a_population_that_cannot_be_read_keeps_it_from_starting(page, tmp_path, qtbot):
+    with qtbot.waitSignal(page.setup.population.known):
+        page.setup.population.choose([tmp_path / "nothing.npz"])
+    assert not page.can_start()
+    assert "nothing.npz" in page.setup.population.line.text()
+
+
+def test_the_estimate_stands_above_the_buttons(page):
+    assert "150 poses" in page.setup.estimate.text()
