@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 _SHEET = 100
 _MARKED = {"paper": "#8a63d2", "original": "#ff8f4c", "default": "#2f7be0", BEFORE: "#5f6670"}
-_OTHERS = "#9aa0a6"
-_OFFSET = 6
-"""Points between a dot and its name."""
+_OTHERS, _DARK = "#9aa0a6", "#4a4f57"
 
 
 def write(grown: Sequence[Grown], rows: Sequence[Mapping[str, Any]], mocap: Path, folder: Path) -> list[Path]:
@@ -73,27 +71,22 @@ def _curves(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
 def _exchange(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
     largest = max(row["share_of_founders"] for row in rows)
     some = [row for row in rows if row["share_of_founders"] == largest and row["recipe"] != BEFORE]
-    for row in some:
+    across, heights = ([float(row[key]) for row in some] for key in ("to_real_mm", "pose_mm"))
+    column = max(across) + 0.08 * (max(across) - min(across) or 1.0)
+    for row, x, y, label in zip(some, across, heights, _apart(heights), strict=True):
         colour = _MARKED.get(row["recipe"], _OTHERS)
-        axes.plot(row["to_real_mm"], row["pose_mm"], "o", color=colour, markersize=7)
-    for row, height in zip(some, _apart([row["pose_mm"] for row in some]), strict=True):
-        axes.annotate(
-            row["recipe"],
-            (row["to_real_mm"], height),
-            xytext=(_OFFSET, -3),
-            textcoords="offset points",
-            fontsize=8,
-            color=_MARKED.get(row["recipe"], "#4a4f57"),
-        )
+        axes.plot([x, column], [y, label], color=colour, linewidth=0.5, zorder=1)
+        axes.plot(x, y, "o", color=colour, markersize=7, zorder=2 + (row["recipe"] in _MARKED))
+        axes.text(column, label, f" {row['recipe']}", va="center", fontsize=8, color=_MARKED.get(row["recipe"], _DARK))
+    axes.set_xlim(right=column + 0.45 * (column - min(across)))
     axes.set(xlabel="mm from an evolved pose to the nearest real one (median)", ylabel="mm to the nearest pose")
     axes.set_title(f"From {some[0]['founders']:,} founders: reach against likeness", fontsize=10)
-    axes.margins(x=0.22)
     axes.grid(alpha=0.25)
 
 
 def _apart(heights: Sequence[float]) -> list[float]:
     """Heights of labels, moved up where two would overlap."""
-    least = 0.045 * (max(heights) - min(heights) or 1.0)
+    least = 0.05 * (max(heights) - min(heights) or 1.0)
     placed = list(heights)
     for lower, upper in pairwise(np.argsort(heights).tolist()):
         placed[upper] = max(placed[upper], placed[lower] + least)
