@@ -80,8 +80,8 @@ class Coverage(Options):
         for each in profiles[1:]:
             step = compared(profiles[0], each, allowed, smallest, self.sample, self.novelty_sample)
             comparisons.append((yield from step))
-        for each, comparison in zip(populations, [None, *comparisons], strict=True):
-            each["novelty"] = comparison and comparison["novelty"]
+        for about, comparison in zip(populations, [None, *comparisons], strict=True):
+            about["novelty"] = comparison and comparison["novelty"]
         return {
             "directions": populations[0]["directions"],
             "populations": populations,
