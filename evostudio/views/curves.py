@@ -45,7 +45,8 @@ class Curves(QWidget):
         self.curves: tuple[Curve, ...] = ()
         self.picked: str | None = None
         """The name of the curve that stands out."""
-        self.plot = PlotWidget(axisItems={"left": _numbers(percent), "bottom": _generations()})
+        self._axis = _numbers(percent)
+        self.plot = PlotWidget(axisItems={"left": self._axis, "bottom": _generations()})
         self._lines: list[Any] = []
         self._prepare()
         self.setAccessibleName(title)
@@ -82,9 +83,12 @@ class Curves(QWidget):
         self.plot.getPlotItem().showGrid(x=False, y=True, alpha=0.15)
         self._draw()
 
-    def show_curves(self, curves: Sequence[Curve]) -> None:
-        """Show these instead."""
+    def show_curves(self, curves: Sequence[Curve], percent: bool | None = None) -> None:
+        """Show these instead; `percent` says whether their numbers are shares, where that changes."""
         self.curves = tuple(curves)
+        if percent is not None and percent != self._axis.percent:
+            self._axis.percent = percent
+            self._axis.picture = None
         self._draw()
 
     def pick(self, name: str | None) -> None:
@@ -137,10 +141,14 @@ def _numbers(percent: bool) -> Any:
     class Numbers(AxisItem):
         """Per cent, or thousands and millions by their letters."""
 
-        def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-            return [f"{100 * value:g} %" if percent else brief(value) for value in values]
+        percent = False
 
-    return Numbers("left")
+        def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+            return [f"{100 * value:g} %" if self.percent else brief(value) for value in values]
+
+    axis = Numbers("left")
+    axis.percent = percent
+    return axis
 
 
 def _generations() -> Any:

@@ -45,15 +45,14 @@ class Compare(QWidget):
         self._courses: Mapping[Path, Course] = {}
         self.what = choice("What the curves show", _WHAT)
         self.direction = choice("Of which direction", _DIRECTIONS)
-        self.shares = Curves(theme, "Coverage of the runs", percent=True)
-        self.amounts = Curves(theme, "Entropy of the runs", low=None)
+        self.directions = Curves(theme, "Directions of the runs", percent=True)
         self.sizes = Curves(theme, "Poses of the runs")
         self.legend = CurveLegend(theme)
         self.table = _table()
         self._lay_out()
         self.what.activated.connect(lambda _row: self._draw())
         self.direction.activated.connect(lambda _row: self._draw())
-        for curves in (self.shares, self.amounts, self.sizes):
+        for curves in (self.directions, self.sizes):
             self.legend.picked.connect(curves.pick)
 
     def _lay_out(self) -> None:
@@ -61,8 +60,7 @@ class Compare(QWidget):
         beside = QHBoxLayout(charts)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(8)
-        beside.addWidget(self.shares, 1)
-        beside.addWidget(self.amounts, 1)
+        beside.addWidget(self.directions, 1)
         beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Runs compared", charts, self.direction, self.what))
@@ -78,7 +76,7 @@ class Compare(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.shares, self.amounts, self.sizes, self.legend):
+        for view in (self.directions, self.sizes, self.legend):
             view.set_theme(theme)
         self._fill()
 
@@ -93,9 +91,6 @@ class Compare(QWidget):
     def _draw(self) -> None:
         name, direction = self.what.currentData(), int(self.direction.currentData())
         of = mean_of(name) if direction < 0 else one_of(name, direction)
-        shown, other = (self.shares, self.amounts) if name == "coverage" else (self.amounts, self.shares)
-        shown.setVisible(True)
-        other.setVisible(False)
         curves, sizes, entries = [], [], []
         for place, record in enumerate(self._records):
             course, title = self._courses.get(record.folder, Course()), record.folder.name
@@ -104,7 +99,7 @@ class Compare(QWidget):
             sizes.append(Curve(title, of_run(place), *course.curve(value_of("poses"))))
             last = "" if not len(y) else f"{100 * y[-1]:.1f} %" if name == "coverage" else f"{y[-1]:.2f}"
             entries.append(Entry(title, of_run(place), last))
-        shown.show_curves(curves)
+        self.directions.show_curves(curves, percent=name == "coverage")
         self.sizes.show_curves(sizes)
         self.legend.show_entries(entries)
 

@@ -39,15 +39,13 @@ class Live(QWidget):
         self.message = text("", "small")
         self.figures = FiguresRow(theme)
         self.what, self.span = choice("What the curves show", SHOWN), choice("Of what the bars are", SPANS)
-        self.shares = Curves(theme, "Coverage of the nine directions", percent=True)
-        self.amounts = Curves(theme, "The nine directions")
+        self.nine = Curves(theme, "The nine directions", percent=True)
         self.sizes = Curves(theme, "Poses of the population")
         self.legend, self.bars = CurveLegend(theme), Bars(theme)
         self._lay_out()
         self.what.activated.connect(lambda _row: self._draw_curves())
         self.span.activated.connect(lambda _row: self._draw_bars())
-        for curves in (self.shares, self.amounts):
-            self.legend.picked.connect(curves.pick)
+        self.legend.picked.connect(self.nine.pick)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -58,8 +56,7 @@ class Live(QWidget):
         beside = QHBoxLayout(charts)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(8)
-        beside.addWidget(self.shares, 1)
-        beside.addWidget(self.amounts, 1)
+        beside.addWidget(self.nine, 1)
         beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Coverage", charts, self.what))
@@ -79,7 +76,7 @@ class Live(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.figures, self.shares, self.amounts, self.sizes, self.legend, self.bars):
+        for view in (self.figures, self.nine, self.sizes, self.legend, self.bars):
             view.set_theme(theme)
         self._show_state()
 
@@ -130,10 +127,7 @@ class Live(QWidget):
         name = self.what.currentData()
         x, values = self._course.nine(name)
         curves = [Curve(each, of_direction(n), x, values[:, n]) for n, each in enumerate(DIRECTIONS)]
-        shown, other = (self.shares, self.amounts) if name == "coverage" else (self.amounts, self.shares)
-        shown.setVisible(True)
-        other.setVisible(False)
-        shown.show_curves(curves)
+        self.nine.show_curves(curves, percent=name == "coverage")
         latest = values[-1] if len(values) else [None] * 9
         self.legend.show_entries(
             [Entry(each, of_direction(n), _shown(name, latest[n])) for n, each in enumerate(DIRECTIONS)]

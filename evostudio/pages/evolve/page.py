@@ -29,6 +29,7 @@ from evostudio.studio import Studio
 from evostudio.tasks.demo import once_there
 from evostudio.theme import Theme
 
+AT_ONCE_MS = 60
 REDRAW_MS = 40
 """At most 25 times a second."""
 
@@ -123,6 +124,7 @@ class EvolvePage(Page):
         self.follower.set_active(active)
         if active:
             self.setup.population.refresh()
+            QTimer.singleShot(AT_ONCE_MS, self, lambda: self.panes.live)  # before a run needs it, after the first frame
 
     # Where runs are
 
@@ -308,7 +310,7 @@ class EvolvePage(Page):
             self._redraw.start()
 
     def _draw(self) -> None:
-        panes, records = self.panes, [] if self._wanted else self.records()
+        panes, records = self.panes, self.records() if self._wanted is None else []
         if len(records) > 1:
             panes.middle.setCurrentWidget(panes.compare)
             panes.compare.show_runs(records, self.follower.courses)

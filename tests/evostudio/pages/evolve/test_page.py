@@ -1,0 +1,188 @@
+"""The Evolve page is never empty, lists runs wherever they were begun, shows, compares and removes them."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from evostudio.pages.evolve import keeping
+from evostudio.pages.evolve.keeping import free_name
+from evostudio.places import demo_population
+from evostudio.theme import DARK, LIGHT
+from tests.evostudio.pages.evolve.conftest import line
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def listed(page, qtbot, count: int) -> None:
+    page.watcher.look()
+    qtbot.waitUntil(lambda: page.runs.model.rowCount() == count)
+
+
+def choose(page, qtbot, *folders: Path) -> None:
+    page.runs.select(folders)
+    qtbot.waitUntil(lambda: all(page.follower.courses.get(folder) for folder in folders))
+    qtbot.waitUntil(lambda: all(page.follower.courses[folder].steps for folder in folders))
+    qtbot.waitUntil(lambda: not page._redraw.isActive())
+
+
+def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, qtbot):
+    from evostudio.pages.evolve.page import EvolvePage
+
+    page = EvolvePage(studio)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.setup.population.facts.text != "")
+    assert page.setup.population.path == demo_population()
+    assert page.starts_with_demo()
+    assert page.can_start()
+    assert page.panes.middle.currentWidget() is page.panes.intro
+    assert page.panes.intro.button.isEnabled()
+    assert "30,000 poses" in page.setup.estimate.text()
+
+
+def test_founders_stand_on_the_wall_before_there_are_children(page, qtbot):
+    qtbot.waitUntil(lambda: len(page.panes.wall._poses) > 0)
+    assert page.panes.gallery.title.whole_text() == "Founders"
+
+
+def test_runs_of_the_folder_are_listed_the_newest_first(page, make_run, qtbot):
+    make_run("old", started=1e9)
+    make_run("new", "stopped", started=2e9)
+    listed(page, qtbot, 2)
+    assert [record.folder.name for record in page.runs.model.records] == ["new", "old"]
+    words = page.runs.model.data(page.runs.model.index(1), Qt.ItemDataRole.AccessibleTextRole)
+    assert "finished" in words
+    assert "90 poses" in words
+
+
+def test_a_run_is_reopened_with_its_curves_and_figures(page, make_run, qtbot):
+    folder = make_run("one")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    live = page.panes.live
+    assert page.panes.middle.currentWidget() is live
+    assert "finished" in live.state.text()
+    assert live.message.text() == "Reached 90 poses."
+    assert ("90", "poses") in live.figures.figures
+    assert [entry.value for entry in live.legend.entries] == ["30.0 %"] * 9
+    assert [bar.count for bar in live.bars.bars] == [20, 6, 4, 10]
+    assert live.nine.curves[0].x.tolist() == [0, 1, 2, 3]
+    live.span.setCurrentIndex(1)
+    live.span.activated.emit(1)
+    assert [bar.count for bar in live.bars.bars] == [60, 18, 12, 30]
+    live.what.setCurrentIndex(1)
+    live.what.activated.emit(1)
+    assert live.legend.entries[0].value == "3.00"
+
+
+def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
+    folder = make_run("elsewhere", "stopped")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    with (folder / "log.jsonl").open("a") as log:
+        log.write(json.dumps(line(4)) + "\n")
+    qtbot.waitUntil(lambda: 4 in page.follower.courses[folder].steps)
+    qtbot.waitUntil(lambda: ("100", "poses") in page.panes.live.figures.figures)
+
+
+def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
+    folder = make_run("bad", "failed")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    assert page.panes.live.message.text().startswith("Ouch.")
+    assert "Resume" in page.panes.live.message.text()
+    assert page.can_resume()
+    assert not page.has_result()
+
+
+def test_several_chosen_runs_are_compared(page, make_run, qtbot):
+    one, two = make_run("one", started=2.0), make_run("two", started=1.0, fraction=0.2)
+    listed(page, qtbot, 2)
+    page.runs.view.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_A, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    choose(page, qtbot, one, two)
+    compare = page.panes.compare
+    assert page.panes.middle.currentWidget() is compare
+    assert [entry.name for entry in compare.legend.entries] == ["one", "two"]
+    cells = [[compare.table.item(row, column) for column in range(3)] for row in range(compare.table.rowCount())]
+    words = [[item.text() if item else "" for item in row] for row in cells]
+    assert ["fraction", "0.05", "0.2"] in words
+    assert ["state", "finished", "finished"] in words
+    assert page.selection_text() == "2 runs compared"
+
+
+def test_the_result_is_shown_on_other_pages_and_evolved_on(page, make_run, qtbot, studio, poses):
+    folder = make_run("one")
+    result = folder / "evolved.safetensors"
+    result.write_bytes(poses.read_bytes())
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    for key, name in ((Qt.Key.Key_P, "population"), (Qt.Key.Key_D, "distributions")):
+        with qtbot.waitSignal(studio.population_wanted) as told:
+            QTest.keyClick(page, key, ALT)
+        assert told.args == [result, name, None]
+    QTest.keyClick(page, Qt.Key.Key_N, ALT)
+    assert page.setup.population.paths == (result,)
+    assert ("one", result) in page._results()
+
+
+def test_options_of_a_run_are_taken_over(page, make_run, qtbot):
+    folder = make_run("one", preset="original", seed=5, generations=4, recipe={"local": {"sigma_deg": 33.0}})
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    QTest.keyClick(page, Qt.Key.Key_O, ALT)
+    options = page.setup.options
+    assert (options.preset, options.seed, options.generations) == ("original", 5, 4)
+    assert options.recipe.local.sigma_deg == 33.0
+    assert options.recipe.local.noise == "axis"
+    assert page.setup.presets["original"].isChecked()
+
+
+def test_runs_go_to_the_bin_and_where_there_is_none_the_way_out_is_said(page, make_run, qtbot, studio, monkeypatch):
+    folder = make_run("one")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    notices = []
+    studio.noticed.connect(notices.append)
+    monkeypatch.setattr(keeping.QFile, "moveToTrash", lambda _path: False)
+    QTest.keyClick(page, Qt.Key.Key_Delete)
+    assert folder.exists()
+    (label, delete) = notices[-1].ways_out[0]
+    assert label == "Delete it for good"
+    delete()
+    assert not folder.exists()
+    listed(page, qtbot, 0)
+    qtbot.waitUntil(lambda: page.panes.middle.currentWidget() is page.panes.intro)
+
+
+def test_a_new_run_never_takes_the_place_of_another(tmp_path):
+    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks paper 1"
+    (tmp_path / "my_walks paper 1").mkdir()
+    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks paper 2"
+    assert free_name(tmp_path, demo_population(), "default").name == "demo default 1"
+
+
+def test_every_action_has_a_key_and_says_it_in_its_tip(page):
+    for action in page.action_set:
+        keys = page.action_set.keys(action.id)
+        assert keys, action.id
+        assert "(" in page.action_set.qaction(action.id).toolTip(), action.id
+
+
+def test_another_theme_reaches_all_charts(page, make_run, qtbot):
+    folder = make_run("one")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    for theme in (LIGHT, DARK):
+        page.set_theme(theme)
+        assert page.panes.live.nine.plot.backgroundBrush().color() == theme.colour("field")
+
+
+def test_a_shown_population_becomes_the_one_to_evolve(page, poses, tmp_path):
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(poses.read_bytes())
+    page.show_population(other)
+    assert page.setup.population.paths == (other,)
