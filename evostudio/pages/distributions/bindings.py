@@ -10,6 +10,7 @@ from evopose.model.limb import LIMBS
 from evostudio.actions import Action
 from evostudio.pages.distributions.choices import TABS
 from evostudio.pages.distributions.head import TITLES
+from evostudio.pages.distributions.surveys import POINTS
 
 if TYPE_CHECKING:
     from evostudio.pages.distributions.page import DistributionsPage
@@ -98,7 +99,7 @@ def _scale(page: DistributionsPage) -> list[Action]:
         return lambda: page.choose(bent=True, gamma=page.choices.gamma + step)
 
     return [
-        switch("points", "Points", "P", "points", f"Up to {20_000:,} single poses in place of the density."),
+        switch("points", "Points", "P", "points", f"Up to {POINTS:,} single poses in place of the density."),
         switch("smooth", "Smooth", "N", "smooth", "Each pose spread by 4° about its direction."),
         switch("limits", "Limits", "L", "limits", "The border of what the joint limits allow."),
         switch("gamma", "Gamma", "G", "bent", "Colours by a power of the density; off: in proportion to it."),

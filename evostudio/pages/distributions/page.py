@@ -19,6 +19,7 @@ from evostudio.pages.distributions.choices import GAMMAS, Choices
 from evostudio.pages.distributions.measured import Measured
 from evostudio.pages.distributions.measuring import Measuring
 from evostudio.pages.distributions.panes import Panes
+from evostudio.pages.distributions.results import results
 from evostudio.pages.distributions.selecting import Selecting
 from evostudio.pages.distributions.surveys import Opened, Surveys
 from evostudio.pages.distributions.tour import tour
@@ -49,7 +50,8 @@ class DistributionsPage(Page):
         self._begun = False
         self.measuring, self.surveys = Measuring(studio, self), Surveys(studio, self)
         self.selection = Selecting(self.surveys, self)
-        self.panes = Panes(self, tuple)
+        self._project: Path | None = None
+        self.panes = Panes(self, lambda: results(self._project))
         self.head, self.maps = self.panes.head, self.panes.maps
         self.charts, self.poses = self.panes.charts, self.panes.poses
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,8 +72,8 @@ class DistributionsPage(Page):
         self.panes.set_theme(theme)
 
     def open_project(self, document: Document) -> None:
-        document.opened.connect(lambda: self._project(document))
-        self._project(document)
+        document.opened.connect(lambda: self._opened(document))
+        self._opened(document)
 
     def selection_text(self) -> str:
         return "" if self.measured is None else status.selected(self.choices, self.selection.found)
@@ -96,7 +98,15 @@ class DistributionsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._begun and demo_population().exists():
+        if not self._begun:
+            self.begin()
+
+    def begin(self) -> None:
+        """What the last run has made; else the demo, where it is there; else the page invites."""
+        made = results(self._project)
+        if made:
+            self.show_population(made[0][1])
+        elif demo_population().exists():
             self.show_demo()
 
     # What actions ask
@@ -304,6 +314,7 @@ class DistributionsPage(Page):
         invitation.files_wanted.connect(self.head.after.choose_files)
         invitation.stop_wanted.connect(self.measuring.stop_asked)
 
-    def _project(self, document: Document) -> None:
+    def _opened(self, document: Document) -> None:
+        self._project = None if document.project is None else Path(document.project.path)
         for field in (self.head.before, self.head.after):
-            field.project = None if document.project is None else document.project.path
+            field.project = self._project
