@@ -25,14 +25,18 @@ _FAINTEST = 0.45
 def contact_sheet(
     positions: Float[NDArray, "n 17 3"], columns: int = 10, size: int = 110, labels: Sequence[str] = ()
 ) -> Image.Image:
-    """Poses (metres, world, z up) row by row, `size` pixels each; left blue, right orange, what is far fainter."""
+    """Poses (metres, world, z up) row by row, `size` pixels each; left blue, right orange, what is far fainter.
+
+    A pose with nan leaves its place empty.
+    """
     rows = max(1, -(-len(positions) // columns))
     step = size * _FINER
     picture = Image.new("RGB", (columns * step, rows * step), _BACK)
     draw = ImageDraw.Draw(picture)
     for number, pose in enumerate(np.asarray(positions, float)):
         corner = np.array([number % columns, number // columns]) * step
-        _draw(draw, pose, corner, step)
+        if np.isfinite(pose).all():
+            _draw(draw, pose, corner, step)
         if number < len(labels):
             draw.text(tuple(corner + step * 0.04), labels[number], fill=_TEXT, font_size=step * 0.09)
     return picture.resize((columns * size, rows * size), Image.Resampling.LANCZOS)
