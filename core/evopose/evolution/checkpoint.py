@@ -12,7 +12,9 @@ from evopose.evolution.growing import Growing
 from evopose.io.aside import write_aside
 from evopose.runs.run import Run
 
-_POINT = "point.json"
+_POINT, _BALLAST = "point.json", "ballast"
+_BALLAST_BYTES = 1 << 16
+"""Freed when the disk is full: enough for the point and the state."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,14 @@ class Keeper:
         self.began = point.rows
         self._began, self._before, self._every = time.monotonic(), point.seconds, every
         self._kept_at = self._began
+
+    def load(self) -> None:
+        """Hold some of the disk, to be able to write when it is full; NotWritable where that fails."""
+        write_aside(self.run.checkpoint / _BALLAST, bytes(_BALLAST_BYTES))
+
+    def drop(self) -> None:
+        """Let go of it."""
+        (self.run.checkpoint / _BALLAST).unlink(missing_ok=True)
 
     @property
     def seconds(self) -> float:

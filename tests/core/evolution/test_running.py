@@ -14,6 +14,7 @@ from evopose.commands.evolve import Evolve
 from evopose.commands.resume import Resume
 from evopose.errors import BadOption, NotWritable
 from evopose.evolution import growing as growing_module
+from evopose.evolution.checkpoint import kept
 from evopose.evolution.recipe import CopySelection, LimitsSelection, Recipe, Selection
 from evopose.io import safetensors
 from evopose.io.packing import packed, unpacked
@@ -190,6 +191,8 @@ def test_a_full_disk_loses_nothing(after, whole, founders, tmp_path, monkeypatch
         patch.setattr(growing_module, "_write_all", full)
         with pytest.raises(NotWritable, match="No space left"):
             finish(options(founders, run, shard_poses=150, chunk=10).run())
+    point = kept(run / "checkpoint")
+    assert after < 10 or (point is not None and point.rows == 120 + point.total.survivors > 120), "what is done is kept"
     record = runs.read_run(run)
     assert record.state == "failed" and "No space left" in record.message and record.resumable
     result = finish(Resume(run_folder=run).run())
@@ -198,7 +201,7 @@ def test_a_full_disk_loses_nothing(after, whole, founders, tmp_path, monkeypatch
 
 def test_too_small_a_disk_is_told_before_the_work(founders, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=1000))
-    with pytest.raises(NotWritable, match=r"GB are needed at the end"):
+    with pytest.raises(NotWritable, match=r"0\.1 MB are needed at the end, and 0\.0 MB are free"):
         finish(options(founders, tmp_path / "run").run())
     assert list(tmp_path.iterdir()) == []
 
