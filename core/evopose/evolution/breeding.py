@@ -25,8 +25,9 @@ from evopose.evolution.recipe import Recipe
 from evopose.evolution.torso import torso_mutated
 from evopose.geometry import components as c
 
-PAIRS_AT_ONCE = 2048
-"""What fits the cache; results do not depend on it."""
+PAIRS_AT_ONCE = 4096
+"""Few enough for the cache, and so many that what an operation costs before it begins hardly counts. Results do not
+depend on it."""
 MULTIPLE = 32
 """Pairs are filled up to a multiple of this: the last few numbers of an array take another way through atan2."""
 

@@ -36,6 +36,7 @@ class Eager:
 
     def brood(self, rows: Poses, generation: int, first: int, count: int, seed: int) -> Brood:
         """As Engine has it; `rows` are two or more."""
+        _keep_memory()
         starts = range(first, first + count, 2 * PAIRS_AT_ONCE)
         chunks = [(start, min(start + 2 * PAIRS_AT_ONCE, first + count)) for start in starts]
         return merged([self._chunk(rows, Draws(seed, generation, self._numbers(*chunk))) for chunk in chunks])
@@ -88,3 +89,8 @@ class Eager:
         father, mother = both
         rows = torch.stack([torch.stack([father, mother], 1), torch.stack([mother, father], 1)], 1)
         return rows.reshape(-1, 2)[kept]
+
+
+def _keep_memory() -> None:
+    """A freed block teaches glibc to keep as much: else each chunk's memory is given back and faulted in anew."""
+    torch.empty(31 << 20, dtype=torch.uint8)
