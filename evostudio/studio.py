@@ -33,6 +33,8 @@ class Studio(QObject):
     task_started = Signal(object)
     project_wanted = Signal(object)
     """A Path to open."""
+    page_wanted = Signal(str)
+    """Name of the page to go to."""
     population_wanted = Signal(object, str, object)
     """The Path of a population, the name of the page to show it on, and the index of a pose in it (None for none)."""
     recovery_wanted = Signal(object)
@@ -94,6 +96,10 @@ class Studio(QObject):
     def open_project(self, path: Path) -> None:
         """Ask the window to open a project."""
         self.project_wanted.emit(path)
+
+    def show_page(self, name: str) -> None:
+        """Ask the window to go to a page."""
+        self.page_wanted.emit(name)
 
     def open_population(self, path: Path, page: str = "population", index: int | None = None) -> None:
         """Ask the window to show a population on a page, at one pose where `index` is given."""

@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         studio.keys_changed.connect(self._bind)
         studio.task_started.connect(self.status.add_task)
         studio.project_wanted.connect(self.opening.open_path)
+        studio.page_wanted.connect(self.show_page)
         studio.population_wanted.connect(self.show_population)
         studio.recovery_wanted.connect(self.rescue.recover)
         self.welcome.chosen.connect(self.opening.open_path)

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "lineage": "evopose.commands.lineage:Lineage",
     "runs": "evopose.commands.runs:Runs",
     "worth": "evopose.commands.worth:Worth",
+    "portray": "evopose.commands.portray:Portray",
     "fit": "evopose.commands.fit:Fit",
     "relink": "evopose.commands.relink:Relink",
     "recover": "evopose.commands.recover:Recover",

@@ -32,7 +32,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "football": ("park",), "basketball": ("gym", "court"), "tennis": ("court", "park"),
     "box": ("studio", "room", "street"),
 }  # fmt: skip
-_EVERYWHERE = ("studio", "park", "street", "room", "court", "gym", "beach")
+PLACES = ("studio", "park", "street", "room", "court", "gym", "beach")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +58,22 @@ def staged(number: int, seed: int, longer_side: int = 960) -> Staged:
     posed = POSES[number % len(POSES)]
     figure = posed.performed(random_body(rng))
     clothes = random_wardrobe(rng, barefoot=posed.prop == "mat")
-    places = _PLACES.get(posed.prop, _EVERYWHERE)
+    places = _PLACES.get(posed.prop, PLACES)
     place = places[(number + number // len(POSES) + seed) % len(places)]
+    return Staged(posed, figure, place, scene_of(figure, clothes, place, posed.prop, rng, longer_side))
+
+
+def scene_of(
+    figure: Figure, clothes: Wardrobe, place: str, prop: str, rng: np.random.Generator, longer_side: int
+) -> Scene:
+    """One frame of a figure on the ground, dressed, somewhere, lit, before a camera that has all of it in the frame."""
     camera, viewpoint = _camera(rng, figure, longer_side)
     ahead = _level(np.asarray(viewpoint.rotation)[2])
     backdrop = {**_INDOORS, **_OUTSIDE}[place](rng, ahead.astype(np.float32))
-    scene = Scene(
-        Surface((*mannequin(figure, clothes, curl=float(rng.uniform(6, 32))), *prop_groups(posed.prop, figure))),
-        _colours(clothes, posed.prop, rng), camera, viewpoint, backdrop, _lights(rng, ahead, place in _OUTSIDE),
+    return Scene(
+        Surface((*mannequin(figure, clothes, curl=float(rng.uniform(6, 32))), *prop_groups(prop, figure))),
+        _colours(clothes, prop, rng), camera, viewpoint, backdrop, _lights(rng, ahead, place in _OUTSIDE),
     )  # fmt: skip
-    return Staged(posed, figure, place, scene)
 
 
 def _colours(clothes: Wardrobe, prop: str, rng: np.random.Generator) -> NDArray:

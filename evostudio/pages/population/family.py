@@ -1,7 +1,8 @@
-"""The family of a pose as its tree shows it, from the population's parents and operators."""
+"""The family of a pose as its tree shows it, from the lineage that evolution noted."""
 
 import numpy as np
 
+from evopose.evolution.lineage import Member, lineage
 from evostudio.pages.population.table import PoseFacts, Table
 from evostudio.views.family_tree import Kin
 
@@ -9,23 +10,29 @@ DEPTH = 2
 """Parents and grandparents."""
 
 
-def family(table: Table, row: int, depth: int = DEPTH) -> Kin:
-    """A pose with as many generations of its ancestors as asked for."""
-    facts = table.facts(row)
-    parents = tuple(family(table, parent, depth - 1) for parent in facts.parents) if depth else ()
-    return Kin(row, np.asarray(table.population.positions[row], float), caption(facts), made(facts), parents)
+def family(table: Table, row: int) -> Kin | None:
+    """A pose with its parents and theirs; None where it has none."""
+    if not table.parents(row):
+        return None
+    return _kin(table, lineage(table.population, row, DEPTH))
 
 
-def caption(facts: PoseFacts) -> str:
-    """Below a picture: which row, of which generation."""
-    number = f"{facts.row:,}".replace(",", "\u202f")
-    return number if facts.generation is None else f"{number} · g{facts.generation}"
+def _kin(table: Table, member: Member) -> Kin:
+    how = ", ".join(member.done) or (f"was there first: {member.clip}" if member.clip else "was there first")
+    tip = f"Pose {_grouped(member.row)}, generation {member.generation}\n{how}"
+    parents = tuple(_kin(table, parent) for parent in member.parents)
+    positions = np.asarray(table.population.positions[member.row], float)
+    return Kin(member.row, positions, f"{_grouped(member.row)} · g{member.generation}", tip, parents)
 
 
 def made(facts: PoseFacts) -> str:
     """How a pose came to be, in words."""
     if facts.operators:
         return ", ".join(facts.operators)
-    if facts.clip:
-        return f"was there first: {facts.clip}"
-    return "was there first" if facts.generation == 0 or not facts.parents else "a child; what was done is not noted"
+    if facts.parents:
+        return "a child; what was done is not noted"
+    return f"was there first: {facts.clip}" if facts.clip else "was there first"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

@@ -176,7 +176,7 @@ class Filters(QWidget):
         self._put_back()
         population = None if table is None else table.population
         known = {
-            self.search: table is not None and bool(table.clip_names) and table.population.clip is not None,
+            self.search: table is not None and bool(table.clip_names),
             self.generation: population is not None and population.generation is not None and table.generations > 0,
         }
         for widget, there in known.items():

@@ -11,6 +11,7 @@ from evopose.coverage.neighbours import angles
 from evopose.coverage.survey import ALL_VALID, Survey
 from evopose.jobs import Job, Progress
 from evopose.model.array import NDArray
+from evostudio.pages.population import clip_column
 from evostudio.pages.population.ranking import ranked
 from evostudio.pages.population.table import Table
 
@@ -106,8 +107,8 @@ def _filters(table: Table, wish: Wish, some: slice) -> Iterator[Bool[NDArray, " 
     yield from _by_marks(table, wish, some)
     if wish.generation is not None and table.population.generation is not None:
         yield _between(np.asarray(table.population.generation[some]), wish.generation)
-    if wish.text.strip() and table.population.clip is not None:
-        yield np.isin(table.population.clip[some], clips_named(table, wish.text))
+    if wish.text.strip() and table.clip_names:
+        yield np.isin(clip_column.numbers(table.population, some), clips_named(table, wish.text))
     if table.survey is not None:
         yield from _by_survey(table.survey, wish, some)
 

@@ -140,8 +140,7 @@ class PoseCard(QWidget):
             self._fresh = False
         self._show_numbers(facts)
         self.making.setText(made(facts))
-        kin = family(table, row)
-        self.tree.show_kin(kin if kin.parents else None, facing)
+        self.tree.show_kin(family(table, row), facing)
 
     def _show_numbers(self, facts: PoseFacts | None) -> None:
         values = {} if facts is None else _words(facts)

@@ -1,6 +1,5 @@
 """What is known of each pose of a population: its own columns, those of its survey, marks and bin; knows no toolkit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.model.population import Population
 from evostudio.documents.showing import JOINTS
+from evostudio.pages.population import clip_column
 
 NO_JOINT = 255
 """The lowest joint of a degenerate pose."""
@@ -65,11 +65,11 @@ class Table:
 
     @cached_property
     def clip_names(self) -> tuple[str, ...]:
-        """Name and kind of each clip, as one text to search in."""
-        listed = [self.population.metadata.get(key) for key in ("clip_names", "clip_kinds")]
-        names_, kinds = (value if _is_list(value) else [] for value in listed)
-        count = max(len(names_), len(kinds))
-        return tuple(" ".join(dict.fromkeys(_texts(names_, number) + _texts(kinds, number))) for number in range(count))
+        """Name and kind of each clip, as one text to search in; none where poses do not know their clips."""
+        if not clip_column.is_known(self.population):
+            return ()
+        pairs = zip(*clip_column.names_and_kinds(self.population), strict=True)
+        return tuple(" ".join(pair).lower() for pair in pairs)
 
     def facts(self, row: int) -> PoseFacts:
         """Of one pose."""
@@ -81,7 +81,7 @@ class Table:
             generation=None if population.generation is None else int(population.generation[row]),
             parents=self.parents(row),
             operators=names(int(population.operators[row])) if population.operators is not None else (),
-            clip=self._clip(row),
+            clip=clip_column.name_of(self.population, row),
             novelty=_degrees(survey.novelty[row]) if survey is not None else None,
             valid=None if valid is None else tuple(bool(valid >> limb & 1) for limb in range(len(LIMBS))),
             lowest=JOINTS[survey.lowest[row]] if survey is not None and known else "",
@@ -101,20 +101,6 @@ class Table:
             return np.zeros(len(rows), bool)
         invalid: NDArray = self.survey.valid[rows] != ALL_VALID
         return invalid
-
-    def _clip(self, row: int) -> str:
-        column = self.population.clip
-        number = -1 if column is None else int(column[row])
-        listed = self.population.metadata.get("clip_names")
-        return str(listed[number]) if _is_list(listed) and 0 <= number < len(listed) else ""
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
-def _texts(values: Sequence[Any], number: int) -> list[str]:
-    return [str(value).lower() for value in values[number : number + 1] if value]
 
 
 def _degrees(radians: Any) -> float | None:

@@ -1,0 +1,324 @@
+"""The Population page: opening, filtering, sorting, looking, marking, throwing out, undoing, going to parents."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from evopose.errors import BadFile
+from evopose.io import safetensors
+from evopose.model.population import Population
+from evostudio import places
+from evostudio.documents.document import Document
+from evostudio.pages.population import browser, marks_file, reading
+from evostudio.pages.population.page import PopulationPage
+from evostudio.theme import LIGHT
+from evostudio.views.pose_drag import poses_data
+from evostudio.window import MainWindow
+from tests.evostudio.pages.population.conftest import POSES, survey_for
+
+
+@pytest.fixture
+def surveyed(monkeypatch):
+    """Every population of the test has its survey already."""
+    monkeypatch.setattr(reading, "survey_of", lambda path: survey_for(len(reading.opened(path))))
+
+
+@pytest.fixture
+def window(qtbot, studio) -> MainWindow:
+    shown = MainWindow(studio, Document(), [PopulationPage])
+    shown.resize(1280, 720)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def bare(qtbot, studio) -> PopulationPage:
+    """The page alone, with the keyboard; quicker than a window."""
+    shown = PopulationPage(studio)
+    shown.resize(1200, 680)
+    qtbot.addWidget(shown, before_close_func=lambda page: page.browser.close())
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def page(qtbot, bare, file, surveyed) -> PopulationPage:
+    return opened(qtbot, bare, file)
+
+
+def opened(qtbot, page, path, index=None) -> PopulationPage:
+    page.show_population(path, index)
+    qtbot.waitUntil(lambda: page.browser.path == path)
+    qtbot.waitUntil(page.wall.is_whole)
+    page.wall.setFocus()
+    qtbot.waitUntil(page.wall.hasFocus)
+    return page
+
+
+def listed(page) -> list[int]:
+    order = page.browser.listing.order
+    return list(range(len(page.browser.table))) if order is None else order.tolist()
+
+
+def press(page, key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(page.wall, key, modifiers)
+
+
+def test_without_a_population_it_says_what_it_is_for_and_offers_the_demo(window):
+    page = window.page
+    assert page.panes.empty.isVisible()
+    assert not page.action_set["population.mark"].can_run()
+    assert page.action_set["population.demo"].can_run()
+
+
+def test_the_demo_is_shown_where_it_has_been_made(qtbot, studio, population, surveyed):
+    path = places.demo_population()
+    path.parent.mkdir(parents=True)
+    safetensors.write(population, path)
+    shown = MainWindow(studio, Document(), [PopulationPage])
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown.pages["population"].browser.path == path)
+
+
+def test_it_opens_at_the_pose_that_was_asked_for(qtbot, bare, file, surveyed):
+    page = opened(qtbot, bare, file, 41)
+    qtbot.waitUntil(lambda: page.wall.current_row == 41)
+    qtbot.waitUntil(lambda: page.card.numbers()["Row"] == "41")
+    told = page.card.numbers()
+    assert (told["Generation"], told["Novelty"]) == ("2", f"{41 * 7 % POSES}.0°")
+    assert "crossover at" in page.card.making.text()
+
+
+def test_a_file_that_is_no_population_is_said_and_what_is_open_stays(qtbot, page, tmp_path):
+    path = tmp_path / "no.safetensors"
+    path.write_bytes(b"nothing of the kind")
+    told = []
+    page.studio.noticed.connect(lambda notice: told.append(notice.text))
+    page.show_population(path)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "safetensors" in told[0]
+    assert page.browser.table is not None
+
+
+def test_filters_and_sorting_join_and_are_undone_at_once(qtbot, page):
+    page.filters.generation.low.setValue(1)
+    page.filters.validity.setCurrentIndex(page.filters.validity.findData("valid"))
+    qtbot.waitUntil(lambda: len(page.browser.listing) < POSES)
+    page.pane.sorting.setCurrentIndex(page.pane.sorting.findData("novelty"))
+    page.pane.down.click()
+    qtbot.waitUntil(lambda: page.browser.wish.descending)
+    rows = listed(page)
+    assert min(rows) >= 20
+    assert (np.diff(page.browser.table.survey.novelty[rows]) <= 0).all()
+    page.filters.reset.click()
+    qtbot.waitUntil(lambda: len(page.browser.listing) == POSES)
+
+
+def test_a_filter_that_leaves_nothing_says_so(qtbot, page):
+    page.filters.search.setText("no such clip")
+    qtbot.waitUntil(lambda: len(page.browser.listing) == 0)
+    assert page.pane.nothing.isVisible()
+
+
+def test_the_window_opens_populations_and_its_undo_walks_the_marks(qtbot, window, file, surveyed):
+    window.studio.open_population(file, "population", 4)
+    page = window.pages["population"]
+    qtbot.waitUntil(lambda: page.wall.current_row == 4)
+    page.mark()
+    assert window.action_set["window.undo"].text_now() == "Undo Mark 1 pose"
+    page.wall.setFocus()
+    press(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not page.browser.marks.marked.any()
+    press(page, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert page.browser.marks.count("marked") == 1
+    assert page.minimumSizeHint().width() <= 1280 - 64
+    window.studio.set_theme(LIGHT)
+    qtbot.waitUntil(page.wall.is_whole)
+    assert page.wall.grab().toImage().pixelColor(1, 1).name() == LIGHT.stage
+
+
+def test_marks_are_kept(qtbot, page):
+    press(page, Qt.Key.Key_Right)
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(page, Qt.Key.Key_M)
+    assert np.flatnonzero(page.browser.marks.marked).tolist() == [0, 1]
+    qtbot.waitUntil(lambda: page.browser.is_kept)
+    kept = marks_file.read(page.browser.table.population, page.browser._key)
+    assert np.flatnonzero(kept.marked).tolist() == [0, 1]
+    page.history().undo()
+    assert not page.browser.marks.marked.any()
+
+
+def test_what_is_thrown_out_is_hidden_the_next_one_is_looked_at_and_undo_brings_it_back(qtbot, page):
+    page.wall.show_row(5)
+    press(page, Qt.Key.Key_Delete)
+    assert 5 not in listed(page)
+    assert page.wall.current_row == 6
+    assert "1" in page.bin.text()
+    page.history().undo()
+    assert 5 in listed(page)
+
+
+def test_poses_dropped_on_the_bin_are_in_it_and_can_be_put_back(qtbot, page):
+    data = poses_data(np.array([7, 8]))
+    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.bin.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, modifiers))
+    page.bin.click()
+    qtbot.waitUntil(lambda: listed(page) == [7, 8])
+    page.wall.show_row(7)
+    press(page, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert listed(page) == [8]
+    page.bin.click()
+    qtbot.waitUntil(lambda: len(listed(page)) == POSES - 1)
+
+
+def test_the_file_is_never_changed(qtbot, page, file):
+    before = file.read_bytes()
+    page.wall.select_all()
+    page.mark()
+    page.throw()
+    page.browser.flush()
+    assert file.read_bytes() == before
+
+
+def test_marks_are_there_again_when_the_population_is_opened_again(qtbot, page, file, tmp_path, population):
+    page.wall.show_row(9)
+    page.mark()
+    other = tmp_path / "other.safetensors"
+    safetensors.write(Population(population.positions[:30]), other)
+    opened(qtbot, page, other)
+    assert not page.browser.marks.marked.any()
+    moved = tmp_path / "moved.safetensors"
+    file.rename(moved)
+    opened(qtbot, page, moved)
+    assert np.flatnonzero(page.browser.marks.marked).tolist() == [9]
+
+
+def test_like_this_one_brings_the_nearest_to_the_front_and_back(page):
+    page.wall.show_row(30)
+    press(page, Qt.Key.Key_L)
+    assert listed(page)[0] == 30
+    assert set(listed(page)[1:3]) == {29, 31}
+    press(page, Qt.Key.Key_L)
+    assert listed(page) == list(range(POSES))
+
+
+def test_parents_are_gone_to_by_key_and_by_click_past_filters_and_back(qtbot, page):
+    page.filters.generation.low.setValue(2)
+    qtbot.waitUntil(lambda: len(listed(page)) == 20)
+    page.wall.show_row(45)
+    qtbot.waitUntil(lambda: page.card.tree._kin is not None)
+    assert [parent.row for parent in page.card.tree._kin.parents] == [25, 26]
+    press(page, Qt.Key.Key_F)
+    assert page.wall.current_row == 25
+    press(page, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert page.wall.current_row == 6
+    press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.wall.current_row == 25
+    qtbot.waitUntil(lambda: page.card.tree._kin is not None and page.card.tree._kin.row == 25)
+    father = page.card.tree._places[1].rect.center()
+    QTest.mouseClick(page.card.tree, Qt.MouseButton.LeftButton, pos=QPoint(father))
+    assert page.wall.current_row == 5
+    assert not page.action_set["population.father"].can_run()
+
+
+def test_a_population_that_knows_nothing_of_itself_is_shown_all_the_same(qtbot, bare, tmp_path, population, surveyed):
+    path = tmp_path / "plain.npz"
+    np.savez(path, positions=population.positions[:12])
+    page = opened(qtbot, bare, path, 3)
+    assert not page.filters.generation.isVisible()
+    assert not page.filters.search.isVisible()
+    qtbot.waitUntil(lambda: page.card.numbers()["Row"] == "3")
+    assert page.card.numbers()["Generation"] == "–"
+
+
+def test_while_the_survey_is_made_poses_are_shown_and_then_the_filters_come(qtbot, bare, file, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    page = opened(qtbot, bare, file)
+    assert page.browser.is_surveying
+    assert not page.filters.novelty.isEnabled()
+    assert page.filters.preparing.isVisible()
+    qtbot.waitUntil(lambda: not page.browser.is_surveying, timeout=30_000)
+    assert page.filters.novelty.isEnabled()
+    assert page.browser.table.survey is not None
+
+
+def test_a_survey_that_fails_leaves_a_button_to_try_again(qtbot, bare, file, monkeypatch):
+    monkeypatch.setattr(browser, "open_survey", lambda path: (_ for _ in ()).throw(BadFile(path, "it is no survey.")))
+
+    class Failing(browser.Task):
+        def start(self) -> None:
+            self.take(json.dumps({"survey": "x"}).encode() + b"\n")
+            self.succeeded.emit({"survey": "x"})
+            self.ended.emit()
+
+    monkeypatch.setattr(browser, "Task", Failing)
+    page = opened(qtbot, bare, file)
+    assert page.filters.prepare.isVisible()
+    assert not page.filters.progress.isVisible()
+
+
+def test_turning_to_the_camera_is_a_switch(page):
+    press(page, Qt.Key.Key_T)
+    assert page.action_set.qaction("population.facing").isChecked()
+    press(page, Qt.Key.Key_T)
+    assert not page.is_facing()
+
+
+def test_many_poses_are_listed_in_a_thread_and_only_the_last_wish_counts(qtbot, page, monkeypatch):
+    monkeypatch.setattr(browser, "AT_ONCE", 0)
+    page._sort("novelty", True)
+    page._sort("generation", True)
+    assert page.browser.is_sorting
+    qtbot.waitUntil(lambda: not page.browser.is_sorting)
+    assert listed(page)[:3] == [40, 41, 42]
+
+
+def test_export_writes_what_was_chosen_and_never_the_population_itself(qtbot, page, tmp_path):
+    from evostudio.pages.population.export import ExportPoses
+
+    page.wall.show_row(3)
+    page.wall.selection.reach(5)
+    page.mark()
+    page.browser.marks.set("binned", np.array([0]), True)
+    dialog = ExportPoses(page.studio, page.browser.table, page.browser.listing, page.wall.selected_rows())
+    dialog.show()
+    titles = [dialog.which.itemData(place) for place in range(dialog.which.count())]
+    assert titles == ["Chosen", "Listed", "Marked", "All without the bin", "All"]
+    dialog.place.set_path(page.browser.path)
+    assert not dialog.begin.isEnabled()
+    target = tmp_path / "out.safetensors"
+    dialog.place.field.setText(str(target))
+    assert dialog.begin.isEnabled()
+    dialog.begin.click()
+    qtbot.waitUntil(target.exists)
+    assert np.allclose(safetensors.read(target).positions, page.browser.table.population.positions[3:6])
+
+
+def test_too_many_poses_are_not_sent(qtbot, page, monkeypatch):
+    from evostudio.pages.population import sending
+
+    monkeypatch.setattr(sending, "MOST", 5)
+    told = []
+    page.studio.noticed.connect(lambda notice: told.append(notice.text))
+    page.wall.select_all()
+    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "at most 5" in told[0]
+    assert page.studio.tasks == []
+
+
+def test_the_path_of_the_marks_is_in_the_users_folder(population, data_folder):
+    assert Path(marks_file.path_of("x")).is_relative_to(data_folder)
