@@ -155,4 +155,6 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _sentence(error: BaseException) -> str:
-    return str(error) or type(error).__name__
+    """One line, with the kind of what is no error of ours."""
+    first = next(iter(str(error).splitlines()), "")
+    return first if isinstance(error, EvoError) else f"{type(error).__name__}: {first}"

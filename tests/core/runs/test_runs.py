@@ -53,7 +53,7 @@ def test_how_it_ended_is_told(error, state, tmp_path):
         work()
     record = runs.read_run(tmp_path / "run")
     assert (record.state, record.resumable) == (state, True)
-    assert record.message == ("because" if state == "failed" else "")
+    assert record.message == ("ValueError: because" if state == "failed" else "")
 
 
 def test_a_run_whose_process_is_gone_is_stopped(finished):
