@@ -1,24 +1,51 @@
 """The selectors that a recipe asks for, beyond joint limits and copies, which engines see to themselves."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
 import torch
 from jaxtyping import Int
 
-from evopose.evolution.recipe import Recipe
+from evopose.errors import BadOption
+from evopose.evolution.recipe import ActiveSelection, Recipe
+from evopose.evolution.selection.active import ActiveSelector
+from evopose.evolution.selection.frame import FrameSelector
 from evopose.evolution.selection.ground import GroundSelector
 from evopose.evolution.selection.intersection import IntersectionSelector
 from evopose.evolution.selection.novelty import NoveltySelector, commonness
 from evopose.evolution.selection.selector import Selector
+from evopose.evolution.views import look
+from evopose.lifting.files import read_lifter
+from evopose.lifting.lifter import Lifter
 from evopose.model.array import NDArray
 
 
 def selectors_for(recipe: Recipe, counts: Int[NDArray, "9 theta phi"], device: torch.device) -> tuple[Selector, ...]:
-    """Those with any weight, the cheapest first; `counts` of the population at the start of the generation."""
-    options = recipe.selection
+    """Those with any weight, the cheapest first; `counts` of the population at the start of the generation.
+
+    BadOption, MissingFile, UnsafeFile or BadFile where active selection has no lifter that works.
+    """
+    options, see = recipe.selection, look(recipe.views)
     chosen: list[tuple[float, Callable[[], Selector]]] = [
         (options.ground.weight, lambda: GroundSelector(options.ground)),
         (options.novelty.weight, lambda: NoveltySelector(options.novelty, commonness(counts, device))),
+        (options.frame.weight, lambda: FrameSelector(options.frame, see)),
         (options.intersection.weight, lambda: IntersectionSelector(options.intersection)),
+        (options.active.weight, lambda: ActiveSelector(options.active, _lifter(options.active, device), see)),
     ]
     return tuple(make() for weight, make in chosen if weight > 0)
+
+
+def _lifter(options: ActiveSelection, device: torch.device) -> Lifter:
+    if options.lifter is None:
+        raise BadOption("Active selection asks a lifter what it gets wrong: name its file (selection.active.lifter).")
+    path = options.lifter
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read(path, changed, str(device))
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int, device: str) -> Lifter:
+    """Once, though each generation asks; again when the file is another."""
+    return read_lifter(path).on(device)
