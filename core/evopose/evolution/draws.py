@@ -96,8 +96,8 @@ class Draws:
 
     def normal(self, stream: Stream, lane: Lane = 0) -> Float[Tensor, " n"]:
         """float32 of N(0, 1), by Box and Muller of lanes 2·lane and 2·lane + 1."""
-        radius = torch.sqrt(-2 * torch.log(1 - self.uniform(stream, 2 * lane)))
-        return radius * torch.cos(2 * torch.pi * self.uniform(stream, 2 * lane + 1))
+        far, angle = self.uniform(stream, 2 * lane), self.uniform(stream, 2 * lane + 1)
+        return torch.sqrt(torch.log(1 - far).mul_(-2)).mul_(torch.cos(2 * torch.pi * angle))
 
     def below(self, stream: Stream, bound: int, lane: Lane = 0) -> Int[Tensor, " n"]:
         """int64, evenly in [0, bound); bound < 2³¹."""
@@ -110,7 +110,7 @@ class Draws:
     def _key(self, stream: Stream, lane: Lane) -> "int | Int[Tensor, ' n']":
         if isinstance(lane, int):
             return _signed(key(self.seed, self.generation, stream, lane))
-        return self._keys(stream)[lane]
+        return self._keys(stream).index_select(0, lane.reshape(-1)).view(lane.shape)
 
     def _keys(self, stream: Stream) -> Int[Tensor, " lanes"]:
         return torch.tensor(_lane_keys(self.seed, self.generation, stream), dtype=torch.int32, device=self.index.device)

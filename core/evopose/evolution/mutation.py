@@ -65,13 +65,12 @@ def turns(options: LocalMutation, pivot: Float[Tensor, "3 k"], limb: Int[Tensor,
     sigma = math.radians(options.sigma_deg)
     if options.noise == "sphere":
         return [_spherical(sigma, pivot, limb, draws)]
-    first = sigma * draws.normal(Stream.LOCAL_NOISE, 2 * limb)
     if options.noise == "axis":
         axis = torch.nn.functional.one_hot(draws.below(Stream.LOCAL_AXIS, 3, limb), 3)
-        return [_turn(axis.T.to(pivot.dtype), first)]
-    second = sigma * draws.normal(Stream.LOCAL_NOISE, 2 * limb + 1)
+        return [_turn(axis.T.to(pivot.dtype), sigma * draws.normal(Stream.LOCAL_NOISE, 2 * limb))]
+    around, upwards = sigma * draws.normal(Stream.LOCAL_NOISE, torch.stack([2 * limb, 2 * limb + 1]))
     vertical = pivot.new_tensor([0, 0, 1])[:, None].expand_as(pivot)
-    return [_turn(_across_meridian(pivot), second), _turn(vertical, first)]
+    return [_turn(_across_meridian(pivot), upwards), _turn(vertical, around)]
 
 
 def _spherical(sigma: float, pivot: Float[Tensor, "3 k"], limb: Int[Tensor, " k"], draws: Draws) -> Turn:

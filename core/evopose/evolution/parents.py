@@ -12,4 +12,5 @@ from evopose.evolution.draws import Draws, Stream
 def parents(pairs: Draws, poses: int) -> tuple[Int[Tensor, " m"], Int[Tensor, " m"]]:
     """Rows of fathers and of mothers among `poses` (two or more); nobody breeds with themselves."""
     father = pairs.below(Stream.FATHER, poses)
-    return father, (father + 1 + pairs.below(Stream.MOTHER, poses - 1)) % poses
+    mother = father + 1 + pairs.below(Stream.MOTHER, poses - 1)
+    return father, mother - poses * (mother >= poses)

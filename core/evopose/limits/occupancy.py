@@ -28,7 +28,6 @@ REST = ((-0.86, 0.1, 0.5), (0.86, 0.1, 0.5), (-0.15, 0.7, 0.7), (0.15, 0.7, 0.7)
 """In the torso frame, about the middle of what upper arms and thighs reach; no limb comes near the opposite."""
 
 _IN_ORDER_OF_LIMBS = [(*UPPER, *LOWER).index(limb) for limb in range(9)]
-_RATIO = PARENT_DEGREES * THETA_CELLS // 360
 _BYTES = CELLS // 8
 _CHUNK = 4096
 
@@ -103,10 +102,10 @@ class OccupancyLimits:
         column, row = cells(xp, directions)
         cell = column * PHI_CELLS + row
         parent = _parent_cell(column[1:5], row[1:5])
-        byte = cell // 8 + tables.offsets
+        byte = (cell >> 3) + tables.offsets
         byte = xp.concat([byte[:5], byte[5:] + parent * _BYTES])
         bits = xp.reshape(xp.take(tables.bits, xp.reshape(byte, (-1,)), axis=0), byte.shape)
-        return ((bits >> xp.astype(cell % 8, xp.uint8)) % 2 == 1) & xp.isfinite(directions[0])
+        return xp.astype((bits >> xp.astype(cell & 7, xp.uint8)) & 1, xp.bool) & xp.isfinite(directions[0])
 
     def _on(self, xp: Any, array: Array) -> _Tables:
         """The tables where this array is; made once for each place."""
@@ -147,7 +146,7 @@ def torso_directions(xp: Any, joints: Float[Array, "3 17 *batch"]) -> tuple[c.Ve
 
 def _parent_cell(column: Array, row: Array) -> Array:
     """The number of the 6° cell of a parent, from its 3° cell."""
-    return (column // _RATIO) * (PHI_CELLS // _RATIO) + row // _RATIO
+    return (column >> 1) * (PHI_CELLS // 2) + (row >> 1)
 
 
 def _rest() -> Float[NDArray, "3 4"]:
