@@ -1,17 +1,17 @@
 """Painting a density chart: the density, single directions, the valid region, contours and what was selected."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
 
 from evostudio.theme import Theme
-from evostudio.views.density_picture import flat_image, sphere_image
+from evostudio.views.density_picture import flat_image, points_image, sphere_image
 from evostudio.views.density_scene import DensityScene, Points
 from evostudio.views.direction_chart import Chart, FlatChart
 from evostudio.views.direction_painting import draw_graticule, draw_labels, draw_outline
 
-POINT = 1.6
-"""Diameter in pixels."""
+OPAQUE = 0.5
+"""A point alone."""
 WIDTHS = {0.5: 2.0, 0.9: 1.1}
 """Of contours, by their share."""
 
@@ -21,7 +21,7 @@ def draw_density(painter: QPainter, chart: Chart, scene: DensityScene, theme: Th
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _fill(painter, chart, scene, theme, sharpness)
     for points in scene.points:
-        _draw_points(painter, chart, points, theme)
+        _draw_points(painter, chart, points, theme, sharpness)
     draw_graticule(painter, chart, theme)
     if isinstance(chart, FlatChart):
         draw_labels(painter, chart, theme)
@@ -40,8 +40,6 @@ def draw_small(painter: QPainter, chart: FlatChart, scene: DensityScene, theme: 
     """A map too small for lines: the density, the valid region, the equator."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _fill(painter, chart, scene, theme, 1.0)
-    for points in scene.points:
-        _draw_points(painter, chart, points, theme)
     if scene.region is not None:
         draw_outline(painter, chart, scene.region, QPen(theme.colour("text", 0.6), 0.8))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -70,10 +68,9 @@ def _room(chart: Chart) -> QRectF:
     return QRectF(chart.x - chart.radius, chart.y - chart.radius, 2 * chart.radius, 2 * chart.radius)
 
 
-def _draw_points(painter: QPainter, chart: Chart, points: Points, theme: Theme) -> None:
-    places = chart.places(points.angles)
-    seen = places[np.isfinite(places).all(axis=-1)]
-    painter.setPen(QPen(theme.colour(points.role, 0.55), POINT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in seen.tolist()]))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def _draw_points(painter: QPainter, chart: Chart, points: Points, theme: Theme, sharpness: float) -> None:
+    room, ratio = _room(chart), max(sharpness, painter.device().devicePixelRatioF())
+    places = chart.places(points.angles) - np.array([room.x(), room.y()])
+    colour = QColor(getattr(theme, points.role))
+    image = points_image(places, (room.width(), room.height()), ratio, colour, OPAQUE)
+    painter.drawImage(QRectF(room.x(), room.y(), image.width() / ratio, image.height() / ratio), image)

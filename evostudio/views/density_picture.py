@@ -1,6 +1,8 @@
 """Densities as images: each cell's colour by the ramp, on the flat map or on the turning sphere."""
 
 from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -11,11 +13,13 @@ from evopose.model.limits import PHI_CELLS, THETA_CELLS
 from evostudio.theme import Theme
 from evostudio.views.density_colours import STEPS, diverging, ramp
 from evostudio.views.density_scene import DensityScene
-from evostudio.views.direction_chart import SphereChart, cell_of
+from evostudio.views.direction_chart import SphereChart
 from evostudio.views.direction_painting import image_of, mixed
 
 REACHABLE = 0.13
 """How much accent stands in valid cells that no pose points to."""
+DOT = 1.5
+"""Pixels of a point's side."""
 OUTSIDE = 0.45
 """What is left of the colours outside the brush."""
 
@@ -30,23 +34,58 @@ def flat_image(scene: DensityScene, theme: Theme) -> QImage:
 
 def sphere_image(chart: SphereChart, scene: DensityScene, theme: Theme, ratio: float) -> QImage:
     """The square around the sphere, shaded a little towards the rim."""
-    inside, shade = _ball(max(int(2 * chart.radius * ratio), 1), theme.dark)
-    theta, phi, _inside = SphereChart(0, 0, len(inside) / 2, chart.theta, chart.phi).grid()
-    colours = _cell_colours(scene, theme)[cell_of(theta, phi)]
-    pixels = np.empty((*inside.shape, 4), np.uint8)
-    np.minimum(colours[..., ::-1] * shade[..., None], 255, out=pixels[..., :3], casting="unsafe")
-    pixels[..., 3] = 255
-    pixels[~inside] = 0
+    ball = _ball(max(int(2 * chart.radius * ratio), 1), theme.dark)
+    x, y, z = (ball.vectors @ chart.axes.astype(np.float32)).T
+    column = (np.arctan2(y, x) + np.float32(np.pi)) * np.float32(THETA_CELLS / (2 * np.pi))
+    row = (np.arcsin(np.clip(z, -1, 1)) + np.float32(np.pi / 2)) * np.float32(PHI_CELLS / np.pi)
+    cell = np.minimum(column.astype(np.int32), THETA_CELLS - 1) * PHI_CELLS
+    cell += np.minimum(row.astype(np.int32), PHI_CELLS - 1)
+    colours = _cell_colours(scene, theme).reshape(-1, 3)[:, ::-1]
+    pixels = np.zeros((*ball.inside.shape, 4), np.uint8)
+    shaded = np.full((len(cell), 4), 255, np.uint8)
+    np.minimum(colours[cell] * ball.shade[:, None], 255, out=shaded[:, :3], casting="unsafe")
+    pixels[ball.inside] = shaded
     return image_of(pixels)
 
 
+class _Ball(NamedTuple):
+    """A sphere's picture, whatever is on it: values for each pixel inside."""
+
+    inside: Bool[NDArray, "n n"]
+    vectors: Float[NDArray, "k 3"]
+    """Right, up and towards the eye."""
+    shade: Float[NDArray, " k"]
+
+
 @lru_cache(maxsize=4)
-def _ball(pixels: int, dark: bool) -> tuple[Bool[NDArray, "n n"], Float[NDArray, "n n"]]:
+def _ball(pixels: int, dark: bool) -> _Ball:
     steps = ((np.arange(pixels) + 0.5) / pixels * 2 - 1).astype(np.float32)
     right, down = np.meshgrid(steps, steps)
+    inside = right**2 + down**2 <= 1
+    right, down = right[inside], down[inside]
+    ahead = np.sqrt(np.maximum(1 - right**2 - down**2, 0))
     reach = np.minimum(np.hypot(right + 0.25, down + 0.3), 1.4)
     shade = 1.06 - 0.20 * reach**2 if dark else 1.02 - 0.10 * reach**2
-    return right**2 + down**2 <= 1, shade
+    return _Ball(inside, np.stack([right, -down, ahead], axis=-1), shade.astype(np.float32))
+
+
+def points_image(
+    places: Float[NDArray, "k 2"], size: tuple[float, float], ratio: float, colour: QColor, alpha: float
+) -> QImage:
+    """Dots at places (pixels) of a room of this size; where many lie, the colour is the more opaque."""
+    width, height = max(ceil(size[0] * ratio), 1), max(ceil(size[1] * ratio), 1)
+    counts = np.zeros((height, width), np.int32)
+    corner = np.floor(places[np.isfinite(places).all(axis=-1)] * ratio - DOT * ratio / 2 + 0.5).astype(np.int32)
+    for right in range(max(round(DOT * ratio), 1)):
+        for down in range(max(round(DOT * ratio), 1)):
+            x, y = corner[:, 0] + right, corner[:, 1] + down
+            there = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            counts += np.bincount(y[there] * width + x[there], minlength=counts.size).reshape(counts.shape)
+    opaque = 1 - (1 - alpha) ** counts
+    pixels = np.empty((height, width, 4), np.uint8)
+    for channel, level in enumerate((colour.blue(), colour.green(), colour.red(), 255)):
+        pixels[..., channel] = np.round(opaque * level)
+    return image_of(pixels)
 
 
 def _cell_colours(scene: DensityScene, theme: Theme) -> UInt8[NDArray, "120 60 3"]:

@@ -20,6 +20,8 @@ HEADER, LEFT, RIGHT, BOTTOM = 28, 46, 20, 22
 """Pixels around the chart."""
 FRONT = (pi / 2 - 0.35, 0.3)
 """Where a sphere is looked at from at first: the body's front, a little aside and above."""
+SHARPEST = 320
+"""Pixels of the radius of the sphere's picture at most: cells of 3° need no more."""
 TURNING = 0.5
 """Pixels of the sphere's picture in one of the screen while it turns."""
 
@@ -143,8 +145,11 @@ class DensityView(QWidget):
     def _refresh(self) -> None:
         """Paint the backdrop anew if anything in it has changed."""
         ratio = self.devicePixelRatioF()
+        chart = self.chart
         sharpness = ratio * (TURNING if self._last is not None else 1.0)
-        key = (self.chart, self._theme, self.size().toTuple(), sharpness, id(self._scene))
+        if isinstance(chart, SphereChart):
+            sharpness = min(sharpness, SHARPEST / chart.radius)
+        key = (chart, self._theme, self.size().toTuple(), sharpness, id(self._scene))
         if key == self._key:
             return
         self._key = key
@@ -153,7 +158,7 @@ class DensityView(QWidget):
         self._backdrop.fill(QColor(self._theme.panel))
         painter = QPainter(self._backdrop)
         painter.setFont(self.font())
-        draw_chart(painter, self.chart, QRectF(self.rect()), self._scene, self._theme, sharpness)
+        draw_chart(painter, chart, QRectF(self.rect()), self._scene, self._theme, sharpness)
         painter.end()
 
     # The mouse

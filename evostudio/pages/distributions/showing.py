@@ -1,7 +1,7 @@
 """What the charts of the page draw, from what was measured and what is chosen; knows no toolkit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -55,7 +55,14 @@ def large(view: View) -> tuple[DensityScene, ...]:
 def small(view: View) -> tuple[DensityScene, ...]:
     """One for each direction."""
     layer = view.choices.layer if view.measured.before else "after"
-    return tuple(scene(view, limb, layer, large=False) for limb in range(len(LIMBS)))
+    plain = replace(view.choices, tab="directions", limb=0, arrangement="one", projection="map", points=False)
+    return tuple(_tile(view.measured, plain, limb, layer) for limb in range(len(LIMBS)))
+
+
+@lru_cache(maxsize=64)
+def _tile(measured: Measured, choices: Choices, limb: int, layer: Which) -> DensityScene:
+    """The same one while nothing in it has changed: it is not painted anew."""
+    return scene(View(measured, choices), limb, layer, large=False)
 
 
 def scene(view: View, limb: int, which: Which, large: bool) -> DensityScene:
