@@ -37,6 +37,11 @@ def chunk_for(memory: int, wanted: int = 0) -> int:
     return int(min(wanted or LARGEST_CHUNK, fitting, 1 << 24)) // 2 * 2 or 2
 
 
+def rows_at_once(memory: int, bytes_a_row: int) -> int:
+    """Of how many neighbouring poses the files may stay in memory."""
+    return (memory - _PROGRAM) // 4 // bytes_a_row
+
+
 def precise(precision: str, poses: int) -> str:
     """`auto` as float32 or 0.1mm, by how many poses there will be; BadOption for what is none."""
     if precision == "auto":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Int
 
-from evopose.evolution import budget, memory
+from evopose.evolution import budget
 from evopose.evolution.brood import Brood
 from evopose.evolution.budget import Target, candidates
 from evopose.evolution.checkpoint import Keeper, Point, Tally
@@ -16,6 +16,7 @@ from evopose.evolution.growing import Growing
 from evopose.evolution.selection.selector import Selector, select
 from evopose.evolution.watching import Watch, metrics
 from evopose.io.packing import fits
+from evopose.io.rows import Rows, Sparing
 from evopose.jobs import Job, Progress
 from evopose.model.array import NDArray
 
@@ -35,8 +36,8 @@ class Plan:
     """Metres of packed positions; None for float32."""
     chunk: int
     """Candidates at once."""
-    memory: int
-    """Bytes from where on the population's files are no longer kept mapped."""
+    at_once: int
+    """Neighbouring poses of the population that may stay in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ def _gave_up(point: Point) -> str:
 def _generation(plan: Plan, stock: Stock, keeper: Keeper) -> Job[None]:
     """What is left of the present one."""
     point = keeper.point
-    parents, count = stock.growing.view(point.start), candidates(point.start, plan.fraction)
+    parents, count = mapped(stock.growing.view(point.start), plan), candidates(point.start, plan.fraction)
     selectors = stock.selectors(stock.watch.start)
     while point.next < count and point.rows < (plan.target.poses or budget.MOST_POSES):
         tried = min(plan.chunk, count - point.next)
@@ -93,13 +94,16 @@ def _generation(plan: Plan, stock: Stock, keeper: Keeper) -> Job[None]:
         brood = select(selectors, brood, Draws(plan.seed, point.generation, brood.index))
         point = _taken_in(plan, stock, point, brood, tried)
         keeper.move(point)
-        if memory.resident() > plan.memory:
-            parents.release()
         if stock.watch.due():
             yield _told(plan, stock, keeper)
     _end(plan, stock, keeper)
     if stock.watch.due():
         yield _told(plan, stock, keeper)
+
+
+def mapped(rows: Rows, plan: Plan) -> Rows:
+    """The same rows; if not all of them may stay in memory, read with care."""
+    return rows if len(rows) <= plan.at_once else Sparing(rows, plan.at_once)
 
 
 def _taken_in(plan: Plan, stock: Stock, point: Point, brood: Brood, tried: int) -> Point:

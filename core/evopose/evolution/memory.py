@@ -1,18 +1,6 @@
 """How much memory the process takes, as the system tells it."""
 
-import os
 import sys
-from pathlib import Path
-
-_STATM = Path("/proc/self/statm")
-
-
-def resident() -> int:
-    """Bytes in memory now, mapped files among them; where that is not told, so many that one had better save."""
-    try:
-        return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError, AttributeError):
-        return sys.maxsize
 
 
 def peak_mb() -> float | None:

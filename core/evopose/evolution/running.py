@@ -17,7 +17,7 @@ from evopose.evolution.beginning import Beginning, device_of, hashes, prepared
 from evopose.evolution.checkpoint import Keeper, Point, kept
 from evopose.evolution.ending import finished
 from evopose.evolution.engine import Engine, make_engine
-from evopose.evolution.evolving import Plan, Stock, evolve
+from evopose.evolution.evolving import Plan, Stock, evolve, mapped
 from evopose.evolution.founders import Founders
 from evopose.evolution.growing import Growing
 from evopose.evolution.options import EvolveOptions
@@ -25,6 +25,7 @@ from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.setup import Setup
 from evopose.evolution.watching import Watch, counted
+from evopose.io.rows import Rows
 from evopose.jobs import Job, Progress
 from evopose.limits import opened
 from evopose.model.array import NDArray
@@ -93,10 +94,10 @@ def _worked(
         keeper.load()
         keeper.keep()
         if not point.reason:
-            yield from _counted(watch, growing, setup, point)
+            plan = _plan(options, setup)
+            yield from _counted(watch, mapped(growing.view(point.rows), plan), setup, point)
             breeder = engine or _engine(options, setup, limits)
-            stock = Stock(breeder, _selectors(options, setup), growing, watch)
-            yield from evolve(_plan(options, setup), stock, keeper)
+            yield from evolve(plan, Stock(breeder, _selectors(options, setup), growing, watch), keeper)
         keeper.keep()
     except BaseException as error:
         keeper.drop()
@@ -110,9 +111,8 @@ def _worked(
     return finished(run, setup, keeper, watch)
 
 
-def _counted(watch: Watch, growing: Growing, setup: Setup, point: Point) -> Job[None]:
+def _counted(watch: Watch, positions: Rows, setup: Setup, point: Point) -> Job[None]:
     """Directions of all that is there: of the founders, of the generation's parents, of who came in since."""
-    positions = growing.view(point.rows)
     for stop in counted(watch, positions, 0, setup.founders):
         yield Progress(stop, point.rows, "counting directions")
     watch.before = watch.coverage()
@@ -155,7 +155,7 @@ def _plan(options: EvolveOptions, setup: Setup) -> Plan:
         seed=options.seed,
         step=setup.step,
         chunk=budget.chunk_for(allowed, options.chunk),
-        memory=allowed * 3 // 4,
+        at_once=budget.rows_at_once(allowed, budget.bytes_a_pose(setup.precision)),
     )
 
 

@@ -138,6 +138,42 @@ class Joined(Rows):
             release(part)
 
 
+class Sparing(Rows):
+    """Rows of a mapped file of which no more than a part stays in memory at once.
+
+    The system maps neighbours of what is read too, so that a few thousand rows drawn from all over a file bring all of
+    it. Here they are read in the order in which they lie, and what was read is let go of on the way.
+    """
+
+    def __init__(self, rows: Rows, at_once: int) -> None:
+        """`at_once`: of how many neighbouring rows the memory may be taken."""
+        super().__init__(rows.shape, rows.dtype)
+        self._rows, self._at_once, self._read = rows, max(1, at_once), 0
+
+    def _taken(self, wanted: NDArray | slice) -> NDArray:
+        if isinstance(wanted, slice):
+            taken = np.array(self._rows[wanted])
+            self._read += len(taken)
+            if self._read >= self._at_once:
+                self.release()
+            return taken
+        return self._gathered(wanted)
+
+    def _gathered(self, wanted: NDArray) -> NDArray:
+        order = np.argsort(wanted, kind="stable")
+        inner = np.searchsorted(wanted[order], np.arange(self._at_once, len(self), self._at_once))
+        taken = np.empty((len(wanted), *self.shape[1:]), self.dtype)
+        for some in np.split(order, inner):
+            if len(some):
+                taken[some] = self._rows[wanted[some]]
+                self.release()
+        return taken
+
+    def release(self) -> None:
+        self._read = 0
+        self._rows.release()
+
+
 def release(array: Any) -> None:
     """Unload what is mapped of an array's file; nothing where it lies in memory, or the system has no such call."""
     if isinstance(array, Rows):

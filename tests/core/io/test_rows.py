@@ -1,5 +1,7 @@
 """Rows of files are read as they are asked for, and are the same as if all lay in memory."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from evopose.errors import BadFile, BadOption
 from evopose.io import npz, safetensors
 from evopose.io.clips import complete, concatenated, selected
 from evopose.io.packing import fits, packed, reach, step_of, unpacked
-from evopose.io.rows import Decoded, Joined, Rows
+from evopose.io.rows import Decoded, Joined, Rows, Sparing, release
 from evopose.io.tensors import write_tensors
 from evopose.model.population import Population
 from tests.core.io.populations import evolved, people
@@ -36,12 +38,37 @@ def test_rows_are_taken_as_of_an_array(key):
     assert_array_equal(rows[key], whole[key], strict=True)
     decoded = Decoded([whole, whole], lambda first, second: first + second, dtype=whole.dtype)
     assert_array_equal(decoded[key], 2 * whole[key], strict=True)
+    for at_once in (1, 5, 100):
+        assert_array_equal(Sparing(rows, at_once)[key], whole[key], strict=True)
 
 
 @pytest.mark.parametrize("key", [12, -13, [12], [-13], np.ones(5, bool)], ids=str)
 def test_rows_that_are_not_there(key):
     with pytest.raises(IndexError):
         joined()[0][key]
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="what is mapped is not told here")
+def test_no_more_of_a_file_stays_in_memory_than_may(tmp_path):
+    path, rng = tmp_path / "large.bin", np.random.default_rng(0)
+    np.zeros((200_000, 17, 3), np.float32).tofile(path)
+    rows = Joined([np.memmap(path, np.float32, "r", shape=(200_000, 17, 3))])
+    drawn = rng.integers(0, len(rows), 20_000)
+    rows[drawn]
+    assert resident(path) > 30_000, "the system brings the neighbours too"
+    release(rows)
+    assert resident(path) == 0
+    sparing = Sparing(rows, 20_000)
+    sparing[drawn]
+    sparing[:15_000]
+    assert resident(path) < 5_000
+
+
+def resident(path: Path) -> int:
+    """Kilobytes of a file that are mapped into this process and in memory."""
+    lines = Path("/proc/self/smaps").read_text().splitlines()
+    first = next(number for number, line in enumerate(lines) if line.endswith(str(path)))
+    return int(next(line for line in lines[first:] if line.startswith("Rss:")).split()[1])
 
 
 def test_all_rows_as_an_array():
