@@ -22,6 +22,8 @@ class Sizes:
     starts: int = 5
     frames: int = 300
     """Of scrolling."""
+    poses: int = 10_000_000
+    """On the wall."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ TABLE = (
     Row("scrolling them, median frame", ("scroll", "ms_median"), "ms"),
     Row("scrolling them, worst frame", ("scroll", "ms_worst"), "ms"),
     Row("typing a filter over them, worst letter", ("filter", "ms_worst"), "ms"),
+    Row("scrolling 10 million poses, median frame", ("wall", "ms_median"), "ms"),
+    Row("scrolling 10 million poses, worst gap", ("wall", "gap_ms"), "ms", 50),
+    Row("  a screen of new ones whole, median", ("wall", "whole_ms_median"), "ms"),
+    Row("sorting 10 million poses by novelty", ("wall", "sort_s"), "s"),
+    Row("nearest first of 10 million", ("wall", "like_s"), "s"),
+    Row("filtering 10 million poses", ("wall", "filter_s"), "s"),
+    Row("  worst gap of the window meanwhile", ("wall", "busy_gap_ms"), "ms", 50),
 )
 
 
@@ -72,6 +81,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
     from evostudio.measuring.stage import staged
     from evostudio.measuring.starting import starting
     from evostudio.measuring.switching import switching
+    from evostudio.measuring.wall import wall
 
     small = _copied(project, folder) if project else photo_project(folder / "photos", sizes.photos, sizes.photo_size)
     app = application()
@@ -91,6 +101,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
         stage.open(small)
         found["keys"] = key_presses(stage, sizes.presses)
         found["switching"] = switching(stage, sizes.pause_s)
+        found["wall"] = wall(stage, sizes.poses, sizes.frames)
     return found
 
 

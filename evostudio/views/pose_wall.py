@@ -19,7 +19,7 @@ from evostudio.views.wall_painting import WallPicture, paint_wall
 from evostudio.views.wall_pointing import WallPointing
 from evostudio.views.wall_selection import WallSelection
 
-SLICE_S = 0.010
+SLICE_S = 0.008
 """Of each frame for painting tiles that are new; the others come with the next frames."""
 AT_ONCE = 8
 """Poses read and painted before looking at the clock."""

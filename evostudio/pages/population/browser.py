@@ -71,7 +71,7 @@ class Browser(QObject):
         if self._reading is not None:
             self._reading.stop()
         task = ThreadTask(f"Opening {path.name}", only(lambda: reading.read(path)), self)
-        task.succeeded.connect(lambda found: self._adopt(task, found))
+        task.succeeded.connect(lambda found: self.adopt(found) if task is self._reading else None)
         task.ended.connect(lambda: self._read_ended(task))
         self._reading = task
         self._studio.start(task)
@@ -81,9 +81,8 @@ class Browser(QObject):
         if self._reading is task:
             self._reading = None
 
-    def _adopt(self, task: ThreadTask, found: reading.Opened) -> None:
-        if task is not self._reading:
-            return
+    def adopt(self, found: reading.Opened) -> None:
+        """Look through what has been read, in place of what was there."""
         self.close()
         self.table, self.marks, self._key = found.table, found.marks, found.key
         self.marks.changed.connect(self._marks_changed)
