@@ -89,4 +89,5 @@ def _some(path: Path, newest: bool) -> NDArray:
         last = np.asarray(population.generation[count - 1 :])[0]
         first = int(np.searchsorted(np.asarray(population.generation), last))
     rows = np.unique(np.linspace(first, count - 1, min(SHOWN, count - first)).astype(int)) if count else []
-    return np.asarray(population.positions[rows], np.float32) if count else _NONE
+    poses = np.asarray(population.positions[rows], np.float32) if count else _NONE
+    return poses[np.isfinite(poses).all(axis=(1, 2))]
