@@ -1,7 +1,7 @@
 """Lifter files: one safetensors file of ours, or the original's `model.th` with `stats.npy` beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -29,9 +29,10 @@ def read_lifter(path: Path) -> Lifter:
     """The lifter in a file; MissingFile, UnsafeFile or BadFile otherwise. Nothing in it is run."""
     if not path.is_file():
         raise MissingFile(path, "lifter")
-    if path.suffix.lower() in (".th", ".pth", ".pt", ".bin"):
-        return _read_original(path)
-    return _read_ours(path)
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise BadFile(path, "it is no lifter: a .safetensors file was expected, or model.th with stats.npy beside it.")
+    return read(path)
 
 
 def write_lifter(lifter: Lifter, path: Path) -> None:
@@ -159,3 +160,10 @@ def _mapped(header: Header, name: str) -> Tensor:
 
 def _array(tensor: Tensor) -> NDArray:
     return np.ascontiguousarray(tensor.detach().cpu().numpy().astype(np.float32))
+
+
+_READERS: Mapping[str, Callable[[Path], Lifter]] = {
+    ".safetensors": _read_ours,
+    **dict.fromkeys((".th", ".pth", ".pt", ".bin"), _read_original),
+}
+"""By suffix."""

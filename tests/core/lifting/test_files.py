@@ -104,6 +104,9 @@ def test_other_files_are_refused_in_a_sentence(tmp_path):
     write_tensors(tmp_path / "poses.safetensors", {"positions": np.zeros((2, 17, 3), np.float32)}, {})
     with pytest.raises(BadFile, match="it holds positions"):
         read_lifter(tmp_path / "poses.safetensors")
+    (tmp_path / "poses.npz").write_bytes(b"PK")
+    with pytest.raises(BadFile, match="no lifter"):
+        read_lifter(tmp_path / "poses.npz")
     (tmp_path / "text.th").write_text("no model")
     with pytest.raises(BadFile, match="not a readable torch file"):
         read_lifter(tmp_path / "text.th")

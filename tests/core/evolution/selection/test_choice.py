@@ -29,8 +29,9 @@ def lifter(tmp_path: Path) -> Path:
     cascade = Cascade([Learner(34, 48, 16, 1)]).requires_grad_(False).eval()
     two, three = torch.full((17, 2), 100.0), torch.full((16, 3), 0.2)
     given = tuple(range(1, 17))
-    write_lifter(Lifter(cascade, tuple(range(17)), given, "set", two * 5, two, three * 0, three), tmp_path / "l")
-    return tmp_path / "l"
+    path = tmp_path / "lifter.safetensors"
+    write_lifter(Lifter(cascade, tuple(range(17)), given, "set", two * 5, two, three * 0, three), path)
+    return path
 
 
 def test_a_plain_recipe_asks_for_none():
