@@ -26,10 +26,10 @@ def demo_project(folder: Path) -> Path | None:
 
 
 def demo_population() -> Path:
-    """The population of the demo; it need not be made yet."""
+    """The population of the demo by itself, made in seconds (its pictures take longer); it need not be made yet."""
     from evopose.commands.demo import POPULATION
 
-    return demo_folder() / POPULATION
+    return data_folder() / "demo population" / POPULATION
 
 
 def runs_folder(project: Path | None) -> Path:

@@ -63,7 +63,7 @@ def facts(paths: Sequence[Path]) -> Facts:
     if not paths:
         return Facts(None, "", "Choose a population.")
     if demo_population() in paths and not demo_population().exists():
-        return Facts(12_000, "12,000 everyday poses, mostly walking; made when first used, in about half a minute")
+        return Facts(12_000, "12,000 everyday poses, mostly walking; made when first used, in seconds")
     try:
         counted = [_counted(path) for path in paths]
     except EvoError as error:

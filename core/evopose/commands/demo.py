@@ -41,8 +41,8 @@ class Demo(Options):
     """Folder to write; it must be new or empty."""
     seed: Annotated[int, Ge(0)] = 0
     """The same seed gives the same demo."""
-    images: Annotated[int, Ge(1)] = 28
-    """How many pictures."""
+    images: Annotated[int, Ge(0)] = 28
+    """How many pictures; 0 writes the population alone, in a few seconds."""
     poses: Annotated[int, Ge(1)] = 12_000
     """How many poses of the population."""
     size: Annotated[int, Ge(64), Le(8192)] = 800
@@ -68,13 +68,13 @@ class Demo(Options):
             assert write is not None
             yield Progress(self.poses, self.poses, "writing the population")
             write(population, path)
-            count = yield from make_project(folder / PROJECT, self.images, self.seed, self.size)
-            (folder / README).write_text(_TEXT.format(seed=self.seed, images=count, poses=self.poses), "utf-8")
+            count = 0
+            if self.images:
+                count = yield from make_project(folder / PROJECT, self.images, self.seed, self.size)
+                (folder / README).write_text(_TEXT.format(seed=self.seed, images=count, poses=self.poses), "utf-8")
             _moved(folder, out)
-        return {
-            "folder": str(out), "project": str(out / PROJECT), "population": str(out / POPULATION),
-            "images": count, "poses": len(population),
-        }  # fmt: skip
+        made = {"folder": str(out), "population": str(out / POPULATION), "images": count, "poses": len(population)}
+        return made | ({"project": str(out / PROJECT)} if count else {})
 
     def _check(self, out: Path) -> None:
         if out.exists() and not out.is_dir():
@@ -135,4 +135,5 @@ def _moved(folder: Path, out: Path) -> None:
         place = out / name
         if place.is_dir():
             shutil.rmtree(place)
-        (folder / name).replace(place)
+        if (folder / name).exists():
+            (folder / name).replace(place)

@@ -42,7 +42,7 @@ class Invitation(QWidget):
         self.sphere.set_projection("sphere")
         self.demo, self.files = QPushButton("Show the demo population"), QPushButton("Open populations…")
         self.demo.setProperty("role", "primary")
-        self.demo.setToolTip("12,000 everyday poses; made when first used, in about half a minute")
+        self.demo.setToolTip("12,000 everyday poses; made when first used, in seconds")
         self.stop = QPushButton("Stop")
         self.title, self.sentence = QLabel("Where limbs point, before and after"), QLabel(TEXT, wordWrap=True)
         self.title.setProperty("role", "headline")

@@ -126,7 +126,7 @@ def test_no_help_shows_what_python_calls_nothing(command, capsys):
 
 
 def test_options_out_of_range_are_told_by_the_parser(tmp_path, capsys):
-    for words in (["demo", tmp_path / "d", "--images", "0"], ["demo", tmp_path / "d", "--size", "1000000"]):
+    for words in (["demo", tmp_path / "d", "--images", "-1"], ["demo", tmp_path / "d", "--size", "1000000"]):
         with pytest.raises(SystemExit) as ended:
             main([str(word) for word in words])
         assert ended.value.code == 2

@@ -196,3 +196,11 @@ def test_the_command_line_prints_one_json_object(tmp_path, capsys):
     words = ["demo", str(tmp_path / "out"), "--images", "1", "--poses", "5", "--size", "64", "--json"]
     assert main(words) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["poses"] == 5
+
+
+def test_a_demo_without_pictures_is_its_population_and_the_same_one(made, tmp_path):
+    result = finish(Demo(out=tmp_path / "alone", images=0, seed=4, poses=SMALL["poses"]).run())
+    alone = tmp_path / "alone" / "demo_population.safetensors"
+    assert [path.name for path in (tmp_path / "alone").iterdir()] == [alone.name]
+    assert (result["images"], "project" in result) == (0, False)
+    assert alone.read_bytes() == (made[0] / alone.name).read_bytes()
