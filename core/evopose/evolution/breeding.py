@@ -28,6 +28,8 @@ from evopose.geometry import components as c
 PAIRS_AT_ONCE = 4096
 """Few enough for the cache, and so many that what an operation costs before it begins hardly counts. Results do not
 depend on it."""
+PAIRS_AT_ONCE_ON_A_DEVICE = 1 << 18
+"""The same where an operation begins late and runs wide."""
 MULTIPLE = 32
 """Pairs are filled up to a multiple of this: the last few numbers of an array take another way through atan2."""
 

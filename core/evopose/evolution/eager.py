@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from evopose.evolution.breeding import PAIRS_AT_ONCE, Children, bred, filled, interleaved
+from evopose.evolution.breeding import PAIRS_AT_ONCE, PAIRS_AT_ONCE_ON_A_DEVICE, Children, bred, filled, interleaved
 from evopose.evolution.brood import Brood, merged
 from evopose.evolution.draws import Draws, Stream
 from evopose.evolution.engine import Poses
@@ -37,8 +37,8 @@ class Eager:
     def brood(self, rows: Poses, generation: int, first: int, count: int, seed: int) -> Brood:
         """As Engine has it; `rows` are two or more."""
         _keep_memory()
-        starts = range(first, first + count, 2 * PAIRS_AT_ONCE)
-        chunks = [(start, min(start + 2 * PAIRS_AT_ONCE, first + count)) for start in starts]
+        step = 2 * (PAIRS_AT_ONCE if self.device.type == "cpu" else PAIRS_AT_ONCE_ON_A_DEVICE)
+        chunks = [(start, min(start + step, first + count)) for start in range(first, first + count, step)]
         return merged([self._chunk(rows, Draws(seed, generation, self._numbers(*chunk))) for chunk in chunks])
 
     def _numbers(self, start: int, stop: int) -> Tensor:

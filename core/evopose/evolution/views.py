@@ -15,7 +15,7 @@ from evopose.evolution.draws import Draws, Stream
 from evopose.evolution.recipe import Views
 from evopose.evolution.selection.selector import Candidates
 from evopose.evolution.selection.sight import Look, Sight
-from evopose.geometry.projection import project, to_camera
+from evopose.geometry.projection import distort
 from evopose.model.camera import Camera, Viewpoint
 from evopose.model.cameras import h36m_cameras
 
@@ -52,9 +52,10 @@ def pairs(
     seen: PlacedViews, positions: Float[Tensor, "n 17 3"]
 ) -> tuple[Float[Tensor, "n v 17 2"], Float[Tensor, "n v 17 3"]]:
     """What the cameras see of the poses: pixels (nan behind a lens), and joints in each camera's frame (metres)."""
-    joints: Tensor = to_camera(seen.viewpoint, positions[:, None])
-    pixels = [project(camera, joints[:, view]) for view, camera in enumerate(seen.cameras)]
-    return torch.stack(pixels, dim=1), joints
+    world = positions.reshape(-1, 51).T.contiguous().view(17, 3, -1)
+    each = [_seen(camera, _of(seen.viewpoint, view), world) for view, camera in enumerate(seen.cameras)]
+    pixels, joints = zip(*each, strict=True)
+    return torch.stack(pixels, dim=1), torch.stack(joints, dim=1)
 
 
 def look(options: Views) -> Look:
@@ -111,3 +112,28 @@ def _around(hips: Tensor, azimuth: Tensor, reach: Tensor, level: Tensor) -> View
     right = torch.stack([-sine, cosine, zero], dim=-1)
     down = torch.stack([rise * cosine, rise * sine, -run], dim=-1)
     return Viewpoint(torch.stack([right, down, -outward], dim=-2), hips[:, None] + reach[..., None] * outward)
+
+
+def _of(viewpoint: Viewpoint, view: int) -> tuple[Float[Tensor, "3 3 n"], Float[Tensor, "3 n"]]:
+    """Rotation [camera axis, world axis] and position of one view, one pose a column."""
+    rotation = viewpoint.rotation[:, view].reshape(-1, 9).T.contiguous()
+    return rotation.view(3, 3, -1), viewpoint.position[:, view].T.contiguous()
+
+
+def _seen(
+    camera: Camera, placed: tuple[Tensor, Tensor], world: Float[Tensor, "17 3 n"]
+) -> tuple[Float[Tensor, "n 17 2"], Float[Tensor, "n 17 3"]]:
+    """Pixels and camera joints of one view. On columns: several times as fast as geometry.projection is on rows."""
+    rotation, position = placed
+    east, north, up = (world - position).unbind(1)
+    x, y, z = ((a * east).addcmul_(b, north).addcmul_(c, up) for a, b, c in rotation)
+    depth = torch.where(z > 0, z, torch.nan)
+    u, v = x / depth, y / depth
+    if camera.distorted:
+        u, v = distort(camera, u, v)
+    pixels = torch.stack([u * camera.focal[0] + camera.centre[0], v * camera.focal[1] + camera.centre[1]], dim=1)
+    return _rows(pixels), _rows(torch.stack([x, y, z], dim=1))
+
+
+def _rows(columns: Float[Tensor, "17 k n"]) -> Float[Tensor, "n 17 k"]:
+    return columns.view(17 * columns.shape[1], -1).T.contiguous().view(-1, 17, columns.shape[1])
