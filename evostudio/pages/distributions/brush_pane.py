@@ -17,6 +17,7 @@ from evostudio.theme import Theme, title_font
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.scene import Scene
 from evostudio.views.skeleton_view import make_skeleton_view
+from evostudio.views.tile_scene import ASIDE, headings
 
 AHEAD = 4.0
 """Metres from the eye to a pose in the 3D view."""
@@ -36,6 +37,7 @@ class BrushPane(QWidget):
         self.head.add(self.title)
         self.head.split()
         self.wall = PoseWall(theme)
+        self.wall.set_facing(True)
         self.view = make_skeleton_view("gl" if backend == "gl" else "painter")
         self.view.setFixedWidth(240)
         self.hint = QLabel(HINT, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -105,6 +107,12 @@ class BrushPane(QWidget):
 
 
 def before_eye(pose: Float[NDArray, "17 3"]) -> Float[NDArray, "17 3"]:
-    """A pose of the world (z up) as the 3D view takes it: x right, y down, z ahead, hips before the eye."""
-    seen = (pose - pose[0])[:, [0, 2, 1]] * np.array([1.0, -1.0, 1.0])
+    """A pose of the world (z up) as the 3D view takes it: x right, y down, z ahead, hips before the eye.
+
+    It is turned to face the eye, a little aside: directions are of the body, wherever it stands.
+    """
+    turn = ASIDE - np.pi / 2 - float(headings(pose[None])[0])
+    cosine, sine = np.cos(turn), np.sin(turn)
+    turned = (pose - pose[0]) @ np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]])
+    seen = turned[:, [0, 2, 1]] * np.array([1.0, -1.0, 1.0])
     return np.asarray(seen + np.array([0.0, 0.0, AHEAD]))

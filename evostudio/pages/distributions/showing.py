@@ -114,8 +114,9 @@ def legend_of(view: View) -> Legend:
     scale = scale_of(measured, choices, choices.limb, difference)
     if choices.points and view.clouds and not difference:
         known = [name for name in measured.named if name in view.clouds]
-        counts = [f"{len(view.clouds[name]):,} of {measured.named[name].poses:,}" for name in known]
-        return Legend(words=f"A point is a pose: {', '.join(counts)}.")
+        counts = [f"{len(view.clouds[name]):,} of {measured.named[name].poses:,} {name}" for name in known]
+        words = ", ".join(counts) if measured.before else counts[0].removesuffix(" after")
+        return Legend(words=f"A point is a pose: {words}.")
     unit = "% of the poses per steradian" + (", after less before" if difference else "  ( | evenly spread)")
     return Legend(scale, choices.ramp, unit, None if difference else EVEN)
 

@@ -203,10 +203,15 @@ def test_a_later_brush_wins(page, qtbot):
 
 def test_a_standing_pose_stands_before_the_eye():
     pose = np.zeros((17, 3))
-    pose[10] = [0.1, 0.2, 0.7]  # the head: up, and away from who looks along +y
-    seen = before_eye(pose + 5.0)
-    assert seen[0].tolist() == [0.0, 0.0, 4.0]
-    assert seen[10] == pytest.approx([0.1, -0.7, 4.2])
+    pose[10] = [0.0, 0.0, 0.7]
+    pose[[1, 14]], pose[[4, 11]] = [-0.1, 0.0, 0.0], [0.1, 0.0, 0.0]  # hips and shoulders, facing along −y or +y
+    for turn in (0.0, 1.0, 3.0):
+        cosine, sine = np.cos(turn), np.sin(turn)
+        around = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]])
+        seen = before_eye(pose @ around.T + 5.0)
+        assert seen[0].tolist() == [0.0, 0.0, 4.0]
+        assert seen[10] == pytest.approx([0.0, -0.7, 4.0])
+        assert seen[1][0] < -0.08, "the right side is at the picture's left: it faces the eye"
 
 
 def test_points_are_read_when_they_are_wanted(page, qtbot):
