@@ -76,15 +76,16 @@ def test_motion_capture_that_is_not_there_is_named(tmp_path, capsys):
 def test_a_small_experiment_writes_its_table_and_its_pictures(shared_data, tmp_path, capsys, monkeypatch):
     from evopose.evolution import experiment
 
-    monkeypatch.setattr(experiment, "ABLATIONS", {})
+    chosen = {name: PRESETS[name] for name in ("original", "default")}
+    monkeypatch.setattr(experiment, "recipes", lambda: chosen)
     monkeypatch.setattr(experiment, "_QUERIES", 60)
-    words = ["--shares", "0.01", "--seeds", "1", "--ratio", "3", "--json"]
+    words = ["--shares", "0.01", "--seeds", "1", "--ratio", "2", "--json"]
     assert main(["worth", "--mocap", str(shared_data / "data" / "mocap"), "--out", str(tmp_path / "out"), *words]) == 0
     result = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert [row["recipe"] for row in result["rows"]] == [BEFORE, "paper", "original", "default"]
+    assert [row["recipe"] for row in result["rows"]] == [BEFORE, "original", "default"]
     assert all(Path(file).stat().st_size > 0 for file in result["files"])
     with (tmp_path / "out" / "worth.csv").open() as file:
         assert [row["recipe"] for row in csv.DictReader(file)] == [row["recipe"] for row in result["rows"]]
-    default, before = result["rows"][3], result["rows"][0]
-    assert default["poses"] == pytest.approx(3 * before["poses"], abs=1)
+    before, _, default = result["rows"]
+    assert default["poses"] == pytest.approx(2 * before["poses"], abs=1)
     assert default["limbs_deg"] < before["limbs_deg"]
