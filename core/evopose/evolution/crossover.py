@@ -51,7 +51,8 @@ def crossed(options: Crossover, joints: Float[Tensor, "3 17 n"], root: Int[Tenso
 
 def exchanged(values: Float[Tensor, "*xyz 10 n"], bones: Bool[Tensor, "10 m"]) -> Float[Tensor, "*xyz 10 n"]:
     """These bones' values of fathers' children (the first half) and mothers' have changed places, bit by bit."""
-    halves = values.view(torch.int32 if values.element_size() == 4 else torch.int64).unflatten(-1, (2, -1))
+    bits = values.view(torch.int32 if values.element_size() == 4 else torch.int64)
+    halves = bits.view(*values.shape[:-1], 2, -1)
     own, other = halves.unbind(-2)
     change = (own ^ other) & -bones.to(halves.dtype)
     return torch.stack([own ^ change, other ^ change], dim=-2).flatten(-2).view(values.dtype)

@@ -42,7 +42,8 @@ def template_of(positions: Float[Tensor, "n 17 3"]) -> Float[Tensor, " 16"]:
     vectors = torch.cat([trunk_of(joints - joints[:, :1]), limbs_of(joints)], dim=1)
     means = torch.linalg.vector_norm(vectors, dim=0).mean(1)
     order = [(*TRUNK_BONES, *LIMB_BONES).index(bone) for bone in range(1, 17)]
-    return means[order].to(torch.float32)
+    template: Tensor = means[order].to(torch.float32)
+    return template
 
 
 def relengthened(
