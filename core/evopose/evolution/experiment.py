@@ -40,11 +40,11 @@ ABLATIONS: Mapping[str, Mapping[str, Any]] = {
     "gentle mutation": {"local": {"rate": 0.3, "sigma_deg": 10.0}},
     "no torso mutation": {"torso": {"rate": 0.0}},
     "no orientation": {"orientation": {"rate": 0.0}},
-    "no selection": {"selection": {"limits": _OFF, "copies": _OFF, "intersection": _OFF, "novelty": _OFF}},
+    "no selection": {"selection": {"limits": _OFF, "copies": _OFF, "intersection": _OFF}},
     "no joint limits": {"selection": {"limits": _OFF}},
     "no intersection": {"selection": {"intersection": _OFF}},
-    "no novelty": {"selection": {"novelty": _OFF}},
     "no copy selection": {"selection": {"copies": _OFF}},
+    "novelty too": {"selection": {"novelty": {"weight": 1.0}}},
 }
 """The default recipe with one part changed. Without crossover nothing is exchanged, so all bones are in question."""
 

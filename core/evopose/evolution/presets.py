@@ -14,7 +14,6 @@ from evopose.evolution.recipe import (
     IntersectionSelection,
     Lengths,
     LocalMutation,
-    NoveltySelection,
     Orientation,
     Recipe,
     Selection,
@@ -27,9 +26,9 @@ DEFAULT = "default"
 PRESETS: Mapping[str, Recipe] = {
     "default": Recipe(
         local=LocalMutation(rate=1.0, sigma_deg=45.0),
-        torso=TorsoMutation(rate=0.2),
+        torso=TorsoMutation(rate=0.2, sigma_deg=6.0),
         orientation=Orientation(rate=0.2),
-        selection=Selection(intersection=IntersectionSelection(weight=1.0), novelty=NoveltySelection(weight=0.5)),
+        selection=Selection(intersection=IntersectionSelection(weight=1.0)),
     ),
     "paper": Recipe(
         crossover=Crossover(carry="global"),
