@@ -13,7 +13,8 @@ _LEAST_MEMORY = 500_000_000
 _PROGRAM = 400_000_000
 _PER_CANDIDATE = 12_000
 """Bytes that breeding one candidate takes for a moment, with batched operators."""
-LARGEST_CHUNK = 1 << 17
+USUAL_CHUNK = {"cpu": 1 << 14, "cuda": 1 << 18}
+"""Candidates at once, by device: enough to keep it busy, and few enough for progress to be told in time."""
 LINEAGE_BYTES = 12
 """generation uint16, parents two int32, operators uint16."""
 _COMPACT_FROM = 1_000_000
@@ -31,10 +32,10 @@ def bytes_of(size: str) -> int:
     return count
 
 
-def chunk_for(memory: int, wanted: int = 0) -> int:
+def chunk_for(memory: int, wanted: int = 0, device: str = "cpu") -> int:
     """Candidates bred at once, even; `wanted` (0: as many as are good) is cut to what fits into `memory` bytes."""
     fitting = max(2, (memory - _PROGRAM) // 2 // _PER_CANDIDATE)
-    return int(min(wanted or LARGEST_CHUNK, fitting, 1 << 24)) // 2 * 2 or 2
+    return int(min(wanted or USUAL_CHUNK[device], fitting, 1 << 24)) // 2 * 2 or 2
 
 
 def rows_at_once(memory: int, bytes_a_row: int) -> int:

@@ -154,7 +154,7 @@ def _plan(options: EvolveOptions, setup: Setup) -> Plan:
         fruitless=options.fruitless,
         seed=options.seed,
         step=setup.step,
-        chunk=budget.chunk_for(allowed, options.chunk),
+        chunk=budget.chunk_for(allowed, options.chunk, setup.device),
         at_once=budget.rows_at_once(allowed, budget.bytes_a_pose(setup.precision)),
     )
 

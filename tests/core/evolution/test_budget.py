@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evopose.errors import BadOption
-from evopose.evolution.budget import LARGEST_CHUNK, Target, bytes_a_pose, bytes_of, candidates, chunk_for, precise
+from evopose.evolution.budget import USUAL_CHUNK, Target, bytes_a_pose, bytes_of, candidates, chunk_for, precise
 from evopose.evolution.estimate import estimate
 
 
@@ -25,7 +25,7 @@ def test_amounts_that_are_none(text):
 @given(st.integers(500_000_000, 10**12), st.integers(0, 1 << 24))
 def test_chunks_are_even_and_fit(memory, wanted):
     chunk = chunk_for(memory, wanted)
-    assert chunk % 2 == 0 and 2 <= chunk <= max(2, wanted or LARGEST_CHUNK)
+    assert chunk % 2 == 0 and 2 <= chunk <= max(2, wanted or USUAL_CHUNK["cpu"])
     assert chunk_for(memory) >= 4096
 
 
