@@ -16,7 +16,8 @@ from evostudio.views.tile_scene import seen
 
 LARGEST, SMALLEST = 84, 40
 """Pixels of a tile's side."""
-CAPTION = 16
+CAPTION, GAP = 16, 14
+"""Pixels below a picture, and from there to the next level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class _Place:
 
 
 class FamilyTree(QWidget):
-    """The pose at the top, its parents below it (who gave its skeleton at the left), theirs below them."""
+    """The parents of a pose that is shown above it (whose skeleton it has at the left), and theirs below them."""
 
     chosen = Signal(int)
     """Row of an ancestor that was clicked."""
@@ -76,8 +77,8 @@ class FamilyTree(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        levels = self._kin.depth if self._kin else 0
-        return QSize(4 * 72, levels * (self._tile() + CAPTION + 12))
+        levels = self._kin.depth - 1 if self._kin else 0
+        return QSize(4 * 72, levels * (self._tile() + CAPTION + GAP))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(4 * SMALLEST, self.sizeHint().height())
@@ -93,7 +94,8 @@ class FamilyTree(QWidget):
     def _placed(self, kin: Kin, level: int, column: int, columns: int, child: QRect | None) -> Iterator[_Place]:
         side = self._tile()
         middle = (column + 0.5) * self.width() / columns
-        rect = QRect(round(middle - side / 2), level * (side + CAPTION + 12), side, side + CAPTION)
+        top = (level - 1) * (side + CAPTION + GAP) + GAP  # the pose itself stays above the edge
+        rect = QRect(round(middle - side / 2), top, side, side + CAPTION)
         yield _Place(kin, rect, child)
         for number, parent in enumerate(kin.parents):
             yield from self._placed(parent, level + 1, 2 * column + number, 2 * columns, rect)
@@ -114,7 +116,7 @@ class FamilyTree(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in self._places:
             self._line(painter, place)
-        for place in self._places:
+        for place in self._places[1:]:
             self._person(painter, place)
         painter.end()
 
@@ -123,7 +125,7 @@ class FamilyTree(QWidget):
             return
         painter.setPen(QPen(QColor(self._theme.line), 1.5))
         x, y = place.rect.center().x(), place.rect.top()
-        turn = place.child.bottom() + 7
+        turn = place.child.bottom() + GAP // 2
         for line in (
             QLineF(place.child.center().x(), place.child.bottom() + 1, place.child.center().x(), turn),
             QLineF(place.child.center().x(), turn, x, turn),
@@ -133,9 +135,8 @@ class FamilyTree(QWidget):
 
     def _person(self, painter: QPainter, place: _Place) -> None:
         rect, side = place.rect, self._tile()
-        own = place.kin is self._kin
-        painter.setPen(QPen(QColor(self._theme.accent if own else self._theme.line), 1))
-        painter.setBrush(QColor(self._theme.hover if place.kin is self._under and not own else self._theme.stage))
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.setBrush(QColor(self._theme.hover if place.kin is self._under else self._theme.stage))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -CAPTION), 6, 6)
         painter.drawImage(rect.topLeft(), self._picture(place.kin, side))
         painter.setPen(QColor(self._theme.dim))

@@ -71,7 +71,7 @@ class PoseCard(QWidget):
         self._numbers.setHorizontalSpacing(12)
         self._numbers.setVerticalSpacing(2)
         self._numbers.setColumnStretch(1, 1)
-        for row, name in enumerate(("Row", "Generation", "Clip", "Novelty", "Valid", "Lowest joint", "Heading")):
+        for row, name in enumerate(("Generation", "Clip", "Novelty", "Valid", "Lowest joint", "Heading")):
             self._values[name] = self._number(row, name)
         self._family = QLabel("Family")
         self._family.setFont(title_font(self.font()))
@@ -93,6 +93,7 @@ class PoseCard(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([300, 360])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -155,7 +156,7 @@ class PoseCard(QWidget):
 
 
 def _words(facts: PoseFacts) -> dict[str, str]:
-    said = {"Row": _grouped(facts.row), "Clip": facts.clip, "Lowest joint": facts.lowest}
+    said = {"Clip": facts.clip, "Lowest joint": facts.lowest}
     if facts.generation is not None:
         said["Generation"] = str(facts.generation)
     if facts.novelty is not None:

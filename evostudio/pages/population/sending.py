@@ -23,6 +23,7 @@ from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 from evostudio.tasks.steps import StepsTask
 
+PIXELS = 640
 TITLE = "Sending to Annotate"
 MOST = 500
 """Poses at once: a picture takes a second or two."""
@@ -38,9 +39,10 @@ class Sending:
         stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
         self._made = folder / f"{table.path.stem} {stamp}" / "poses.evo"
         self._name = table.path.name
-        words = ["portray", str(table.path), "--out", str(self._made), "--rows", *map(str, rows.tolist())]
+        words = ["portray", str(table.path), "--out", str(self._made), "--longer-side", str(PIXELS), "--rows"]
+        words += map(str, rows.tolist())
         self.task = Task(TITLE, words)
-        self.task.succeeded.connect(self._taken)
+        self.task.succeeded.connect(lambda result: self._taken(result))  # keeps this alive as long as the task
 
     def start(self) -> None:
         """Have the pictures taken."""
@@ -51,7 +53,7 @@ class Sending:
             self._studio.notify(sentence, "warning")
         if self._into is not None and self._document.path == self._into and self._document.project is not None:
             task = StepsTask(TITLE, added(self._document.project, self._made))
-            task.succeeded.connect(self._added)
+            task.succeeded.connect(lambda made: self._added(made))
             self._studio.start(task)
             return
         self._tell(result["people"], self._made, lambda: self._studio.open_project(self._made))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from evopose.commands.survey import Survey
 from evopose.errors import BadFile
 from evopose.io import safetensors
 from evopose.model.population import Population
@@ -16,6 +17,7 @@ from evostudio import places
 from evostudio.documents.document import Document
 from evostudio.pages.population import browser, marks_file, reading
 from evostudio.pages.population.page import PopulationPage
+from evostudio.tasks.thread import ThreadTask
 from evostudio.theme import LIGHT
 from evostudio.views.pose_drag import poses_data
 from evostudio.window import MainWindow
@@ -67,6 +69,13 @@ def opened(qtbot, page, path, index=None) -> PopulationPage:
     return page
 
 
+class SurveyInThread(ThreadTask):
+    """The command without the start of a process."""
+
+    def __init__(self, title: str, words: list[str]) -> None:
+        super().__init__(title, Survey(population=Path(words[1])).run)
+
+
 def listed(page) -> list[int]:
     order = page.browser.listing.order
     return list(range(len(page.browser.table))) if order is None else order.tolist()
@@ -96,7 +105,7 @@ def test_the_demo_is_shown_where_it_has_been_made(qtbot, studio, population, sur
 def test_it_opens_at_the_pose_that_was_asked_for(qtbot, bare, file, surveyed):
     page = opened(qtbot, bare, file, 41)
     qtbot.waitUntil(lambda: page.wall.current_row == 41)
-    qtbot.waitUntil(lambda: page.card.numbers()["Row"] == "41")
+    qtbot.waitUntil(lambda: page.card.title.text() == "Pose 41")
     told = page.card.numbers()
     assert (told["Generation"], told["Novelty"]) == ("2", f"{41 * 7 % POSES}.0°")
     assert "crossover at" in page.card.making.text()
@@ -241,12 +250,13 @@ def test_a_population_that_knows_nothing_of_itself_is_shown_all_the_same(qtbot, 
     page = opened(qtbot, bare, path, 3)
     assert not page.filters.generation.isVisible()
     assert not page.filters.search.isVisible()
-    qtbot.waitUntil(lambda: page.card.numbers()["Row"] == "3")
+    qtbot.waitUntil(lambda: page.card.title.text() == "Pose 3")
     assert page.card.numbers()["Generation"] == "–"
 
 
 def test_while_the_survey_is_made_poses_are_shown_and_then_the_filters_come(qtbot, bare, file, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(browser, "Task", SurveyInThread)
     page = opened(qtbot, bare, file)
     assert page.browser.is_surveying
     assert not page.filters.novelty.isEnabled()
