@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evopose.evolution.budget import MOST_POSES, Target, bytes_a_pose, candidates, precise
 
-SURVIVAL = 0.6
+SURVIVAL = 0.4
 """Share of candidates that survive, where nobody has measured it."""
 SPEED = 250_000.0
 """Candidates a second, where nobody has measured them."""
