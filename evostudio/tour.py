@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ SIZE = (1600, 900)
 SETTLE_MS = 700
 """For photos to be decoded and painted after each step."""
 DEMO_S = 600
+READY_S = 120
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def take(window: MainWindow, folder: Path) -> int:
         for step in steps(window):
             step.before()
             settle(window)
+            wait(window)
             picture(window, theme).save(str(folder / f"{step.name}-{theme.name}.png"))
             step.after()
             taken += 1
@@ -115,6 +118,13 @@ def settle(window: MainWindow, milliseconds: int = SETTLE_MS) -> None:
     loop = QEventLoop(window)
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def wait(window: MainWindow) -> None:
+    """Until the page has worked out what it was asked for, or patience ends."""
+    end = time.monotonic() + READY_S
+    while window.page and not window.page.is_ready() and time.monotonic() < end:
+        settle(window, 50)
 
 
 def picture(window: MainWindow, theme: Theme) -> QPixmap:

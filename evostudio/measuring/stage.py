@@ -93,6 +93,16 @@ class Stage:
             self.app.processEvents()
             time.sleep(0.005)
 
+    def worst_gap(self, done: Callable[[], bool]) -> float:
+        """Seconds that the window stood still at most, until something is done or a minute has gone."""
+        worst, end = 0.0, time.perf_counter() + 60
+        while not done() and time.perf_counter() < end:
+            start = time.perf_counter()
+            self.app.processEvents()
+            time.sleep(0.001)
+            worst = max(worst, time.perf_counter() - start - 0.001)
+        return worst
+
     def until(self, condition: Callable[[], bool]) -> None:
         """Process events until it holds, or patience ends."""
         end = time.perf_counter() + PATIENCE_S

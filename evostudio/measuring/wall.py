@@ -1,7 +1,6 @@
 """Ten million poses on the Population page: scrolling, sorting, filtering, and how long the window stands still."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,6 @@ from evostudio.pages.population.table import Table
 
 if TYPE_CHECKING:
     from evostudio.pages.population.page import PopulationPage
-
-SORTS_S = 60.0
-"""Patience with one list."""
 
 
 class Repeated:
@@ -87,7 +83,7 @@ def _scrolling(stage: Stage, page: "PopulationPage", frames: int) -> dict[str, A
     for place in far[1 : len(far) : max(1, len(far) // 40)]:
         start = time.perf_counter()
         bar.setValue(place)
-        gap = max(gap, _worst_gap(stage, view.is_whole))
+        gap = max(gap, stage.worst_gap(view.is_whole))
         whole.append(1e3 * (time.perf_counter() - start))
     return {
         "ms_median": round(float(np.nanmedian(times)), 2),
@@ -108,17 +104,6 @@ def _lists(stage: Stage, page: "PopulationPage") -> dict[str, Any]:
     for name, asked in wishes.items():
         start = time.perf_counter()
         page.browser.show(asked)
-        worst = max(worst, time.perf_counter() - start, _worst_gap(stage, lambda: not page.browser.is_sorting))
+        worst = max(worst, time.perf_counter() - start, stage.worst_gap(lambda: not page.browser.is_sorting))
         found[f"{name}_s"] = round(time.perf_counter() - start, 2)
     return {**found, "busy_gap_ms": round(1e3 * worst, 1)}
-
-
-def _worst_gap(stage: Stage, done: Callable[[], bool]) -> float:
-    """Seconds that the window stood still at most, until something is done."""
-    worst, end = 0.0, time.perf_counter() + SORTS_S
-    while not done() and time.perf_counter() < end:
-        start = time.perf_counter()
-        stage.app.processEvents()
-        time.sleep(0.001)
-        worst = max(worst, time.perf_counter() - start - 0.001)
-    return worst

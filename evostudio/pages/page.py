@@ -101,6 +101,10 @@ class Page(QWidget):
         """Further pictures for `--tour`: a name, and what to do before it is taken."""
         return []
 
+    def is_ready(self) -> bool:
+        """Whether everything that was asked for is on screen; `--tour` waits for it before each picture."""
+        return True
+
     def focus_work(self) -> None:
         """Give the keyboard to what this page is for; called when it is shown by a key or the rail."""
         self.setFocus()

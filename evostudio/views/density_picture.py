@@ -5,7 +5,7 @@ from math import ceil
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Bool, Float, UInt8
+from jaxtyping import Float, Int, UInt8
 from PySide6.QtGui import QColor, QImage
 
 from evopose.model.array import NDArray
@@ -35,24 +35,29 @@ def flat_image(scene: DensityScene, theme: Theme) -> QImage:
 def sphere_image(chart: SphereChart, scene: DensityScene, theme: Theme, ratio: float) -> QImage:
     """The square around the sphere, shaded a little towards the rim."""
     ball = _ball(max(int(2 * chart.radius * ratio), 1), theme.dark)
-    x, y, z = (ball.vectors @ chart.axes.astype(np.float32)).T
+    x, y, z = chart.axes.T.astype(np.float32) @ ball.vectors
     column = (np.arctan2(y, x) + np.float32(np.pi)) * np.float32(THETA_CELLS / (2 * np.pi))
     row = (np.arcsin(np.clip(z, -1, 1)) + np.float32(np.pi / 2)) * np.float32(PHI_CELLS / np.pi)
     cell = np.minimum(column.astype(np.int32), THETA_CELLS - 1) * PHI_CELLS
     cell += np.minimum(row.astype(np.int32), PHI_CELLS - 1)
-    colours = _cell_colours(scene, theme).reshape(-1, 3)[:, ::-1]
-    pixels = np.zeros((*ball.inside.shape, 4), np.uint8)
-    shaded = np.full((len(cell), 4), 255, np.uint8)
-    np.minimum(colours[cell] * ball.shade[:, None], 255, out=shaded[:, :3], casting="unsafe")
-    pixels[ball.inside] = shaded
-    return image_of(pixels)
+    colours = np.zeros((THETA_CELLS * PHI_CELLS, 4), np.float32)  # four a row: taken at once
+    colours[:, :3] = _cell_colours(scene, theme).reshape(-1, 3)[:, ::-1]
+    shaded = colours.take(cell, axis=0)
+    shaded *= ball.shade[:, None]
+    np.minimum(shaded, 255, out=shaded)
+    shaded[:, 3] = 255
+    pixels = np.zeros(ball.side**2, np.uint32)
+    pixels[ball.inside] = shaded.astype(np.uint8).view(np.uint32)[:, 0]
+    return image_of(pixels.view(np.uint8).reshape(ball.side, ball.side, 4))
 
 
 class _Ball(NamedTuple):
     """A sphere's picture, whatever is on it: values for each pixel inside."""
 
-    inside: Bool[NDArray, "n n"]
-    vectors: Float[NDArray, "k 3"]
+    side: int
+    inside: Int[NDArray, " k"]
+    """Which pixels, row by row."""
+    vectors: Float[NDArray, "3 k"]
     """Right, up and towards the eye."""
     shade: Float[NDArray, " k"]
 
@@ -66,7 +71,7 @@ def _ball(pixels: int, dark: bool) -> _Ball:
     ahead = np.sqrt(np.maximum(1 - right**2 - down**2, 0))
     reach = np.minimum(np.hypot(right + 0.25, down + 0.3), 1.4)
     shade = 1.06 - 0.20 * reach**2 if dark else 1.02 - 0.10 * reach**2
-    return _Ball(inside, np.stack([right, -down, ahead], axis=-1), shade.astype(np.float32))
+    return _Ball(pixels, np.flatnonzero(inside), np.stack([right, -down, ahead]), shade.astype(np.float32))
 
 
 def points_image(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import pi
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ SHARPEST = 320
 """Pixels of the radius of the sphere's picture at most: cells of 3° need no more."""
 TURNING = 0.5
 """Pixels of the sphere's picture in one of the screen while it turns."""
+REST_MS = 150
+"""A sphere that was not turned for so long is painted sharp."""
 
 
 def chart_in(projection: Projection, facing: tuple[float, float], width: float, height: float) -> Chart:
@@ -79,6 +81,8 @@ class DensityView(QWidget):
         self._mouse: QPointF | None = None
         self._stroke: Stroke | None = None
         self._last: QPointF | None = None
+        self._moving = QTimer(self, singleShot=True, interval=REST_MS)
+        self._moving.timeout.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(220, 150)
@@ -120,6 +124,7 @@ class DensityView(QWidget):
     def face(self, theta: float, phi: float) -> None:
         """Look at the sphere from here; not announced."""
         self._facing = ((theta + pi) % (2 * pi) - pi, min(max(phi, -pi / 2), pi / 2))
+        self._moving.start()
         self.update()
 
     def show_scene(self, scene: DensityScene) -> None:
@@ -146,7 +151,7 @@ class DensityView(QWidget):
         """Paint the backdrop anew if anything in it has changed."""
         ratio = self.devicePixelRatioF()
         chart = self.chart
-        sharpness = ratio * (TURNING if self._last is not None else 1.0)
+        sharpness = ratio * (TURNING if self._moving.isActive() else 1.0)
         if isinstance(chart, SphereChart):
             sharpness = min(sharpness, SHARPEST / chart.radius)
         key = (chart, self._theme, self.size().toTuple(), sharpness, id(self._scene))

@@ -90,6 +90,9 @@ class DistributionsPage(Page):
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
         return tour(self)
 
+    def is_ready(self) -> bool:
+        return not (self.measuring.is_busy or self.surveys.is_busy or self.selection.is_busy)
+
     def show_population(self, path: Path, index: int | None = None) -> None:
         """Before: the poses it began with, where it has evolved; after: all of it."""
         self.head.show_paths(None, path)
@@ -243,7 +246,9 @@ class DistributionsPage(Page):
         self.head.show_paths(founders, self.head.paths[1])
         self._measure()
 
-    def _ready(self, measured: Measured) -> None:
+    def show_measured(self, measured: Measured) -> None:
+        """Show other populations; nothing of them is selected."""
+        self._begun = True
         self.measured, self._clouds = measured, {}
         self._forget_selection()
         self.surveys.keep(*(side.path for side in measured.sides))
@@ -305,7 +310,7 @@ class DistributionsPage(Page):
         self.selection.found_poses.connect(self._show_poses)
         self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
         self.poses.wall.activated.connect(lambda _row: self.open_in_population())
-        self.measuring.ready.connect(self._ready)
+        self.measuring.ready.connect(self.show_measured)
         self.measuring.founded.connect(self._founded)
         self.measuring.failed.connect(self._failed)
         self.measuring.progressed.connect(self.panes.invitation.work)

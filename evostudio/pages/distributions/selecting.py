@@ -30,6 +30,11 @@ class Selecting(QObject):
         self._scan: ThreadTask | None = None
 
     @property
+    def is_busy(self) -> bool:
+        """Whether poses are being looked for."""
+        return self._scan is not None and self._scan.is_running()
+
+    @property
     def count(self) -> int:
         """How many poses the selection holds, from the histogram."""
         if self.cells is None or self.side is None:

@@ -57,6 +57,15 @@ class Surveys(QObject):
         self._waiting: dict[tuple[str, Path], list[Callable[[Any], object]]] = {}
         self._tasks: dict[tuple[str, Path], Running] = {}
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read or surveyed."""
+        return bool(self._tasks)
+
+    def adopt(self, opened: Opened, survey: Survey) -> None:
+        """Take these as read."""
+        self._opened[opened.path], self._surveys[opened.path] = opened, survey
+
     def keep(self, *paths: Path) -> None:
         """These are shown now: nothing is remembered of others, and nobody waits for them."""
         for known in (self._surveys, self._opened):
