@@ -19,11 +19,12 @@ from evopose.evolution.recipe import Crossover, Recipe
 from evopose.evolution.roots import ROOTS
 from evopose.fused import breeding, settings
 from evopose.fused.draws import STREAMS
-from evopose.fused.limits import tables
-from evopose.fused.parents import drawn
+from evopose.fused.limits import ALL, tables
 from evopose.limits.occupancy import OccupancyLimits
 from evopose.model.array import NDArray
 
+_LANES = np.array([next((lane for lane, pair in enumerate(PAIRS) if joint in pair), 0) for joint in range(17)])
+"""Of the noise of the bone that ends at each joint."""
 PAIRS_AT_ONCE = 8192
 """Parents fetched at once: what fits the cache; results do not depend on it."""
 
@@ -42,15 +43,16 @@ class Fused:
         """As Engine has it; `rows` are two or more."""
         fathers, mothers = np.empty((2, count // 2), np.int64)
         keys, start = _keys(seed, generation)
-        drawn(keys, start, first // 2, len(rows), fathers, mothers)
+        breeding.drawn(keys, start, first // 2, len(rows), fathers, mothers)
         index, operators = np.empty(count, np.int64), np.empty(count, np.int32)
         positions = np.empty((count, 17, 3), np.float32)
         counts, alive = np.zeros(4, np.int64), 0
         for at in range(0, count // 2, PAIRS_AT_ONCE):
             some = slice(at, at + PAIRS_AT_ONCE)
             alive += breeding.breed(
-                self._settings, self._maps, keys, start, first + 2 * at, _fetched(rows, fathers[some]),
-                _fetched(rows, mothers[some]), index[alive:], positions[alive:], operators[alive:], counts,
+                self._settings, self._template, _LANES, self._maps, keys, start, first + 2 * at,
+                _fetched(rows, fathers[some]), _fetched(rows, mothers[some]),
+                index[alive:], positions[alive:], operators[alive:], counts,
             )  # fmt: skip
         kept = index[:alive]
         pair, own = np.divmod(kept - first, 2)
@@ -70,25 +72,28 @@ class Fused:
 
     @cached_property
     def _settings(self) -> settings.Settings:
-        return settings_of(self.recipe, self.template)
+        return settings_of(self.recipe)
+
+    @cached_property
+    def _template(self) -> Float[NDArray, " 17"]:
+        return np.concatenate([[0], self.template.numpy()]).astype(np.float32)
 
 
-def settings_of(recipe: Recipe, template: Float[Tensor, " 16"]) -> settings.Settings:
+def settings_of(recipe: Recipe) -> settings.Settings:
     """The recipe as the loops read it."""
     return settings.Settings(
-        **_crossover(recipe), **_mutation(recipe), **_lengths(recipe, template), **_ground_and_selection(recipe)
+        **_crossover(recipe), **_mutation(recipe), **_lengths(recipe), **_ground_and_selection(recipe)
     )
 
 
 def _crossover(recipe: Recipe) -> dict[str, Any]:
     exchanged = _limbs_by_root(recipe.crossover)
-    movable = np.ones_like(exchanged)
-    movable[:, 0] = recipe.crossover.head
+    movable = ALL if recipe.crossover.head else ALL & ~1
     return {
         "exchange": _threshold(recipe.crossover.rate),
         "carry_global": recipe.crossover.carry == "global",
         "exchanged": exchanged,
-        "eligible": exchanged if recipe.local.bones == "exchanged" else movable,
+        "eligible": exchanged if recipe.local.bones == "exchanged" else (movable,) * len(exchanged),
     }
 
 
@@ -107,17 +112,14 @@ def _mutation(recipe: Recipe) -> dict[str, Any]:
     }
 
 
-def _lengths(recipe: Recipe, template: Float[Tensor, " 16"]) -> dict[str, Any]:
+def _lengths(recipe: Recipe) -> dict[str, Any]:
     sources = {"own": settings.OWN, "other": settings.OTHER, "template": settings.TEMPLATE}
-    lanes = [next((lane for lane, pair in enumerate(PAIRS) if joint in pair), 0) for joint in range(17)]
     varied = recipe.lengths.noise + recipe.lengths.scale > 0
     return {
         "lengths": sources[recipe.lengths.source],
-        "template": np.concatenate([[0], template.cpu().numpy()]).astype(np.float32),
         "varied": _threshold(recipe.lengths.rate) if varied else 0,
         "length_noise": np.float32(recipe.lengths.noise),
         "length_scale": np.float32(recipe.lengths.scale),
-        "length_lane": np.array(lanes, np.int64),
         "least_factor": np.float32(LEAST),
     }
 
@@ -135,9 +137,10 @@ def _ground_and_selection(recipe: Recipe) -> dict[str, Any]:
     }
 
 
-def _limbs_by_root(options: Crossover) -> NDArray:
-    """(11, 9): which of LIMBS are exchanged at each root; row 0 is no exchange."""
-    return np.ascontiguousarray(limbs_at(options, torch.arange(len(ROOTS) + 1)).T.numpy())
+def _limbs_by_root(options: Crossover) -> tuple[int, ...]:
+    """The limbs (bits, order of LIMBS) that are exchanged at no root and at each of the ten."""
+    given = limbs_at(options, torch.arange(len(ROOTS) + 1))
+    return tuple(sum(1 << limb for limb in range(9) if given[limb, root]) for root in range(len(ROOTS) + 1))
 
 
 @lru_cache(maxsize=4)

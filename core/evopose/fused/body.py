@@ -1,4 +1,8 @@
-"""The trunk and the lengths of a child, and its joints (the twins of evolution.torso, lengths, genome and ground)."""
+"""The trunk and the lengths of a child, and its joints (the twins of evolution.torso, lengths, genome and ground).
+
+`own`, `other` and `child` are the places of two parents and a child in `work` (record); `given` are the limbs that
+come from the other parent.
+"""
 
 from math import sqrt
 
@@ -6,128 +10,166 @@ import numpy as np
 
 from evopose.fused import draws
 from evopose.fused import geometry as g
-from evopose.fused.compiling import compiled
-from evopose.fused.parents import ARMS, LEGS, Pair, between, keep, kept, kept_basis
-from evopose.fused.settings import OTHER, TEMPLATE, Settings
+from evopose.fused.compiling import inlined
+from evopose.fused.record import (
+    ARMS,
+    BONE_PARENTS,
+    BONES,
+    HIP,
+    JOINTS,
+    LEGS,
+    LENGTHS,
+    ORIGIN,
+    SEEN,
+    SHOULDER,
+    TRUNK,
+    frames,
+    keep,
+    kept,
+    kept_basis,
+)
+from evopose.fused.settings import OTHER, OWN, TEMPLATE, Settings
 from evopose.fused.turning import body_turns, turn_by, turned
-from evopose.geometry.frames import PARENTS
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 
-_PARENTS = tuple(PARENTS)
-_TRUNK = (1, 4, 7, 8, 11, 14)
-_LIMB_BONES = ARMS + LEGS
+_LIMB_BONES = np.concatenate([ARMS, LEGS])
 _LIMB_OF = np.array([next((i for i, limb in enumerate(LIMBS) if limb.end == joint), 0) for joint in range(17)])
 """Position in LIMBS of the bone that ends at each joint; the neck goes with the head."""
 _HALF = np.float32(0.5)
+_JOINTS = np.float32(17)
 
 
-@compiled
-def trunk(s: Settings, keys: NDArray, base: int, pair: Pair, own: int, bones: NDArray) -> bool:
-    """Fills in the bone vectors of the trunk, rows of `bones` (17, 3); whether they were bent."""
-    for joint in _TRUNK:
-        keep(bones, joint, between(pair.joints[own], _PARENTS[joint], joint))
+@inlined
+def trunk(s: Settings, keys: NDArray, base: int, work: NDArray, own: int, child: int) -> bool:
+    """Fills in the bones of the trunk; whether they were bent."""
+    for joint in TRUNK:
+        keep(work, child + BONES + 3 * joint, kept(work, own + BONES + 3 * joint))
     if not draws.coin(keys, base, draws.TORSO_COIN, 0, s.torso):
         return False
-    pelvis = kept_basis(pair.frames[own, 1])
-    bend = turn_by(pelvis[0], s.torso_sigma * draws.normal(keys, base, draws.TORSO_NOISE, 0))
+    right, _, ahead = kept_basis(work, own + HIP)
+    bend = turn_by(right, s.torso_sigma * draws.normal(keys, base, draws.TORSO_NOISE, 0))
     side = s.torso_sigma * draws.normal(keys, base, draws.TORSO_NOISE, 1)
-    twist = turn_by(g.unit(kept(bones, 8)), s.torso_sigma * draws.normal(keys, base, draws.TORSO_NOISE, 2))
-    lean = turn_by(pelvis[2], side)
-    keep(bones, 7, turned(turn_by(pelvis[2], side * _HALF), turned(bend, kept(bones, 7))))
-    keep(bones, 8, turned(lean, kept(bones, 8)))
-    keep(bones, 11, turned(lean, turned(twist, kept(bones, 11))))
-    keep(bones, 14, turned(lean, turned(twist, kept(bones, 14))))
+    angle = s.torso_sigma * draws.normal(keys, base, draws.TORSO_NOISE, 2)
+    bones = child + BONES
+    twist = turn_by(g.unit(kept(work, bones + 3 * 8)), angle)
+    half, lean = turn_by(ahead, side * _HALF), turn_by(ahead, side)
+    keep(work, bones + 3 * 7, turned(half, turned(bend, kept(work, bones + 3 * 7))))
+    keep(work, bones + 3 * 8, turned(lean, kept(work, bones + 3 * 8)))
+    keep(work, bones + 3 * 11, turned(lean, turned(twist, kept(work, bones + 3 * 11))))
+    keep(work, bones + 3 * 14, turned(lean, turned(twist, kept(work, bones + 3 * 14))))
     return True
 
 
-@compiled
+@inlined
 def lengths(
-    s: Settings, keys: NDArray, base: int, pair: Pair, own: int, root: int, bones: NDArray, limbs: NDArray
+    s: Settings,
+    template: NDArray,
+    lanes: NDArray,
+    keys: NDArray,
+    base: int,
+    work: NDArray,
+    own: int,
+    other: int,
+    child: int,
+    given: int,
 ) -> bool:
-    """Fills in the lengths `limbs` (17,) and changes those of the trunk's `bones`; whether any are not its own."""
+    """Fills in the lengths of the limbs and changes those of the trunk; whether any are not its own.
+
+    `template` and `lanes` (17,) are the lengths of `source` 'template' and the lanes of the noise, by the joint at
+    which a bone ends.
+    """
     for joint in _LIMB_BONES:
-        other = s.lengths == OTHER and s.exchanged[root, _LIMB_OF[joint]]
-        limbs[joint] = s.template[joint] if s.lengths == TEMPLATE else pair.lengths[1 - own if other else own, joint]
+        source = other if s.lengths == OTHER and given >> _LIMB_OF[joint] & 1 else own
+        work[child + LENGTHS + joint] = work[source + LENGTHS + joint]
     if s.lengths == TEMPLATE:
-        for joint in _TRUNK:
-            bone = kept(bones, joint)
-            keep(bones, joint, g.scaled(s.template[joint] / np.float32(sqrt(g.dot(bone, bone))), bone))
-    changed = s.lengths == TEMPLATE or (s.lengths == OTHER and root > 0)
+        _as_template(template, work, child)
+    changed = s.lengths != OWN and (s.lengths == TEMPLATE or given != 0)
     if not draws.coin(keys, base, draws.LENGTH_COIN, 0, s.varied):
-        return bool(changed)
-    size = _factor(s, s.length_scale * draws.normal(keys, base, draws.LENGTH_SCALE, 0))
-    for joint in _LIMB_BONES:
-        limbs[joint] *= size * _noise(s, keys, base, joint)
-    for joint in _TRUNK:
-        keep(bones, joint, g.scaled(size * _noise(s, keys, base, joint), kept(bones, joint)))
+        return changed
+    size = max(g.ONE + s.length_scale * draws.normal(keys, base, draws.LENGTH_SCALE, 0), s.least_factor)
+    for joint in range(1, 17):
+        noise = s.length_noise * draws.normal(keys, base, draws.LENGTH_NOISE, lanes[joint])
+        factor = size * max(g.ONE + noise, s.least_factor)
+        work[child + LENGTHS + joint] *= factor
+        bone = child + BONES + 3 * joint
+        keep(work, bone, g.scaled(factor, kept(work, bone)))
     return True
 
 
-@compiled
-def _noise(s: Settings, keys: NDArray, base: int, joint: int) -> np.float32:
-    return _factor(s, s.length_noise * draws.normal(keys, base, draws.LENGTH_NOISE, s.length_lane[joint]))
+@inlined
+def _as_template(template: NDArray, work: NDArray, child: int) -> None:
+    for joint in _LIMB_BONES:
+        work[child + LENGTHS + joint] = template[joint]
+    for joint in TRUNK:
+        at = child + BONES + 3 * joint
+        bone = kept(work, at)
+        keep(work, at, g.scaled(template[joint] / np.float32(sqrt(g.dot(bone, bone))), bone))
 
 
-@compiled
-def _factor(s: Settings, change: np.float32) -> np.float32:
-    return max(g.ONE + change, s.least_factor)
-
-
-@compiled
-def frames(bones: NDArray) -> tuple[g.Basis, g.Basis]:
-    """Rˢ and Rʰ of a trunk."""
-    backbone = g.scaled(-g.ONE, kept(bones, 8))
-    shoulders = g.minus(kept(bones, 14), kept(bones, 11))
-    return g.gram_schmidt(shoulders, backbone), g.gram_schmidt(g.minus(kept(bones, 1), kept(bones, 4)), backbone)
-
-
-@compiled
-def place(torso: tuple[g.Basis, g.Basis], bones: NDArray, limbs: NDArray, seen: NDArray, joints: NDArray) -> None:
-    """Joints (3, 17) from the hip, of a trunk with these frames and of limbs with these lengths and directions."""
+@inlined
+def place(work: NDArray, own: int, child: int, changed: bool) -> None:
+    """The joints, from trunk, lengths and limbs; the frames are its own unless the trunk has changed."""
+    if changed:
+        frames(work, child)
+    source = child if changed else own
+    shoulder, hip = kept_basis(work, source + SHOULDER), kept_basis(work, source + HIP)
     for joint in ARMS:
-        keep(bones, joint, g.scaled(limbs[joint], g.out_of(torso[0], kept(seen, joint))))
+        _stretch(work, child, shoulder, joint)
     for joint in LEGS:
-        keep(bones, joint, g.scaled(limbs[joint], g.out_of(torso[1], kept(seen, joint))))
+        _stretch(work, child, hip, joint)
     for axis in range(3):
-        joints[axis, 0] = 0
+        joints = child + JOINTS + 17 * axis
+        work[joints] = 0
         for joint in range(1, 17):
-            joints[axis, joint] = joints[axis, _PARENTS[joint]] + bones[joint, axis]
+            work[joints + joint] = work[joints + BONE_PARENTS[joint]] + work[child + BONES + 3 * joint + axis]
 
 
-@compiled
-def distance(joints: NDArray, others: NDArray) -> np.float32:
-    """Mean distance of the joints (3, 17) of two bodies."""
+@inlined
+def _stretch(work: NDArray, child: int, torso: g.Basis, joint: int) -> None:
+    bone = g.out_of(torso, kept(work, child + SEEN + 3 * joint))
+    keep(work, child + BONES + 3 * joint, g.scaled(work[child + LENGTHS + joint], bone))
+
+
+@inlined
+def distance(work: NDArray, a: int, b: int) -> np.float32:
+    """Mean distance of the joints of two bodies, hips laid over each other."""
     total = np.float32(0)
     for joint in range(17):
-        x, y = joints[0, joint] - others[0, joint], joints[1, joint] - others[1, joint]
-        z = joints[2, joint] - others[2, joint]
+        x = work[a + JOINTS + joint] - work[b + JOINTS + joint]
+        y = work[a + JOINTS + 17 + joint] - work[b + JOINTS + 17 + joint]
+        z = work[a + JOINTS + 34 + joint] - work[b + JOINTS + 34 + joint]
         total += np.float32(sqrt(x * x + y * y + z * z))
-    return total / np.float32(17)
+    return total / _JOINTS
 
 
-@compiled
-def turn(s: Settings, keys: NDArray, base: int, joints: NDArray) -> bool:
-    """Turns the whole body, joints (3, 17) from the hip, or not; whether it did."""
+@inlined
+def turn(s: Settings, keys: NDArray, base: int, work: NDArray, child: int) -> bool:
+    """Turns the whole body about the hip, or not; whether it did."""
     if not draws.coin(keys, base, draws.TURN_COIN, 0, s.turn):
         return False
-    turns = body_turns(s, keys, base)
+    first, second = body_turns(s.turn_axis, s.turn_sigma, keys, base)
+    x, y, z = child + JOINTS, child + JOINTS + 17, child + JOINTS + 34
     for joint in range(17):
-        v = turned(turns[1], turned(turns[0], (joints[0, joint], joints[1, joint], joints[2, joint])))
-        joints[0, joint], joints[1, joint], joints[2, joint] = v
+        v = turned(second, turned(first, (work[x + joint], work[y + joint], work[z + joint])))
+        work[x + joint], work[y + joint], work[z + joint] = v
     return True
 
 
-@compiled
-def stand(s: Settings, keys: NDArray, base: int, hip: NDArray, joints: NDArray, positions: NDArray) -> None:
-    """Positions (17, 3) in the world of joints (3, 17) from the hip: on the ground, or the hip where it was."""
+@inlined
+def stand(
+    s: Settings, keys: NDArray, base: int, work: NDArray, own: int, child: int, positions: NDArray, row: int
+) -> None:
+    """The child as a row of `positions` (n, 17, 3) in the world: on the ground, or the hip where it was."""
+    x, y, z = child + JOINTS, child + JOINTS + 17, child + JOINTS + 34
+    hip = kept(work, own + ORIGIN)
     level = hip[2]
     if s.place:
-        lowest = joints[2, 0]
+        lowest = work[z]
         for joint in range(1, 17):
-            lowest = min(lowest, joints[2, joint])
+            lowest = min(lowest, work[z + joint])
         level = s.height + s.height_sigma * draws.normal(keys, base, draws.GROUND, 0) - lowest
     for joint in range(17):
-        positions[joint, 0] = joints[0, joint] + hip[0]
-        positions[joint, 1] = joints[1, joint] + hip[1]
-        positions[joint, 2] = joints[2, joint] + level
+        positions[row, joint, 0] = work[x + joint] + hip[0]
+        positions[row, joint, 1] = work[y + joint] + hip[1]
+        positions[row, joint, 2] = work[z + joint] + level

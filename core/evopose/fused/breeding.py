@@ -1,15 +1,14 @@
 """Breeding and selection of one candidate after another: what evolution.eager does with whole batches.
 
-A candidate is dropped at its first invalid direction, and nothing is drawn or worked out that nobody asks for.
+A candidate whose directions are invalid has no joints worked out, and no number is drawn that nobody asks for.
 """
 
 import numpy as np
 
 from evopose.fused import body, draws, limbs
-from evopose.fused import geometry as g
-from evopose.fused.compiling import compiled
-from evopose.fused.limits import head_valid, limb_verdicts
-from evopose.fused.parents import CHAINS, Pair, empty_pair, kept, kept_basis, take
+from evopose.fused.compiling import compiled, inlined
+from evopose.fused.limits import CHAINS, head_bit, limb_bits, looked_up
+from evopose.fused.record import SEEN, SIZE, kept, take
 from evopose.fused.settings import Settings
 from evopose.model.array import NDArray
 
@@ -17,12 +16,25 @@ DEGENERATE, LIMITS, COPIES, NEAR = range(4)
 """Places in `counts`: removed for each reason, and near copies, removed or not."""
 LOCAL, TORSO, ORIENTATION, LENGTHS = 1 << 4, 1 << 5, 1 << 6, 1 << 7
 """Bits of `operators`, as evolution.operators has them."""
-_DIRECTIONS = 9
+_CHILD = 2 * SIZE
+"""Places in the working memory: the father from 0 on, the mother from SIZE on."""
+
+
+@compiled
+def drawn(keys: NDArray, start_key: int, first: int, poses: int, fathers: NDArray, mothers: NDArray) -> None:
+    """Fills in the rows of the parents of pairs `first` … among so many poses; nobody breeds with themselves."""
+    for i in range(len(fathers)):
+        base = draws.base_of(start_key, first + i)
+        father = draws.below(keys, base, draws.FATHER, 0, poses)
+        fathers[i] = father
+        mothers[i] = (father + 1 + draws.below(keys, base, draws.MOTHER, 0, poses - 1)) % poses
 
 
 @compiled
 def breed(
     s: Settings,
+    template: NDArray,
+    lanes: NDArray,
     maps: NDArray,
     keys: NDArray,
     start_key: int,
@@ -38,75 +50,65 @@ def breed(
 
     Fills in the first so many of `index`, `positions` (2m, 17, 3) and `operators`, and adds to `counts` (4,).
     """
-    pair, child = empty_pair(), np.empty((3, 17), np.float32)
-    bones, seen = np.zeros((17, 3), np.float32), np.zeros((17, 3), np.float32)
-    lengths = np.zeros(17, np.float32)
+    work, bits = np.zeros(3 * SIZE, np.float32), np.empty(9, np.int64)
     alive = 0
     for i in range(len(fathers)):
-        if not (g.sound(fathers[i]) and g.sound(mothers[i])):
+        if not (take(work, 0, fathers, i) and take(work, SIZE, mothers, i)):
             counts[DEGENERATE] += 2
             continue
-        take(pair, 0, fathers[i])
-        take(pair, 1, mothers[i])
         base = draws.base_of(start_key, first // 2 + i)
         root = 0
         if draws.coin(keys, base, draws.EXCHANGE, 0, s.exchange):
             root = 1 + draws.below(keys, base, draws.ROOT, 0, len(s.exchanged) - 1)
-        for own in range(2):
-            number = first + 2 * i + own
+        given, may = s.exchanged[root], s.eligible[root]
+        for parent in range(2):
+            number, own = first + 2 * i + parent, SIZE * parent
             base = draws.base_of(start_key, number)
-            done = _child(s, maps, keys, base, pair, own, root, bones, lengths, seen, child, counts)
+            done = _child(s, template, lanes, maps, keys, base, work, own, SIZE - own, given, may, counts, bits)
             if done < 0:
                 continue
-            if body.turn(s, keys, base, child):
+            if body.turn(s, keys, base, work, _CHILD):
                 done |= ORIENTATION
-            body.stand(s, keys, base, pair.hip[own], child, positions[alive])
-            index[alive], operators[alive] = number, done
+            body.stand(s, keys, base, work, own, _CHILD, positions, alive)
+            index[alive], operators[alive] = number, root | done
             alive += 1
     return alive
 
 
-@compiled
+@inlined
 def _child(
     s: Settings,
+    template: NDArray,
+    lanes: NDArray,
     maps: NDArray,
     keys: NDArray,
     base: int,
-    pair: Pair,
+    work: NDArray,
     own: int,
-    root: int,
-    bones: NDArray,
-    lengths: NDArray,
-    seen: NDArray,
-    joints: NDArray,
+    other: int,
+    given: int,
+    may: int,
     counts: NDArray,
+    bits: NDArray,
 ) -> int:
-    """Joints (3, 17) from the hip of a child before it is turned, and its operators; −1 if it was removed."""
-    done = root
-    invalid = 0
-    hasty = s.limits >= draws.SURE and s.directions == _DIRECTIONS
+    """Makes a child, but for turning it; the bits of what was done, or −1 if it was removed."""
+    done = 0
     for chain in range(4):
-        if limbs.limb(s, keys, base, pair, own, root, chain, seen):
+        if limbs.limb(s, keys, base, work, own, other, _CHILD, given, may, chain):
             done |= LOCAL
-        if s.limits > 0:
-            joint = CHAINS[chain] + 1
-            found = limb_verdicts(maps, chain, kept(seen, joint), kept(seen, joint + 1))
-            invalid += 2 - (found & 1) - (found >> 1)
-            if hasty and invalid:
-                counts[LIMITS] += 1
-                return -1
-    if limbs.head(s, keys, base, pair, own, root, seen):
+        upper = _CHILD + SEEN + 3 * (CHAINS[chain] + 1)
+        bits[2 * chain + 1], bits[2 * chain + 2] = limb_bits(chain, kept(work, upper), kept(work, upper + 3))
+    if limbs.head(s, keys, base, work, own, other, _CHILD, given, may):
         done |= LOCAL
-    bent = body.trunk(s, keys, base, pair, own, bones)
-    longer = body.lengths(s, keys, base, pair, own, root, bones, lengths)
+    bent = body.trunk(s, keys, base, work, own, _CHILD)
+    longer = body.lengths(s, template, lanes, keys, base, work, own, other, _CHILD, given)
     if s.limits > 0:
-        invalid += not head_valid(maps, limbs.head_direction(seen, lengths))
-        if _DIRECTIONS - invalid < s.directions and draws.coin(keys, base, draws.LIMITS, 0, s.limits):
+        bits[0] = head_bit(limbs.head_direction(work, _CHILD))
+        if _few(looked_up(maps, bits), s.directions) and draws.coin(keys, base, draws.LIMITS, 0, s.limits):
             counts[LIMITS] += 1
             return -1
-    torso = body.frames(bones) if bent or longer else (kept_basis(pair.frames[own, 0]), kept_basis(pair.frames[own, 1]))
-    body.place(torso, bones, lengths, seen, joints)
-    near = min(body.distance(joints, pair.joints[own]), body.distance(joints, pair.joints[1 - own]))
+    body.place(work, own, _CHILD, bent or longer)
+    near = min(body.distance(work, _CHILD, own), body.distance(work, _CHILD, other))
     if near < s.copy_distance:
         counts[NEAR] += 1
         if draws.coin(keys, base, draws.COPIES, 0, s.copies):
@@ -114,3 +116,11 @@ def _child(
             return -1
     return done | (TORSO if bent else 0) | (LENGTHS if longer else 0)
 
+
+@inlined
+def _few(verdicts: int, least: int) -> bool:
+    """Whether fewer than `least` of nine bits are set."""
+    valid = 0
+    for limb in range(9):
+        valid += verdicts >> limb & 1
+    return valid < least

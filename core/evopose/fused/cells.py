@@ -6,7 +6,7 @@ What `limits.sphere.cells` works out with atan2 (which rounds, so a direction on
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from evopose.fused.compiling import compiled
+from evopose.fused.compiling import inlined
 from evopose.fused.geometry import ONE, Vector
 from evopose.model.array import NDArray
 from evopose.model.limits import CELL_DEGREES, PHI_CELLS, THETA_CELLS
@@ -35,13 +35,13 @@ _BY_TANGENT = _first_cells(_TANGENTS, np.arange(_STEPS + 1) / _STEPS)
 _BY_SINE = _first_cells(_SINES, np.arange(2 * _FINE_STEPS + 1) / _FINE_STEPS - 1)
 
 
-@compiled
+@inlined
 def cell(direction: Vector) -> int:
     """column · 60 + row of a unit vector; it must not be nan."""
     return _column(direction[0], direction[1]) * PHI_CELLS + _row(direction[2])
 
 
-@compiled
+@inlined
 def _column(x: np.float32, y: np.float32) -> int:
     """Of θ: within an eighth of the circle by the tangent, then mirrored to where the direction is."""
     along, across = abs(x), abs(y)
@@ -53,7 +53,7 @@ def _column(x: np.float32, y: np.float32) -> int:
     return int(_HALF + half if y >= 0 else _HALF - 1 - half)
 
 
-@compiled
+@inlined
 def _row(z: np.float32) -> int:
     """Of φ, whose sine z is, give or take rounding."""
     step = int((z + ONE) * _FINE_STEPS)

@@ -7,7 +7,7 @@ from math import cos, log, pi, sqrt
 
 import numpy as np
 
-from evopose.fused.compiling import compiled
+from evopose.fused.compiling import inlined
 from evopose.model.array import NDArray
 
 STREAMS = (
@@ -29,38 +29,38 @@ _ONE = np.float32(1)
 _MINUS_TWO = np.float32(-2)
 
 
-@compiled
+@inlined
 def base_of(key: int, index: int) -> int:
     """What all numbers of one candidate or pair begin with; `key` is that of stream −1."""
     return _mix((index + key) & _MASK)
 
 
-@compiled
+@inlined
 def coin(keys: NDArray, base: int, stream: int, lane: int, threshold: int) -> bool:
     """Whether the 24 bits of `uniform` are below the threshold."""
     return _mix(base ^ keys[stream, lane]) >> 8 < threshold
 
 
-@compiled
+@inlined
 def uniform(keys: NDArray, base: int, stream: int, lane: int) -> np.float32:
     """Evenly in [0, 1)."""
     return np.float32(_mix(base ^ keys[stream, lane]) >> 8) * _STEP
 
 
-@compiled
+@inlined
 def normal(keys: NDArray, base: int, stream: int, lane: int) -> np.float32:
     """Of N(0, 1)."""
     radius = np.float32(sqrt(_MINUS_TWO * np.float32(log(_ONE - uniform(keys, base, stream, 2 * lane)))))
     return radius * np.float32(cos(_TURN * uniform(keys, base, stream, 2 * lane + 1)))
 
 
-@compiled
+@inlined
 def below(keys: NDArray, base: int, stream: int, lane: int, bound: int) -> int:
     """Evenly in [0, bound)."""
     return (_mix(base ^ keys[stream, lane]) * bound) >> 32
 
 
-@compiled
+@inlined
 def _mix(x: int) -> int:
     """Of 32 bits 32 others."""
     x = ((x ^ (x >> 16)) * 0x21F0AAAD) & _MASK

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from evopose.fused.compiling import compiled
+from evopose.fused.compiling import inlined
 from evopose.geometry import components
 from evopose.geometry.degeneracy import SMALLEST
 from evopose.geometry.frames import PARENTS
@@ -28,43 +28,43 @@ _INFINITE = np.float32("inf")
 _PARENTS = tuple(PARENTS)
 
 
-@compiled
+@inlined
 def dot(a: Vector, b: Vector) -> np.float32:
     """Inner product."""
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-@compiled
+@inlined
 def cross(a: Vector, b: Vector) -> Vector:
     """Right-handed cross product."""
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
-@compiled
+@inlined
 def plus(a: Vector, b: Vector) -> Vector:
     """Sum."""
     return a[0] + b[0], a[1] + b[1], a[2] + b[2]
 
 
-@compiled
+@inlined
 def minus(a: Vector, b: Vector) -> Vector:
     """Difference."""
     return a[0] - b[0], a[1] - b[1], a[2] - b[2]
 
 
-@compiled
+@inlined
 def scaled(factor: np.float32, a: Vector) -> Vector:
     """A multiple."""
     return factor * a[0], factor * a[1], factor * a[2]
 
 
-@compiled
+@inlined
 def unit(a: Vector) -> Vector:
     """At length one; nan for a vector of no length."""
     return scaled(ONE / np.float32(sqrt(dot(a, a))), a)
 
 
-@compiled
+@inlined
 def bone(positions: NDArray, start: int, end: int) -> Vector:
     """From joint to joint."""
     return (
@@ -74,19 +74,19 @@ def bone(positions: NDArray, start: int, end: int) -> Vector:
     )
 
 
-@compiled
+@inlined
 def into(basis: Basis, a: Vector) -> Vector:
     """Coordinates in the basis."""
     return dot(basis[0], a), dot(basis[1], a), dot(basis[2], a)
 
 
-@compiled
+@inlined
 def out_of(basis: Basis, a: Vector) -> Vector:
     """The vector that has these coordinates in the basis."""
     return plus(plus(scaled(a[0], basis[0]), scaled(a[1], basis[1])), scaled(a[2], basis[2]))
 
 
-@compiled
+@inlined
 def gram_schmidt(first: Vector, second: Vector) -> Basis:
     """Along `first`, `second` made square to it, and their cross product."""
     x = unit(first)
@@ -94,7 +94,7 @@ def gram_schmidt(first: Vector, second: Vector) -> Basis:
     return x, y, cross(x, y)
 
 
-@compiled
+@inlined
 def limb_basis(parent: Vector) -> Basis:
     """The frame of the forearm or shin that hangs on unit vector `parent`, both seen from the torso frame."""
     v = cross((_AX, _AY, _AZ), parent)
@@ -104,19 +104,19 @@ def limb_basis(parent: Vector) -> Basis:
     return parent, v, cross(parent, v)
 
 
-@compiled
+@inlined
 def body_frame(positions: NDArray) -> Basis:
     """R⁰."""
     return gram_schmidt(bone(positions, 4, 1), bone(positions, 8, 7))
 
 
-@compiled
+@inlined
 def shoulder_frame(positions: NDArray) -> Basis:
     """Rˢ."""
     return gram_schmidt(bone(positions, 11, 14), bone(positions, 8, 7))
 
 
-@compiled
+@inlined
 def sound(positions: NDArray) -> bool:
     """Whether the pose has frames: no nan, no bone without length, hips and shoulders not along the backbone."""
     shortest, longest = _INFINITE, np.float32(0)
@@ -130,11 +130,11 @@ def sound(positions: NDArray) -> bool:
     if not shortest > _SMALLEST or not abs(positions[0, 0] + positions[0, 1] + positions[0, 2]) < _INFINITE:
         return False
     backbone = bone(positions, 8, 7)
-    return _square_to(bone(positions, 4, 1), backbone) and _square_to(bone(positions, 11, 14), backbone)
+    return across(bone(positions, 4, 1), backbone) and across(bone(positions, 11, 14), backbone)
 
 
-@compiled
-def _square_to(axis: Vector, backbone: Vector) -> bool:
+@inlined
+def across(axis: Vector, backbone: Vector) -> bool:
     """Whether the angle between them is one that a frame can stand on."""
-    across = cross(axis, backbone)
-    return bool(dot(across, across) > _SMALLEST * (dot(axis, axis) * dot(backbone, backbone)))
+    square = cross(axis, backbone)
+    return bool(dot(square, square) > _SMALLEST * (dot(axis, axis) * dot(backbone, backbone)))

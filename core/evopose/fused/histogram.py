@@ -8,7 +8,7 @@ from jaxtyping import Float, Int64, UInt16
 
 from evopose.fused import geometry as g
 from evopose.fused.cells import cell
-from evopose.fused.compiling import compiled
+from evopose.fused.compiling import compiled, inlined
 from evopose.limits.sphere import CELLS
 from evopose.model.array import NDArray
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
@@ -57,7 +57,7 @@ def _cells(positions: NDArray, codes: NDArray) -> None:
         _pose_cells(positions[i], codes[i])
 
 
-@compiled
+@inlined
 def _pose_cells(positions: NDArray, codes: NDArray) -> bool:
     """Fills in the nine codes of one pose; whether it has frames."""
     if not g.sound(positions):
@@ -73,7 +73,7 @@ def _pose_cells(positions: NDArray, codes: NDArray) -> bool:
     return True
 
 
-@compiled
+@inlined
 def _limb(torso: g.Basis, upper: g.Vector, lower: g.Vector) -> tuple[int, int]:
     """Cells of an upper arm or thigh in the torso frame, and of what hangs on it in its own frame."""
     parent = g.unit(g.into(torso, upper))

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evopose.model.array import NDArray
-
 ANGLES, AXIS, SPHERE = range(3)
 """Noise of local mutation."""
 ANY, COORDINATE, HEADING = range(3)
@@ -20,26 +18,22 @@ class Settings(NamedTuple):
     exchange: int
     carry_global: bool
     """Whether bone vectors of the world change places, and not local directions."""
-    exchanged: NDArray
-    """(11, 9) bool: limbs (order of LIMBS) that are exchanged at each root; row 0 is no exchange."""
+    exchanged: tuple[int, ...]
+    """For no root and each of the ten the limbs that are exchanged: bit 0 is the head (order of LIMBS)."""
     local: int
     local_sigma: np.float32
     local_noise: int
-    eligible: NDArray
-    """(11, 9) bool: limbs that may mutate, likewise."""
+    eligible: tuple[int, ...]
+    """Those that may mutate, likewise."""
     torso: int
     torso_sigma: np.float32
     turn: int
     turn_sigma: np.float32
     turn_axis: int
     lengths: int
-    template: NDArray
-    """(17,) float32: length of the bone that ends at each joint."""
     varied: int
     length_noise: np.float32
     length_scale: np.float32
-    length_lane: NDArray
-    """(17,) int64: lane of the noise of the bone that ends at each joint."""
     least_factor: np.float32
     place: bool
     height: np.float32

@@ -7,8 +7,8 @@ import numpy as np
 
 from evopose.fused import draws
 from evopose.fused import geometry as g
-from evopose.fused.compiling import compiled
-from evopose.fused.settings import ANY, AXIS, COORDINATE, SPHERE, Settings
+from evopose.fused.compiling import inlined
+from evopose.fused.settings import ANY, AXIS, COORDINATE, SPHERE
 from evopose.model.array import NDArray
 
 Turn: TypeAlias = tuple[g.Vector, np.float32, np.float32]
@@ -18,7 +18,7 @@ _ZERO = np.float32(0)
 _CIRCLE = np.float32(2 * pi)
 
 
-@compiled
+@inlined
 def turned(turn: Turn, v: g.Vector) -> g.Vector:
     """Rotated (Rodrigues)."""
     axis, cosine, sine = turn
@@ -26,44 +26,46 @@ def turned(turn: Turn, v: g.Vector) -> g.Vector:
     return g.plus(g.plus(g.scaled(cosine, v), g.scaled(sine, g.cross(axis, v))), along)
 
 
-@compiled
+@inlined
 def turn_by(axis: g.Vector, angle: np.float32) -> Turn:
     """By radians about a unit axis."""
     return axis, np.float32(cos(angle)), np.float32(sin(angle))
 
 
-@compiled
-def local_turns(s: Settings, keys: NDArray, base: int, limb: int, pivot: g.Vector) -> tuple[Turn, Turn]:
+@inlined
+def local_turns(
+    noise: int, sigma: np.float32, keys: NDArray, base: int, limb: int, pivot: g.Vector
+) -> tuple[Turn, Turn]:
     """Mutation of a limb that points to `pivot` (a unit vector in its local frame): two turns, one after the other."""
     rest = (_ZERO, _ZERO, g.ONE), g.ONE, _ZERO
-    if s.local_noise == SPHERE:
-        return _spherical(s.local_sigma, keys, base, limb, pivot), rest
-    first = s.local_sigma * draws.normal(keys, base, draws.LOCAL_NOISE, 2 * limb)
-    if s.local_noise == AXIS:
+    if noise == SPHERE:
+        return _spherical(sigma, keys, base, limb, pivot), rest
+    first = sigma * draws.normal(keys, base, draws.LOCAL_NOISE, 2 * limb)
+    if noise == AXIS:
         return turn_by(_coordinate(draws.below(keys, base, draws.LOCAL_AXIS, limb, 3)), first), rest
-    second = s.local_sigma * draws.normal(keys, base, draws.LOCAL_NOISE, 2 * limb + 1)
+    second = sigma * draws.normal(keys, base, draws.LOCAL_NOISE, 2 * limb + 1)
     return turn_by(_across_meridian(pivot), second), turn_by((_ZERO, _ZERO, g.ONE), first)
 
 
-@compiled
-def body_turns(s: Settings, keys: NDArray, base: int) -> tuple[Turn, Turn]:
+@inlined
+def body_turns(kind: int, sigma: np.float32, keys: NDArray, base: int) -> tuple[Turn, Turn]:
     """Turning a whole body: two turns, one after the other."""
-    angle = s.turn_sigma * draws.normal(keys, base, draws.TURN_NOISE, 0)
+    angle = sigma * draws.normal(keys, base, draws.TURN_NOISE, 0)
     vertical = (_ZERO, _ZERO, g.ONE)
-    if s.turn_axis == COORDINATE:
+    if kind == COORDINATE:
         axis = _coordinate(draws.below(keys, base, draws.TURN_AXIS, 0, 3))
         return turn_by(axis, angle), (vertical, g.ONE, _ZERO)
     first = draws.uniform(keys, base, draws.TURN_AXIS, 0)
     azimuth = _CIRCLE * draws.uniform(keys, base, draws.TURN_AXIS, 1)
     cosine, sine = np.float32(cos(azimuth)), np.float32(sin(azimuth))
-    if s.turn_axis == ANY:
+    if kind == ANY:
         height = g.TWO * first - g.ONE
         level = np.float32(sqrt(g.ONE - height * height))
         return turn_by((level * cosine, level * sine, height), angle), (vertical, g.ONE, _ZERO)
     return turn_by((cosine, sine, _ZERO), angle), turn_by(vertical, _CIRCLE * first)
 
 
-@compiled
+@inlined
 def _spherical(sigma: np.float32, keys: NDArray, base: int, limb: int, pivot: g.Vector) -> Turn:
     """To a direction of the von Mises–Fisher distribution about the old one, κ = 1/σ²."""
     square = sigma * sigma
@@ -76,7 +78,7 @@ def _spherical(sigma: np.float32, keys: NDArray, base: int, limb: int, pivot: g.
     return axis, g.ONE - versine, np.float32(sqrt(max(versine * (g.TWO - versine), _ZERO)))
 
 
-@compiled
+@inlined
 def _tangents(v: g.Vector) -> tuple[g.Vector, g.Vector]:
     """Two unit vectors square to a unit vector and to each other (Duff et al., JCGT 2017)."""
     x, y, z = v
@@ -86,7 +88,7 @@ def _tangents(v: g.Vector) -> tuple[g.Vector, g.Vector]:
     return (g.ONE + sign * x * x * a, sign * b, -sign * x), (b, sign + y * y * a, -y)
 
 
-@compiled
+@inlined
 def _across_meridian(v: g.Vector) -> g.Vector:
     """The level axis about which a direction climbs towards +z; at a pole that of θ = 0."""
     level = np.float32(sqrt(v[0] * v[0] + v[1] * v[1]))
@@ -95,7 +97,7 @@ def _across_meridian(v: g.Vector) -> g.Vector:
     return _ZERO, -g.ONE, _ZERO
 
 
-@compiled
+@inlined
 def _coordinate(axis: int) -> g.Vector:
     """x, y or z."""
     return np.float32(axis == 0), np.float32(axis == 1), np.float32(axis == 2)

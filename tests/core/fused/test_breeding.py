@@ -12,13 +12,13 @@ from evopose.evolution.eager import Eager
 from evopose.evolution.fused_engine import Fused
 from evopose.evolution.lengths import template_of
 from evopose.evolution.presets import PRESETS, merged
-from evopose.evolution.recipe import Recipe
+from evopose.evolution.recipe import Recipe, TorsoMutation
 from evopose.limits.files import default
 from evopose.model.array import NDArray
 
-COUNT = 20_000
+COUNT = 8_000
 RECIPES: dict[str, dict[str, Any]] = {
-    "default": {},
+    "plain": {},
     "no exchange in half of the pairs": {"crossover": {"rate": 0.5}},
     "heads that stay, all limbs mutate": {"crossover": {"head": False}, "local": {"bones": "all", "rate": 0.5}},
     "global bones, all limbs mutate": {"crossover": {"carry": "global"}, "local": {"bones": "all"}},
@@ -54,7 +54,7 @@ def _assert_same(eager: Brood, fused: Brood) -> None:
     """But for candidates on a cell's border, or as far from a parent as is just allowed."""
     both, place, other = np.intersect1d(eager.index, fused.index, return_indices=True)
     assert len(eager.index) + len(fused.index) - 2 * len(both) <= max(1, 1e-4 * COUNT)
-    assert len(both) > 1000
+    assert len(both) > 200
     assert float((eager.positions[place] - fused.positions[other]).abs().max()) < 1e-5
     assert torch.equal(eager.parents[place], fused.parents[other])
     assert torch.equal(eager.operators[place], fused.operators[other])
@@ -67,7 +67,7 @@ def _assert_same(eager: Brood, fused: Brood) -> None:
 
 @pytest.mark.parametrize("changes", RECIPES.values(), ids=RECIPES.keys())
 def test_every_option_breeds_the_same_children(changes: dict[str, Any], positions: NDArray) -> None:
-    eager, fused = _engines(merged(PRESETS["default"], changes), positions)
+    eager, fused = _engines(merged(Recipe(torso=TorsoMutation(rate=0.2)), changes), positions)
     _assert_same(eager.brood(positions, 1, 0, COUNT, 7), fused.brood(positions, 1, 0, COUNT, 7))
 
 
