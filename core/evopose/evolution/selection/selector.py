@@ -23,13 +23,10 @@ class Candidates:
     """float32, metres, world, z up."""
     draws: Draws
     """Their random numbers."""
-    distance: Float[Tensor, " n"] | None = None
-    """Metres: how far each lies from the nearer of its parents; only selection of copies asks."""
 
     def of(self, chosen: Tensor) -> "Candidates":
         """Some of them: a mask or positions."""
-        distance = None if self.distance is None else self.distance[chosen]
-        return Candidates(self.positions[chosen], self.draws.of(chosen), distance)
+        return Candidates(self.positions[chosen], self.draws.of(chosen))
 
     @cached_property
     def joints(self) -> Float[Tensor, "3 17 n"]:
@@ -51,11 +48,9 @@ class Selector(Protocol):
         ...
 
 
-def select(
-    selectors: Sequence[Selector], brood: Brood, draws: Draws, distance: Float[Tensor, " n"] | None = None
-) -> Brood:
-    """What is left of a brood when each selector has removed its own; `draws` and `distance` are the brood's."""
-    candidates = Candidates(brood.positions, draws, distance)
+def select(selectors: Sequence[Selector], brood: Brood, draws: Draws) -> Brood:
+    """What is left of a brood when each selector has removed its own; `draws` are the brood's."""
+    candidates = Candidates(brood.positions, draws)
     for selector in selectors:
         kept = selector.keep(candidates)
         brood, candidates = narrowed(brood, kept, selector.name), candidates.of(kept)

@@ -29,9 +29,9 @@ def standing() -> Tensor:
 def candidates() -> Callable[..., Candidates]:
     """Of positions (n, 17, 3), numbered from `first`."""
 
-    def make(positions: Tensor, distance: Tensor | None = None, first: int = 0) -> Candidates:
+    def make(positions: Tensor, first: int = 0) -> Candidates:
         numbers = torch.arange(first, first + len(positions))
-        return Candidates(positions, Draws(7, 3, numbers), distance)
+        return Candidates(positions, Draws(7, 3, numbers))
 
     return make
 

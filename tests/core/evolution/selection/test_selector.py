@@ -10,7 +10,7 @@ from torch import Tensor
 from evopose.evolution.brood import Brood
 from evopose.evolution.draws import Draws, Stream
 from evopose.evolution.recipe import CopySelection, GroundSelection
-from evopose.evolution.selection.copies import CopySelector, near
+from evopose.evolution.selection.copies import near
 from evopose.evolution.selection.ground import GroundSelector
 from evopose.evolution.selection.selector import Candidates, select, spared, survives
 
@@ -81,8 +81,6 @@ def test_a_verdict_does_not_depend_on_who_stands_beside(standing, candidates: Ca
     assert 0.2 < whole.float().mean().item() < 0.9
 
 
-def test_copies_are_those_nearer_than_the_distance(standing, candidates: Callable[..., Candidates]):
+def test_copies_are_those_nearer_than_the_distance():
     distance = torch.tensor([0.0, 0.009, 0.011, 0.5])
     assert near(distance, CopySelection()).tolist() == [True, True, False, False]
-    kept = CopySelector(CopySelection()).keep(candidates(standing.expand(4, 17, 3), distance))
-    assert kept.tolist() == [False, False, True, True]
