@@ -47,6 +47,7 @@ class Browser(QObject):
         self.marks, self._key = Marks(), ""
         self.wish = Wish()
         self.listing = Listing(None, None, 0)
+        self._asked: Path | None = None
         self._reading: ThreadTask | None = None
         self._survey: Task | None = None
         self._sorting: ThreadTask | None = None
@@ -58,8 +59,12 @@ class Browser(QObject):
 
     @property
     def path(self) -> Path | None:
-        """Of the population that is looked through."""
+        """Of the file of the population that is looked through."""
         return None if self.table is None else self.table.path
+
+    def shows(self, path: Path) -> bool:
+        """Whether this is (being) looked through."""
+        return path == self._asked and (self.table is not None or self.is_opening)
 
     @property
     def is_opening(self) -> bool:
@@ -72,10 +77,15 @@ class Browser(QObject):
             self._reading.stop()
         task = ThreadTask(f"Opening {path.name}", only(lambda: reading.read(path)), self)
         task.succeeded.connect(lambda found: self.adopt(found) if task is self._reading else None)
+        task.failed.connect(lambda _sentence: self._read_failed(task))
         task.ended.connect(lambda: self._read_ended(task))
-        self._reading = task
+        self._reading, self._asked = task, path
         self._studio.start(task)
         return task
+
+    def _read_failed(self, task: ThreadTask) -> None:
+        if self._reading is task:
+            self._asked = None
 
     def _read_ended(self, task: ThreadTask) -> None:
         if self._reading is task:
@@ -174,6 +184,11 @@ class Browser(QObject):
         self.listing = found
         self.busy.emit(False)
         self.listed.emit(found)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is on its way."""
+        return self.is_opening or self.is_surveying or self.is_sorting
 
     @property
     def is_sorting(self) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from evostudio.documents.document import Document
+from evostudio.pages.distributions.results import results
 from evostudio.pages.page import History, Page
 from evostudio.pages.population.bindings import actions
 from evostudio.pages.population.browser import Browser
@@ -42,7 +43,7 @@ class PopulationPage(Page):
         super().__init__(studio, parent)
         self.document = Document()
         self.browser = Browser(studio, self)
-        self.panes = Panes(studio)
+        self.panes = Panes(studio, lambda: results(self.document.path))
         self.field, self.filters, self.bin = self.panes.field, self.panes.filters, self.panes.bin
         self.pane, self.wall, self.card = self.panes.wall, self.panes.wall.wall, self.panes.card
         self.going = Going(self)
@@ -101,11 +102,13 @@ class PopulationPage(Page):
 
     def show_population(self, path: Path, index: int | None = None) -> None:
         """Open it, unless it is open, and go to one pose."""
-        if self.browser.path == path and not self.browser.is_opening:
+        if self.browser.shows(path) and not self.browser.is_opening:
             if index is not None:
                 self.going.to(index)
             return
         self.going.await_row(index)
+        if self.browser.shows(path):
+            return
         self.field.show_paths((path,))
         self._open(path)
 
@@ -142,6 +145,13 @@ class PopulationPage(Page):
 
         return tour(self)
 
+    def is_ready(self) -> bool:
+        return not self.browser.is_busy and self.wall.is_whole()
+
+    def hasHeightForWidth(self) -> bool:
+        """Texts that wrap must not make the page taller than the window: it would scroll."""
+        return False
+
     def focus_work(self) -> None:
         self.wall.setFocus()
 
@@ -157,7 +167,8 @@ class PopulationPage(Page):
     def _open_last(self) -> None:
         """What was used last, or the demo where it has been made."""
         recent = [Path(name) for name in self.studio.preferences.value.recent_populations]
-        there = [path for path in (*recent, demo_population()) if path.exists()]
+        made = [path for _title, path in results(self.document.path)]
+        there = [path for path in (*recent, *made, demo_population()) if path.exists()]
         if there:
             self.show_population(there[0])
 
@@ -273,6 +284,8 @@ class PopulationPage(Page):
     # Showing
 
     def _open(self, path: Path) -> None:
+        if path not in (demo_population(), self.document.path):
+            self.studio.remember_population(path)
         once_there(self.studio, path, lambda: self.browser.open(path))
 
     def _survey(self) -> None:
@@ -298,8 +311,6 @@ class PopulationPage(Page):
         self.panes.show_empty(table is None)
         self.filters.show_table(table)
         self.wall.show_poses(np.zeros((0, 17, 3), np.float32) if table is None else table.population.positions)
-        if table is not None and self.studio.preferences.value.recent_populations[:1] != (str(table.path),):
-            self.studio.remember_population(table.path)
         self.pane.show_sorting("row", False)
         self._surveyed()
         self._show_marks()

@@ -12,7 +12,7 @@ from evostudio.pages.population.pose_card import PoseCard
 from evostudio.pages.population.wall_pane import WallPane
 from evostudio.studio import Studio
 from evostudio.theme import Theme
-from evostudio.views.population_field import PopulationField
+from evostudio.views.population_field import PopulationField, Results
 
 Sizes = dict[str, tuple[int, ...]]
 
@@ -20,8 +20,8 @@ Sizes = dict[str, tuple[int, ...]]
 class Panes:
     """Made before the page's actions, laid out after them."""
 
-    def __init__(self, studio: Studio) -> None:
-        self.field, self.filters, self.bin = PopulationField(studio), Filters(), BinButton()
+    def __init__(self, studio: Studio, results: Results) -> None:
+        self.field, self.filters, self.bin = PopulationField(studio, results), Filters(), BinButton()
         self.wall = WallPane(studio.theme)
         self.card = PoseCard(studio.theme, "gl" if studio.backend.is_gl else "painter")
         self._splitter = QSplitter()

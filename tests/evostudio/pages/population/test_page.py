@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from evopose.commands.portray import Portray
 from evopose.commands.survey import Survey
 from evopose.errors import BadFile
 from evopose.io import safetensors
+from evopose.jobs import finish
 from evopose.model.population import Population
 from evostudio import places
 from evostudio.documents.document import Document
@@ -120,6 +122,15 @@ def test_a_file_that_is_no_population_is_said_and_what_is_open_stays(qtbot, page
     qtbot.waitUntil(lambda: bool(told))
     assert "safetensors" in told[0]
     assert page.browser.table is not None
+
+
+def test_a_projects_annotations_are_a_population_that_stays_the_same_file(tmp_path, file):
+    path = tmp_path / "mine" / "mine.evo"
+    finish(Portray(population=file, rows=(3, 9, 41), out=path, longer_side=128).run())
+    found = reading.read(path)
+    assert len(found.table) == 3
+    before = found.table.path.stat().st_mtime_ns
+    assert reading.read(path).table.path.stat().st_mtime_ns == before
 
 
 def test_filters_and_sorting_join_and_are_undone_at_once(qtbot, page):
