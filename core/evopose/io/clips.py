@@ -121,8 +121,8 @@ def selected(population: Population, rows: NDArray) -> Population:
 def complete(population: Population) -> Bool[NDArray, " n"]:
     """Which poses have all their joints."""
     positions = population.positions
-    parts = [positions[start : start + _CHUNK] for start in range(0, len(positions), _CHUNK)]
-    return np.concatenate([np.empty(0, bool), *(np.isfinite(part).all(axis=(1, 2)) for part in parts)])
+    chunks = (positions[start : start + _CHUNK] for start in range(0, len(positions), _CHUNK))
+    return np.concatenate([np.empty(0, bool), *(np.isfinite(chunk).all(axis=(1, 2)) for chunk in chunks)])
 
 
 def resampled(population: Population, rate: float) -> Population:
