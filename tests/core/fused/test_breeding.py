@@ -9,7 +9,7 @@ import torch
 
 from evopose.evolution.brood import Brood
 from evopose.evolution.eager import Eager
-from evopose.evolution.fused_engine import Fused
+from evopose.evolution.fused_engine import PAIRS_AT_ONCE, Fused
 from evopose.evolution.lengths import template_of
 from evopose.evolution.presets import PRESETS, merged
 from evopose.evolution.recipe import Recipe, TorsoMutation
@@ -85,6 +85,22 @@ def test_children_do_not_depend_on_the_chunk(positions: NDArray) -> None:
     assert torch.equal(whole.index, torch.cat([part.index for part in parts]))
     assert torch.equal(whole.parents, torch.cat([part.parents for part in parts]))
     assert whole.removed == {name: sum(part.removed[name] for part in parts) for name in whole.removed}
+
+
+def test_children_do_not_depend_on_the_number_of_threads(positions: NDArray) -> None:
+    _, fused = _engines(PRESETS["paper"], positions)
+    threads = torch.get_num_threads()
+    broods = []
+    try:
+        for count in (1, 3):
+            torch.set_num_threads(count)
+            broods.append(fused.brood(positions, 0, 10, 6 * PAIRS_AT_ONCE + 2, 1))
+    finally:
+        torch.set_num_threads(threads)
+    one, three = broods
+    for name in ("index", "positions", "parents", "operators"):
+        assert torch.equal(getattr(one, name), getattr(three, name)), name
+    assert (one.removed, one.copies) == (three.removed, three.copies)
 
 
 def test_seeds_and_generations_breed_other_children(positions: NDArray) -> None:
