@@ -32,21 +32,21 @@ def _open(page: PopulationPage) -> list[Action]:
     return [
         add("demo", "Open the demo population", (), page.open_demo),
         add("open", "Open a population…", ("Ctrl+Shift+O",), page.field.choose_files),
-        add("export", "Export poses…", ("Ctrl+Shift+E",), page.export, needs=page.has_population),
+        add("export", "Export poses…", ("Ctrl+Shift+E",), page.chosen.export, needs=page.has_population),
         add("distributions", "Show its distributions", (), page.show_distributions, needs=page.has_population),
     ]
 
 
 def _poses(page: PopulationPage) -> list[Action]:
-    add = _group("Poses", page.has_chosen)
+    add = _group("Poses", page.chosen.is_any)
     like = "Sort by likeness to this pose, the nearest first; again: in order"
     send = "Each becomes a picture with its pose to refine: in the open project, or in one of their own"
     return [
-        add("mark", "Mark, or not", ("M",), page.mark, tip="Marks are kept; the file is not changed"),
-        add("bin", "Throw into the bin", ("Del", "Backspace"), page.throw, needs=page.can_throw),
-        add("put_back", "Put back from the bin", ("Shift+Del",), page.put_back, needs=page.in_bin),
-        add("like", "Poses like this one", ("L",), page.like, needs=page.can_compare, tip=like),
-        add("send", "Send to Annotate", ("Ctrl+Return",), page.send, tip=send),
+        add("mark", "Mark, or not", ("M",), page.chosen.mark, tip="Marks are kept; the file is not changed"),
+        add("bin", "Throw into the bin", ("Del", "Backspace"), page.chosen.throw, needs=page.chosen.can_throw),
+        add("put_back", "Put back from the bin", ("Shift+Del",), page.chosen.put_back, needs=page.chosen.in_bin),
+        add("like", "Poses like this one", ("L",), page.chosen.like, needs=page.chosen.can_compare, tip=like),
+        add("send", "Send to Annotate", ("Ctrl+Return",), page.chosen.send, tip=send),
     ]
 
 
@@ -65,8 +65,15 @@ def _choose(page: PopulationPage) -> list[Action]:
 def _go(page: PopulationPage) -> list[Action]:
     add = _group("Go", page.has_pose)
     return [
-        add("father", "To the parent whose skeleton it has", ("F",), page.going.to_parent, 0, needs=page.has_parents),
-        add("mother", "To the other parent", ("Shift+F",), page.going.to_parent, 1, needs=page.has_parents),
+        add(
+            "father",
+            "To the parent whose skeleton it has",
+            ("F",),
+            page.going.to_parent,
+            0,
+            needs=page.chosen.has_parents,
+        ),
+        add("mother", "To the other parent", ("Shift+F",), page.going.to_parent, 1, needs=page.chosen.has_parents),
         add("back", "Back to the pose before", ("Alt+Left",), page.going.back, needs=lambda: page.going.can_go_back),
     ]
 

@@ -77,15 +77,15 @@ class Browser(QObject):
             self._reading.stop()
         task = ThreadTask(f"Opening {path.name}", only(lambda: reading.read(path)), self)
         task.succeeded.connect(lambda found: self.adopt(found) if task is self._reading else None)
-        task.failed.connect(lambda _sentence: self._read_failed(task))
         task.ended.connect(lambda: self._read_ended(task))
+        task.failed.connect(lambda _sentence, before=self._asked: self._read_failed(task, before))
         self._reading, self._asked = task, path
         self._studio.start(task)
         return task
 
-    def _read_failed(self, task: ThreadTask) -> None:
+    def _read_failed(self, task: ThreadTask, before: Path | None) -> None:
         if self._reading is task:
-            self._asked = None
+            self._asked = before
 
     def _read_ended(self, task: ThreadTask) -> None:
         if self._reading is task:

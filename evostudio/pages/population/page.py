@@ -17,8 +17,9 @@ from evostudio.pages.distributions.results import results
 from evostudio.pages.page import History, Page
 from evostudio.pages.population.bindings import actions
 from evostudio.pages.population.browser import Browser
+from evostudio.pages.population.chosen import Chosen
 from evostudio.pages.population.going import Going
-from evostudio.pages.population.listing import Listing
+from evostudio.pages.population.listing import Listing, Sorting
 from evostudio.pages.population.panes import Panes
 from evostudio.pages.population.saying import label, signs
 from evostudio.places import demo_population
@@ -46,7 +47,7 @@ class PopulationPage(Page):
         self.panes = Panes(studio, lambda: results(self.document.path))
         self.field, self.filters, self.bin = self.panes.field, self.panes.filters, self.panes.bin
         self.pane, self.wall, self.card = self.panes.wall, self.panes.wall.wall, self.panes.card
-        self.going = Going(self)
+        self.going, self.chosen = Going(self), Chosen(self)
         self._facing = False
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._showing = QTimer(self, singleShot=True, interval=0)
@@ -73,7 +74,7 @@ class PopulationPage(Page):
         self.filters.survey_wanted.connect(self._survey)
         self._typing.timeout.connect(self._wish)
         self._showing.timeout.connect(self._show_pose)
-        self.pane.sorted.connect(self._sort)
+        self.pane.sorted.connect(self.sort)
         self.bin.clicked.connect(lambda _on: self.show_bin())
         self.bin.dropped.connect(lambda rows: self.browser.marks.set("binned", rows, True))
         self.wall.current_changed.connect(lambda _row: self._showing.start())
@@ -130,9 +131,6 @@ class PopulationPage(Page):
             return "arrows choose a pose  ·  Ctrl+wheel: size"
         return "M mark  ·  Del bin  ·  L like this one  ·  F its parent  ·  Ctrl+Enter send to Annotate"
 
-    def saved_text(self) -> str:
-        return ""
-
     def save_session(self) -> dict[str, Any]:
         self.browser.flush()
         return {"splitters": self.panes.sizes()}
@@ -182,27 +180,6 @@ class PopulationPage(Page):
         """One is looked at."""
         return self.wall.current_row >= 0
 
-    def has_chosen(self) -> bool:
-        """There is one, or there are several, to do something with."""
-        return self.has_population() and (self.has_pose() or self.wall.selection.count > 0)
-
-    def in_bin(self) -> bool:
-        """What is listed lies in the bin."""
-        return self.has_chosen() and self.browser.wish.which == "bin"
-
-    def can_throw(self) -> bool:
-        """What is chosen does not lie in the bin."""
-        return self.has_chosen() and self.browser.wish.which != "bin"
-
-    def can_compare(self) -> bool:
-        """The survey is there to compare by."""
-        return self.has_pose() and self.browser.table is not None and self.browser.table.survey is not None
-
-    def has_parents(self) -> bool:
-        """The pose that is looked at has parents here."""
-        table, row = self.browser.table, self.wall.current_row
-        return table is not None and 0 <= row < len(table) and bool(table.parents(row))
-
     def is_facing(self) -> bool:
         """All are turned to the camera."""
         return self._facing
@@ -210,27 +187,6 @@ class PopulationPage(Page):
     def open_demo(self) -> None:
         """The demo population; it is made first where it is not there yet."""
         self.field.choose((demo_population(),))
-
-    def mark(self) -> None:
-        """What is chosen."""
-        self.browser.marks.toggle(self.wall.selected_rows())
-
-    def throw(self) -> None:
-        """What is chosen, into the bin."""
-        self.browser.marks.set("binned", self.wall.selected_rows(), True)
-
-    def put_back(self) -> None:
-        """What is chosen, out of the bin."""
-        self.browser.marks.set("binned", self.wall.selected_rows(), False)
-
-    def like(self) -> None:
-        """The nearest of the pose that is looked at; in order again where that is shown already."""
-        row, wish = self.wall.current_row, self.browser.wish
-        if wish.sorting == "likeness" and wish.like == row:
-            self._sort("row", False)
-        else:
-            self.browser.show(replace(wish, sorting="likeness", like=row, descending=False))
-            self.pane.show_sorting("likeness", False)
 
     def show_marked(self) -> None:
         """The marked ones, or all again."""
@@ -259,23 +215,6 @@ class PopulationPage(Page):
         self.filters.show_which("bin" if hidden else "all")
         self._wish()
 
-    def export(self) -> None:
-        """Ask where to write which poses."""
-        from evostudio.pages.population.export import ExportPoses
-
-        table = self.browser.table
-        assert table is not None
-        dialog = ExportPoses(self.studio, table, self.browser.listing, self.wall.selected_rows(), self.window())
-        dialog.show()
-
-    def send(self) -> None:
-        """What is chosen becomes pictures with poses to refine."""
-        from evostudio.pages.population.sending import send
-
-        table = self.browser.table
-        assert table is not None
-        send(self.studio, self.document, table, self.wall.selected_rows())
-
     def show_distributions(self) -> None:
         """The same population on the Distributions page."""
         if self.browser.path is not None:
@@ -297,7 +236,8 @@ class PopulationPage(Page):
         self.browser.show(self.filters.wish(self.browser.wish))
         self.bin.setChecked(self.browser.wish.which == "bin")
 
-    def _sort(self, sorting: Any, descending: bool) -> None:
+    def sort(self, sorting: Sorting, descending: bool) -> None:
+        """By another thing, or the other way round."""
         like = self.wall.current_row if self.browser.wish.like < 0 else self.browser.wish.like
         if sorting == "likeness" and like < 0:
             like = 0

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 def tour(page: PopulationPage) -> Iterator[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture; nothing is marked."""
     yield "pose", lambda: page.going.to(100)
-    yield "alike", lambda: page.like() if page.can_compare() else None
+    yield "alike", lambda: page.chosen.like() if page.chosen.can_compare() else None
     yield "facing", lambda: None if page.is_facing() else page.toggle_facing()

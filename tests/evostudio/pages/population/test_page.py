@@ -157,7 +157,7 @@ def test_the_window_opens_populations_and_its_undo_walks_the_marks(qtbot, window
     window.studio.open_population(file, "population", 4)
     page = window.pages["population"]
     qtbot.waitUntil(lambda: page.wall.current_row == 4)
-    page.mark()
+    page.chosen.mark()
     assert window.action_set["window.undo"].text_now() == "Undo Mark 1 pose"
     page.wall.setFocus()
     press(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -208,15 +208,15 @@ def test_poses_dropped_on_the_bin_are_in_it_and_can_be_put_back(qtbot, page):
 def test_the_file_is_never_changed(qtbot, page, file):
     before = file.read_bytes()
     page.wall.select_all()
-    page.mark()
-    page.throw()
+    page.chosen.mark()
+    page.chosen.throw()
     page.browser.flush()
     assert file.read_bytes() == before
 
 
 def test_marks_are_there_again_when_the_population_is_opened_again(qtbot, page, file, tmp_path, population):
     page.wall.show_row(9)
-    page.mark()
+    page.chosen.mark()
     other = tmp_path / "other.safetensors"
     safetensors.write(Population(population.positions[:30]), other)
     opened(qtbot, page, other)
@@ -301,8 +301,8 @@ def test_turning_to_the_camera_is_a_switch(page):
 
 def test_many_poses_are_listed_in_a_thread_and_only_the_last_wish_counts(qtbot, page, monkeypatch):
     monkeypatch.setattr(browser, "AT_ONCE", 0)
-    page._sort("novelty", True)
-    page._sort("generation", True)
+    page.sort("novelty", True)
+    page.sort("generation", True)
     assert page.browser.is_sorting
     qtbot.waitUntil(lambda: not page.browser.is_sorting)
     assert listed(page)[:3] == [40, 41, 42]
@@ -313,7 +313,7 @@ def test_export_writes_what_was_chosen_and_never_the_population_itself(qtbot, pa
 
     page.wall.show_row(3)
     page.wall.selection.reach(5)
-    page.mark()
+    page.chosen.mark()
     page.browser.marks.set("binned", np.array([0]), True)
     dialog = ExportPoses(page.studio, page.browser.table, page.browser.listing, page.wall.selected_rows())
     dialog.show()
