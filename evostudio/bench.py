@@ -22,6 +22,9 @@ class Sizes:
     starts: int = 5
     frames: int = 300
     """Of scrolling."""
+    founders: int = 4000
+    evolving_s: float = 10.0
+    """Looking at a run that goes on."""
     poses: int = 10_000_000
     """On the wall."""
 
@@ -50,6 +53,10 @@ TABLE = (
     Row("scrolling them, median frame", ("scroll", "ms_median"), "ms"),
     Row("scrolling them, worst frame", ("scroll", "ms_worst"), "ms"),
     Row("typing a filter over them, worst letter", ("filter", "ms_worst"), "ms"),
+    Row("while evolution runs, longest stop of the window", ("evolving", "gap_ms_worst"), "ms", 50),
+    Row("  99 of 100 turns are shorter than", ("evolving", "gap_ms_p99"), "ms"),
+    Row("  this process's share of the longest", ("evolving", "own_ms_worst"), "ms"),
+    Row("  its curves are painted", ("evolving", "frames_per_second"), "1/s"),
     Row("scrolling 10 million poses, median frame", ("wall", "ms_median"), "ms"),
     Row("scrolling 10 million poses, worst gap", ("wall", "gap_ms"), "ms", 50),
     Row("  a screen of new ones whole, median", ("wall", "whole_ms_median"), "ms"),
@@ -57,6 +64,10 @@ TABLE = (
     Row("nearest first of 10 million", ("wall", "like_s"), "s"),
     Row("filtering 10 million poses", ("wall", "filter_s"), "s"),
     Row("  worst gap of the window meanwhile", ("wall", "busy_gap_ms"), "ms", 50),
+    Row("poses of a brush among 10 million, found and listed", ("brushing", "brush_s"), "s"),
+    Row("  worst gap of the window meanwhile", ("brushing", "brush_gap_ms"), "ms", 50),
+    Row("two spheres of densities turned, median frame", ("brushing", "turn_ms_median"), "ms", 33),
+    Row("another direction on maps, median frame", ("brushing", "direction_ms_median"), "ms", 33),
 )
 
 
@@ -76,6 +87,8 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
     """All figures, by section; `folder` is for what is made on the way."""
     from evostudio.__main__ import application
     from evostudio.measuring import large
+    from evostudio.measuring.brushing import brushing
+    from evostudio.measuring.evolving import evolving
     from evostudio.measuring.keys import key_presses
     from evostudio.measuring.projects import long_project, photo_project
     from evostudio.measuring.stage import staged
@@ -101,7 +114,9 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
         stage.open(small)
         found["keys"] = key_presses(stage, sizes.presses)
         found["switching"] = switching(stage, sizes.pause_s)
+        found["evolving"] = evolving(stage, folder / "evolving", sizes.founders, sizes.evolving_s)
         found["wall"] = wall(stage, sizes.poses, sizes.frames)
+        found["brushing"] = brushing(stage, sizes.poses, min(sizes.frames, 100))
     return found
 
 

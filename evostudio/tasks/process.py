@@ -25,8 +25,11 @@ class Task(Running):
     measured = Signal(object)
     """The metrics of a step, a dict."""
 
-    def __init__(self, title: str, arguments: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, title: str, arguments: Sequence[str], parent: QObject | None = None, patience_ms: int = PATIENCE_MS
+    ) -> None:
         super().__init__(title, parent)
+        self._patience_ms = patience_ms
         self.arguments = tuple(arguments)
         self.result: dict[str, Any] | None = None
         self._rest = b""
@@ -46,13 +49,13 @@ class Task(Running):
         """Ask it to stop and keep what is done; it is ended where it does not answer."""
         self._stopping = True
         self._process.closeWriteChannel()
-        QTimer.singleShot(PATIENCE_MS, self, self._kill)
+        QTimer.singleShot(self._patience_ms, self, self._kill)
 
     def is_running(self) -> bool:
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def wait(self, milliseconds: int = PATIENCE_MS) -> bool:
-        return not self.is_running() or self._process.waitForFinished(milliseconds)
+    def wait(self, milliseconds: int = 0) -> bool:
+        return not self.is_running() or self._process.waitForFinished(milliseconds or self._patience_ms)
 
     def end(self) -> None:
         """Stop at once what has nothing to keep."""

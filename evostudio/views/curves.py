@@ -1,25 +1,29 @@
-"""Curves over generations (pyqtgraph): quick to redraw, in the house's colours; they only show, nothing is caught."""
+"""Curves over generations, painted as one widget in a few milliseconds: they change many times a second."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import ceil, floor, log10
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evopose.model.array import NDArray
-from evostudio.theme import SMALL_SIZE, Theme, tabular
+from evostudio.theme import SMALL_SIZE, Theme
 from evostudio.views.line_style import LineStyle
 
-LEFT = 52
-"""Pixels of the numbers at the left, the same in all charts, so that they stand below each other."""
-_MARKED = 2
-"""Curves of fewer points are drawn as dots too: one point alone has no line."""
+LEFT, BOTTOM, RIGHT, TOP = 52, 20, 12, 10
+"""Pixels around the curves; the numbers at the left take the same in all charts, so that they stand in line."""
+_APART = (72, 32)
+"""Least pixels between two numbers, across and down."""
+_DOT = 2.5
+_SMOOTH = 4
+"""A longer line than so many widths of the chart goes up and down all the time: its edges are not smoothed, which
+would take twenty times as long as all the rest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,102 +33,142 @@ class Curve:
     name: str
     style: LineStyle
     x: Float[NDArray, " n"]
+    """Ascending, from 0."""
     y: Float[NDArray, " n"]
 
 
+@dataclass(frozen=True)
+class Axis:
+    """Numbers of a value from `low` to `high`, at round steps."""
+
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def over(cls, low: float, high: float, most: int, whole: bool = False) -> Axis:
+        """With at most about so many numbers; it ends at one of them, unless they are `whole`."""
+        step = nice((high - low) / max(1, most))
+        if whole:
+            step = max(1.0, ceil(step))
+            return cls(low, max(high, low + 1), step)
+        return cls(floor(low / step) * step, ceil(high / step - 1e-9) * step, step)
+
+    def numbers(self) -> Iterator[float]:
+        """At which ticks stand."""
+        count = floor((self.high - self.low) / self.step + 1e-9)
+        return (self.low + place * self.step for place in range(count + 1))
+
+    def part(self, values: NDArray | float) -> NDArray | float:
+        """0 at its beginning, 1 at its end."""
+        return (values - self.low) / (self.high - self.low)
+
+
 class Curves(QWidget):
-    """Some curves over one pair of axes; `low` and `high` are kept in view."""
+    """Some curves over one pair of axes; `low` is kept in view."""
 
-    def __init__(
-        self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0, high: float | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0) -> None:
         super().__init__()
-        from pyqtgraph import PlotWidget  # not at the start of the program: it takes a while
-
-        self._theme, self._limits = theme, (low, high)
+        self._theme, self._percent, self._low = theme, percent, low
         self.curves: tuple[Curve, ...] = ()
         self.picked: str | None = None
         """The name of the curve that stands out."""
-        self._axis = _numbers(percent)
-        self.plot = PlotWidget(axisItems={"left": self._axis, "bottom": _generations()})
-        self._lines: list[Any] = []
-        self._prepare()
         self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(160, 72))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
-        self.set_theme(theme)
-
-    def _prepare(self) -> None:
-        item = self.plot.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setMouseEnabled(False, False)
-        item.getViewBox().setDefaultPadding(0.02)
-        item.getViewBox().disableAutoRange()
-        item.getAxis("left").setWidth(LEFT)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        self.plot.setBackground(theme.colour("field"))
-        font = QFont(tabular(self.font()))
-        font.setPixelSize(SMALL_SIZE - 1)
-        for side in ("left", "bottom"):
-            axis = self.plot.getPlotItem().getAxis(side)
-            axis.setPen(theme.colour("line"))
-            axis.setTextPen(theme.colour("dim"))
-            axis.setTickFont(font)
-        self.plot.getPlotItem().showGrid(x=False, y=True, alpha=0.15)
-        self._draw()
+        self.update()
 
     def show_curves(self, curves: Sequence[Curve], percent: bool | None = None) -> None:
         """Show these instead; `percent` says whether their numbers are shares, where that changes."""
-        self.curves = tuple(curves)
-        if percent is not None and percent != self._axis.percent:
-            self._axis.percent = percent
-            self._axis.picture = None
-        self._draw()
+        shares = self._percent if percent is None else percent
+        same = len(curves) == len(self.curves) and all(map(_alike, self.curves, curves))
+        if not same or shares != self._percent:
+            self.curves, self._percent = tuple(curves), shares
+            self.update()
 
     def pick(self, name: str | None) -> None:
         """Let one stand out, the others step back; None for all alike."""
         if name != self.picked:
             self.picked = name
-            self._draw()
+            self.update()
 
-    def _draw(self) -> None:
-        while len(self._lines) < len(self.curves):
-            self._lines.append(self.plot.plot([], [], antialias=True))
-        for line, curve in zip(self._lines, self.curves, strict=False):
-            faint = self.picked is not None and curve.name != self.picked
-            pen = curve.style.pen(self._theme, 2.5 if curve.name == self.picked else 1.5, 0.25 if faint else 1.0)
-            line.setData(curve.x, curve.y)
-            line.setPen(pen)
-            alone = len(curve.x) < _MARKED
-            line.setSymbol("o" if alone else None)
-            if alone:
-                line.setSymbolBrush(pen.color())
-                line.setSymbolPen(None)
-                line.setSymbolSize(5)
-            line.setZValue(1 if curve.name == self.picked else 0)
-        for line in self._lines[len(self.curves) :]:
-            line.setData([], [])
-        self._range()
-
-    def _range(self) -> None:
-        """All points, and what is kept in view."""
-        x = np.concatenate([np.zeros(1), *(curve.x for curve in self.curves)])
+    def axes(self) -> tuple[Axis, Axis]:
+        """Across and up, for what is shown at this size."""
+        x = max((float(curve.x[-1]) for curve in self.curves if len(curve.x)), default=1.0)
         y = np.concatenate([np.zeros(0), *(curve.y[np.isfinite(curve.y)] for curve in self.curves)])
-        low, high = (y.min(), y.max()) if len(y) else (0.0, 1.0)
-        low = low if self._limits[0] is None else min(low, self._limits[0])
-        high = high if self._limits[1] is None else max(high, self._limits[1])
-        box = self.plot.getPlotItem().getViewBox()
-        box.setRange(xRange=(x.min(), max(x.max(), x.min() + 1)), yRange=(low, max(high, low + 1e-6)), padding=0.03)
+        low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
+        low = low if self._low is None else min(low, self._low)
+        box = self._box()
+        across = Axis.over(0.0, max(x, 1.0), int(box.width()) // _APART[0], whole=True)
+        return across, Axis.over(low, high if high > low else low + 1.0, int(box.height()) // _APART[1])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("field"))
+        box, (across, up) = self._box(), self.axes()
+        self._paint_axes(painter, box, across, up)
+        for curve in sorted(self.curves, key=lambda each: each.name == self.picked):
+            self._paint_curve(painter, box, curve, across, up)
+        painter.end()
+
+    def _box(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+
+    def _paint_axes(self, painter: QPainter, box: QRectF, across: Axis, up: Axis) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(SMALL_SIZE - 1)
+        painter.setFont(font)
+        line, words = self._theme.colour("line"), self._theme.colour("dim")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for number in up.numbers():
+            y = round(box.bottom() - up.part(number) * box.height()) + 0.5
+            painter.setPen(QPen(line, 0))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            painter.setPen(words)
+            room = QRectF(0, y - 10, LEFT - 6, 20)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self._words(number, up.step))
+        for number in across.numbers():
+            x = box.left() + across.part(number) * box.width()
+            room = QRectF(x - 32, box.bottom() + 2, 64, BOTTOM - 2)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | middle, f"{number:,.0f}")
+
+    def _words(self, number: float, step: float) -> str:
+        if self._percent:
+            return f"{100 * number:.{max(0, -floor(log10(100 * step) + 1e-9))}f} %"
+        return brief(number)
+
+    def _paint_curve(self, painter: QPainter, box: QRectF, curve: Curve, across: Axis, up: Axis) -> None:
+        fine = np.isfinite(curve.y)
+        x, y = curve.x[fine], curve.y[fine]
+        if not len(x):
+            return
+        stride = max(1, len(x) // max(1, int(2 * box.width())))
+        rows = np.unique(np.append(np.arange(0, len(x), stride), len(x) - 1))
+        right = box.left() + across.part(x[rows]) * box.width()
+        down = box.bottom() - up.part(y[rows]) * box.height()
+        faint = self.picked is not None and curve.name != self.picked
+        pen = curve.style.pen(self._theme, 2.5 if curve.name == self.picked else 1.5, 0.25 if faint else 1.0)
+        painter.setPen(pen)
+        length = np.hypot(np.diff(right), np.diff(down)).sum()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, bool(length < _SMOOTH * box.width()))
+        painter.drawPolyline(QPolygonF([QPointF(*place) for place in zip(right.tolist(), down.tolist(), strict=True)]))
+        if len(rows) == 1:
+            painter.setBrush(pen.color())
+            painter.drawEllipse(QPointF(float(right[0]), float(down[0])), _DOT, _DOT)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def nice(number: float) -> float:
+    """The next larger of 1, 2, 5, 10, 20, …, 0.5, …"""
+    if number <= 0:
+        return 1.0
+    unit = 10.0 ** floor(log10(number))
+    return next(float(factor * unit) for factor in (1, 2, 5, 10) if factor * unit >= number * (1 - 1e-9))
 
 
 def brief(number: float) -> str:
@@ -135,29 +179,6 @@ def brief(number: float) -> str:
     return f"{number:.3g}"
 
 
-def _numbers(percent: bool) -> Any:
-    from pyqtgraph import AxisItem
-
-    class Numbers(AxisItem):
-        """Per cent, or thousands and millions by their letters."""
-
-        percent = False
-
-        def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-            return [f"{100 * value:g} %" if self.percent else brief(value) for value in values]
-
-    axis = Numbers("left")
-    axis.percent = percent
-    return axis
-
-
-def _generations() -> Any:
-    from pyqtgraph import AxisItem
-
-    class Generations(AxisItem):
-        """Whole numbers only."""
-
-        def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-            return [f"{value:.0f}" if abs(value - round(value)) < 1e-6 else "" for value in values]
-
-    return Generations("bottom")
+def _alike(one: Curve, other: Curve) -> bool:
+    same = one.name == other.name and one.style == other.style
+    return same and np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y, equal_nan=True)

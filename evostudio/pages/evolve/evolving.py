@@ -11,6 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 
+PATIENCE_MS = 30_000
+"""For a checkpoint of a large population to be written."""
+
 
 class Evolving(QObject):
     """What this window has begun and not ended."""
@@ -50,7 +53,7 @@ class Evolving(QObject):
 
     def _run(self, title: str, words: Sequence[str], folder: Path) -> None:
         assert self._task is None, "one at a time"
-        task = self._task = Task(title, words)
+        task = self._task = Task(title, words, self, PATIENCE_MS)
         self.folder, self.message, self.stopping = folder, "", False
         task.progressed.connect(self._progress)
         task.measured.connect(lambda metrics: self._measure(folder, metrics))

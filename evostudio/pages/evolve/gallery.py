@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -18,6 +19,8 @@ from evostudio.tasks.thread import ThreadTask, only
 from evostudio.views.pose_wall import PoseWall
 
 SHOWN = 24
+CALM_S = 0.8
+"""New children stay so long at least: who looks at one must find it again."""
 _NONE = np.zeros((0, 17, 3), np.float32)
 
 
@@ -27,7 +30,8 @@ class Gallery(QObject):
     def __init__(self, pane: Titled, wall: PoseWall, parent: QObject) -> None:
         super().__init__(parent)
         self._pane, self._wall = pane, wall
-        self._source: object = None
+        self._put_at = 0.0
+        self._source: tuple[object, ...] = ()
         """What is on the wall, or being read."""
         self._task: ThreadTask | None = None
 
@@ -39,8 +43,8 @@ class Gallery(QObject):
     def show_run(self, folder: Path, course: Course, record: RunRecord | None, founders: Sequence[Path]) -> None:
         """What a run has told of its newest children, or, when it is over, those in its file."""
         if len(course.newest):
-            source = ("newest", folder, course.newest_of, id(course.newest))
-            if source != self._source:
+            source = ("newest", folder, id(course.newest))
+            if source != self._source and (self._source[:2] != source[:2] or monotonic() - self._put_at >= CALM_S):
                 self._source = source
                 self._put(f"Newest children, generation {course.newest_of}", course.newest)
             return
@@ -50,7 +54,7 @@ class Gallery(QObject):
         else:
             self.show_founders(founders)
 
-    def _show(self, title: str, source: object, read) -> None:  # type: ignore[no-untyped-def]
+    def _show(self, title: str, source: tuple[object, ...], read) -> None:  # type: ignore[no-untyped-def]
         if source == self._source:
             return
         self._source = source
@@ -63,6 +67,7 @@ class Gallery(QObject):
     def _put(self, title: str, poses: NDArray) -> None:
         self._pane.title.set_text(title)
         self._wall.show_poses(poses)
+        self._put_at = monotonic()
 
 
 def _modified(paths: Sequence[Path]) -> tuple[float, ...]:

@@ -48,7 +48,7 @@ class Setup(QFrame):
         self.about = text(ABOUT[DEFAULT], "small")
         self.estimate, self.problem = text("", "small"), text("", "error")
         self._group = QButtonGroup(self)
-        self._failure = ""
+        self._failure = self._trouble = self._expected = ""
         self.buttons: list[QPushButton] = []
         self._button_row = QHBoxLayout()
         self._lay_out()
@@ -124,16 +124,20 @@ class Setup(QFrame):
 
     def can_start(self) -> bool:
         """Whether nothing stands against it."""
-        return self.options is not None and not self.population.facts.problem and not self.trouble()
+        return self.options is not None and not self.population.facts.problem and not self._trouble
 
     def trouble(self) -> str:
         """What stands against starting, where the fields themselves do not say it."""
-        if hidden := len(self.form.problems):
-            return f"{hidden} field{'s do' if hidden > 1 else ' does'} not fit: Alt+Enter goes there."
+        return self._trouble
+
+    def _judge(self) -> None:
+        """Find out what it comes to and what stands against it."""
         poses, options = self.population.facts.poses, self.options
-        if options is None or poses is None:  # what is wrong then stands under the field
-            return ""
-        return expected(options, poses, self._speeds)[1]
+        self._expected = self._trouble = ""
+        if wrong := len(self.form.problems):
+            self._trouble = f"{wrong} field{'s do' if wrong > 1 else ' does'} not fit: Alt+Enter goes there."
+        elif options is not None and poses is not None:  # what is wrong else stands under the field
+            self._expected, self._trouble = expected(options, poses, self._speeds)
 
     # Showing
 
@@ -158,8 +162,9 @@ class Setup(QFrame):
 
     def learn(self, speeds: Speeds) -> None:
         """How quick earlier runs were, for the estimate."""
-        self._speeds = speeds
-        self._show()
+        if speeds != self._speeds:
+            self._speeds = speeds
+            self._show()
 
     def say(self, failure: str) -> None:
         """Why a run could not begin; it stands until something is changed."""
@@ -177,11 +182,10 @@ class Setup(QFrame):
         changed = sum(where[0] == "recipe" for where in self.form.changed())
         fields = f" {changed} field{'s' if changed > 1 else ''} changed." if changed else ""
         self.about.setText(ABOUT[self.preset] + fields)
-        options, poses = self.options, self.population.facts.poses
-        said = "" if options is None or poses is None else expected(options, poses, self._speeds)[0]
-        self.estimate.setText(said)
-        self.estimate.setVisible(bool(said))
-        trouble = self.trouble() or self._failure
+        self._judge()
+        self.estimate.setText(self._expected)
+        self.estimate.setVisible(bool(self._expected))
+        trouble = self._trouble or self._failure
         self.problem.setText(trouble and f"⚠ {trouble}")
         self.problem.setVisible(bool(trouble))
 

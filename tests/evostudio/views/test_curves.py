@@ -1,0 +1,110 @@
+"""Charts: numbers at round steps, all points in view, colours and kinds of line that tell nine apart."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+
+from evopose.model.limb import LIMBS
+from evostudio.theme import DARK, LIGHT
+from evostudio.views.bars import Bar, Bars
+from evostudio.views.curves import Axis, Curve, Curves, brief, nice
+from evostudio.views.line_style import of_direction, of_run
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-2, 1e6), st.integers(1, 12))
+def test_an_axis_holds_its_range_and_ends_at_numbers(low, span, most):
+    axis = Axis.over(low, low + span, most)
+    numbers = list(axis.numbers())
+    assert axis.low <= low
+    assert axis.high >= low + span - 1e-6 * axis.step
+    assert numbers[0] == axis.low
+    assert np.isclose(numbers[-1], axis.high)
+    assert len(numbers) <= most + 3
+
+
+@given(st.integers(1, 70_000), st.integers(1, 20))
+def test_generations_are_whole_numbers(last, most):
+    numbers = list(Axis.over(0.0, float(last), most, whole=True).numbers())
+    assert all(number == int(number) for number in numbers)
+    assert len(numbers) <= most + 1
+
+
+@given(st.floats(1e-6, 1e9))
+def test_nice_numbers_are_larger_and_not_much(number):
+    assert number * (1 - 1e-6) <= nice(number) <= 2.5 * number * (1 + 1e-6)
+
+
+def test_the_nine_directions_are_told_apart_also_without_colour_on_each_side():
+    styles = [of_direction(position) for position in range(len(LIMBS))]
+    assert len(set(styles)) == len(LIMBS)
+    for side in ("left", "right"):
+        kinds = [style.kind for style, limb in zip(styles, LIMBS, strict=True) if limb.name.startswith(side)]
+        assert len(set(kinds)) == len(kinds)
+    assert len({of_run(position) for position in range(20)}) == 20
+
+
+@pytest.fixture
+def curves(qtbot) -> Curves:
+    made = Curves(DARK, "test", percent=True)
+    made.resize(400, 200)
+    qtbot.addWidget(made)
+    return made
+
+
+def colours(widget) -> set[str]:
+    image = widget.grab().toImage()
+    return {QColor(image.pixel(x, y)).name() for x in range(48, image.width()) for y in range(image.height())}
+
+
+def shows(widget, colour: str) -> bool:
+    """Whether it, or next to it where edges are smoothed, is somewhere in the picture."""
+    wanted = QColor(colour).getRgb()[:3]
+    found = (QColor(name).getRgb()[:3] for name in colours(widget))
+    return any(max(abs(one - other) for one, other in zip(each, wanted, strict=True)) < 48 for each in found)
+
+
+def test_curves_are_painted_in_the_theme_s_colours(curves):
+    style = of_run(0)
+    curves.show_curves([Curve("one", style, np.arange(3.0), np.array([0.1, 0.5, 0.2]))])
+    assert shows(curves, DARK.accent)
+    curves.set_theme(LIGHT)
+    assert shows(curves, LIGHT.accent)
+    assert shows(curves, LIGHT.field)
+
+
+@pytest.mark.parametrize("values", [[], [0.3], [np.nan, 0.3], [0.0, 0.0]], ids=str)
+def test_few_and_missing_points_are_no_fault(curves, values):
+    curves.show_curves([Curve("one", of_run(0), np.arange(float(len(values))), np.array(values))])
+    seen = shows(curves, DARK.accent)
+    assert seen == any(np.isfinite(values))
+
+
+def test_a_picked_curve_stands_out(curves):
+    x = np.arange(2.0)
+    curves.show_curves([Curve(name, of_run(n), x, x + n) for n, name in enumerate("ab")])
+    assert shows(curves, DARK.right)
+    curves.pick("a")
+    assert not shows(curves, DARK.right)
+    assert shows(curves, DARK.accent)
+
+
+def test_very_long_runs_are_painted_thinned_with_their_last_point(curves):
+    x = np.arange(65_000.0)
+    curves.show_curves([Curve("one", of_run(0), x, np.minimum(x, 1.0))])
+    assert shows(curves, DARK.accent)
+    assert curves.axes()[0].high == 64_999
+
+
+def test_numbers_are_short():
+    assert [brief(number) for number in (0, 950, 12_345, 2_500_000, 3e9)] == ["0", "950", "12.3 k", "2.5 M", "3 G"]
+
+
+def test_bars_tell_their_numbers_to_screen_readers_too(qtbot):
+    bars = Bars(DARK)
+    qtbot.addWidget(bars)
+    bars.show_bars([Bar("candidates", 1000, "ghost"), Bar("limits", 400, "invalid", "−", 600)], 1000)
+    assert bars.accessibleName() == "candidates 1,000; limits −400"
+    bars.resize(500, bars.sizeHint().height())
+    assert shows(bars, DARK.invalid)
