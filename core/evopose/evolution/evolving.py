@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from jaxtyping import Int
 
 from evopose.evolution import budget
@@ -13,12 +12,12 @@ from evopose.evolution.checkpoint import Keeper, Point, Tally
 from evopose.evolution.draws import Draws
 from evopose.evolution.engine import Engine
 from evopose.evolution.growing import Growing
+from evopose.evolution.rounding import Rounding
 from evopose.evolution.selection.selector import Selector, select
 from evopose.evolution.watching import Watch, metrics
-from evopose.io.packing import fits
 from evopose.io.rows import Rows, Sparing
 from evopose.jobs import Job, Progress
-from evopose.model.array import NDArray
+from evopose.model.array import NDArray, as_numpy
 
 _MOST_GENERATIONS = 65_535
 
@@ -32,8 +31,6 @@ class Plan:
     fraction: float
     fruitless: int
     seed: int
-    step: float | None
-    """Metres of packed positions; None for float32."""
     chunk: int
     """Candidates at once."""
     at_once: int
@@ -47,6 +44,7 @@ class Stock:
     engine: Engine
     selectors: Callable[[Int[NDArray, "9 120 60"]], Sequence[Selector]]
     """Those of a generation, by the counts of directions when it begins."""
+    rounding: Rounding
     growing: Growing
     watch: Watch
 
@@ -92,6 +90,7 @@ def _generation(plan: Plan, stock: Stock, keeper: Keeper) -> Job[None]:
         tried = min(plan.chunk, count - point.next)
         brood = stock.engine.brood(parents, point.generation, point.next, tried, plan.seed)
         brood = select(selectors, brood, Draws(plan.seed, point.generation, brood.index))
+        brood = stock.rounding.rounded(brood, Draws(plan.seed, point.generation, brood.index))
         point = _taken_in(plan, stock, point, brood, tried)
         keeper.move(point)
         if stock.watch.due():
@@ -108,22 +107,18 @@ def mapped(rows: Rows, plan: Plan) -> Rows:
 
 def _taken_in(plan: Plan, stock: Stock, point: Point, brood: Brood, tried: int) -> Point:
     """Survivors join the population, as many as there is room for."""
-    positions, parents, operators = (
-        tensor.cpu().numpy() for tensor in (brood.positions, brood.parents, brood.operators)
-    )
-    fitting = fits(positions, plan.step)
     room = (plan.target.poses or budget.MOST_POSES) - point.rows
-    chosen = np.flatnonzero(fitting)[:room]
-    taken = positions[chosen]
+    positions, parents, operators = (
+        as_numpy(tensor[:room]) for tensor in (brood.positions, brood.parents, brood.operators)
+    )
     stock.growing.rows = point.rows
-    stock.growing.append(taken, point.generation, parents[chosen], operators[chosen])
-    stock.watch.born(taken)
-    unfit = {} if fitting.all() else {"reach": int((~fitting).sum())}
-    tally = Tally(tried, len(taken), brood.copies, int(fitting.sum()) - len(taken), {**brood.removed, **unfit})
+    stock.growing.append(positions, point.generation, parents, operators)
+    stock.watch.born(positions)
+    tally = Tally(tried, len(positions), brood.copies, len(brood.index) - len(positions), brood.removed)
     return replace(
         point,
         next=point.next + tried,
-        rows=point.rows + len(taken),
+        rows=point.rows + len(positions),
         current=(point.current if point.next else Tally()) + tally,
         total=point.total + tally,
     )

@@ -21,6 +21,7 @@ from evopose.evolution.evolving import Plan, Stock, evolve, mapped
 from evopose.evolution.founders import Founders
 from evopose.evolution.growing import Growing
 from evopose.evolution.options import EvolveOptions
+from evopose.evolution.rounding import Rounding
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.setup import Setup
@@ -97,7 +98,9 @@ def _worked(
             plan = _plan(options, setup)
             yield from _counted(watch, mapped(growing.view(point.rows), plan), setup, point)
             breeder = engine or _engine(options, setup, limits)
-            yield from evolve(plan, Stock(breeder, _selectors(options, setup), growing, watch), keeper)
+            rounding = Rounding(limits, options.recipe.selection.limits, setup.step)
+            stock = Stock(breeder, _selectors(options, setup), rounding, growing, watch)
+            yield from evolve(plan, stock, keeper)
         keeper.keep()
     except BaseException as error:
         keeper.drop()
@@ -153,7 +156,6 @@ def _plan(options: EvolveOptions, setup: Setup) -> Plan:
         fraction=options.fraction,
         fruitless=options.fruitless,
         seed=options.seed,
-        step=setup.step,
         chunk=budget.chunk_for(allowed, options.chunk, setup.device),
         at_once=budget.rows_at_once(allowed, budget.bytes_a_pose(setup.precision)),
     )

@@ -19,6 +19,7 @@ from evopose.evolution.recipe import CopySelection, LimitsSelection, Recipe, Sel
 from evopose.io import safetensors
 from evopose.io.packing import packed, unpacked
 from evopose.jobs import Progress, finish
+from evopose.limits import opened
 from evopose.model.population import Population
 from tests.core.io.populations import people
 
@@ -213,6 +214,15 @@ def test_packed_positions_are_bred_from_as_they_are_kept(founders, tmp_path):
     first = safetensors.read(founders).positions
     np.testing.assert_array_equal(read.positions[:120], unpacked(*packed(first, 1e-4), 1e-4))
     assert np.isfinite(np.asarray(read.positions)).all()
+
+
+def test_limits_hold_for_positions_as_they_are_kept(tmp_path, small_limits, founders):
+    """Rounded to as much as a centimetre, children would leave the limits that they were selected by."""
+    recipe = Recipe(selection=Selection(limits=LimitsSelection(file=small_limits)))
+    result = finish(options(founders, tmp_path / "run", recipe=recipe, precision="10mm", ratio=2.0).run())
+    children = safetensors.read(Path(result["population"])).positions[120:]
+    assert len(children) == 120
+    assert opened(small_limits).valid(children).all()
 
 
 def test_packed_stopped_and_resumed_equals_never_stopped(founders, tmp_path, monkeypatch):
