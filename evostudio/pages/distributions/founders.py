@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
-from evopose.coverage.opening import opened
+from evopose.coverage.opening import opened, population_file
 from evopose.coverage.survey import state_of
 from evopose.io import safetensors
 from evopose.model.population import Population
+from evostudio.pages.population.reading import annotated
 
 
 def cache_folder() -> Path:
@@ -22,6 +23,19 @@ def key_of(*paths: Path) -> str:
     """Another one when any of the populations' files is changed."""
     state = [[str(path.resolve()), state_of(path)] for path in paths]
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:20]
+
+
+def prepared(before: Path | None, after: Path, bred: bool) -> tuple[Path | None, Path]:
+    """The files of poses that are meant; `bred`: where there is none before, the founders of the one after."""
+    after = file_of(after)
+    if before is not None:
+        return file_of(before), after
+    return (founders_of(after) if bred else None), after
+
+
+def file_of(path: Path) -> Path:
+    """A population's file; of a run its result, of a project the poses of its people. EvoErrors where there is none."""
+    return annotated(path) if path.suffix.lower() == ".evo" else population_file(path)
 
 
 def founders_of(path: Path, folder: Path | None = None) -> Path | None:

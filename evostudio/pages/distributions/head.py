@@ -26,6 +26,8 @@ class Head(QWidget):
 
     chosen = Signal()
     """Another population before or after, by hand."""
+    dropped = Signal()
+    """Compare with nothing any more."""
     tab_chosen = Signal(str)
 
     def __init__(self, studio: Studio, results: Results, parent: QWidget | None = None) -> None:
@@ -113,7 +115,7 @@ class Head(QWidget):
     def drop_before(self) -> None:
         """Compare with nothing."""
         self.show_paths(None, self.after.path)
-        self.chosen.emit()
+        self.dropped.emit()
 
     def _choose_before(self) -> None:
         self.show_paths(self.before.path, self.after.path)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from evopose.errors import EvoError
 from evopose.io.aside import write_aside
 from evostudio.pages.distributions import measured
-from evostudio.pages.distributions.founders import cache_folder, founders_of, key_of
+from evostudio.pages.distributions.founders import cache_folder, key_of, prepared
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 from evostudio.tasks.running import Running
@@ -26,8 +26,8 @@ class Measuring(QObject):
 
     ready = Signal(object)
     """A Measured."""
-    founded = Signal(object)
-    """The Path of a population's founders, or None where it has none."""
+    prepared = Signal(object, object)
+    """The Paths that are measured: before (None where there is none) and after."""
     failed = Signal(str)
     progressed = Signal(int, int, str)
 
@@ -41,18 +41,20 @@ class Measuring(QObject):
         """Whether something is being measured."""
         return self._task is not None
 
-    def find_founders(self, path: Path) -> None:
-        """Say where the founders of a population are; `founded` comes."""
-        task = ThreadTask("Finding the founders", only(lambda: founders_of(path)), self)
-        self._run(task, self.founded.emit, shown=False)
+    def measure(self, before: Path | None, after: Path, bred: bool) -> None:
+        """Measure one population, or two; `prepared` and `ready` come, or `failed`.
 
-    def measure(self, before: Path | None, after: Path) -> None:
-        """Measure one population, or two; `ready` or `failed` comes."""
-        paths = [after] if before is None else [before, after]
+        `bred`: where none is named before, the founders of the one after stand there, if it has any.
+        """
+        task = ThreadTask("Opening populations", only(lambda: prepared(before, after, bred)), self)
+        self._run(task, self._measure, shown=False)
+
+    def _measure(self, files: tuple[Path | None, Path]) -> None:
+        self.prepared.emit(*files)
+        paths = [path for path in files if path is not None]
         try:
             folder = cache_folder() / key_of(*paths)
         except (EvoError, OSError) as error:
-            self.stop()
             self.failed.emit(str(error))
             return
         if (folder / REPORT).exists():

@@ -48,6 +48,8 @@ class DistributionsPage(Page):
         self.measured: Measured | None = None
         self._clouds: dict[str, Float[NDArray, "k 9 2"]] = {}
         self._begun = False
+        self._founders: Path | None = None
+        """What was found to stand before, and was not chosen."""
         self.measuring, self.surveys = Measuring(studio, self), Surveys(studio, self)
         self.selection = Selecting(self.surveys, self)
         self._project: Path | None = None
@@ -96,8 +98,7 @@ class DistributionsPage(Page):
     def show_population(self, path: Path, index: int | None = None) -> None:
         """Before: the poses it began with, where it has evolved; after: all of it."""
         self.head.show_paths(None, path)
-        self._wait(f"Looking at {path.name}…")
-        self.measuring.find_founders(path)
+        self._measure(bred=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -228,23 +229,28 @@ class DistributionsPage(Page):
         self.panes.invitation.work(0, 0, message)
         self.panes.show_invitation()
 
-    def _measure(self) -> None:
-        self._wait("Measuring…")
-        self.measuring.measure(*self.head.paths)
+    def _measure(self, bred: bool = False) -> None:
+        """What the head names; `bred`: before are the founders, where none are named and there are some."""
+        before, after = self.head.paths
+        self._wait(f"Looking at {after.name}…")
+        self.measuring.measure(before, after, bred)
 
     def _chosen(self) -> None:
         """Populations by hand; one that has evolved brings its founders."""
         before, after = self.head.paths
         if after == demo_population() and not after.exists():
             self.show_demo()
-        elif before is None:
+        elif before is None or before == self._founders:
             self.show_population(after)
         else:
             self._measure()
 
-    def _founded(self, founders: Path | None) -> None:
-        self.head.show_paths(founders, self.head.paths[1])
-        self._measure()
+    def _prepared(self, before: Path | None, _after: Path) -> None:
+        """Say so where founders have been found."""
+        named, after = self.head.paths
+        if named is None and before is not None:
+            self._founders = before
+            self.head.show_paths(before, after)
 
     def show_measured(self, measured: Measured) -> None:
         """Show other populations; nothing of them is selected."""
@@ -302,6 +308,7 @@ class DistributionsPage(Page):
 
     def _connect(self) -> None:
         self.head.chosen.connect(self._chosen)
+        self.head.dropped.connect(self._measure)
         self.head.tab_chosen.connect(lambda tab: self.choose(tab=tab))
         self.maps.chosen.connect(lambda limb: self.choose(limb=limb))
         self.charts.brushed.connect(self.brush)
@@ -311,7 +318,7 @@ class DistributionsPage(Page):
         self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
         self.poses.wall.activated.connect(lambda _row: self.open_in_population())
         self.measuring.ready.connect(self.show_measured)
-        self.measuring.founded.connect(self._founded)
+        self.measuring.prepared.connect(self._prepared)
         self.measuring.failed.connect(self._failed)
         self.measuring.progressed.connect(self.panes.invitation.work)
         invitation = self.panes.invitation

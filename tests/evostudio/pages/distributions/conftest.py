@@ -72,7 +72,8 @@ def files(home: Path) -> Files:
         assert founders is not None
         _measured(home, founders, evolved)
         _measured(home, evolved, founders)
-        _measured(home, plain)
+        for path in (plain, evolved):
+            _measured(home, path)
         for path in (founders, evolved, plain):
             finish(Survey(population=path, novelty_sample=0).run())
     return Files(founders, evolved, plain)

@@ -137,10 +137,16 @@ def test_before_and_after_can_be_swapped(page, files, qtbot):
 
 
 def test_comparing_can_be_ended(page, files, qtbot):
-    page.head.show_paths(files.founders, files.plain)
     page.head.drop_before()
+    qtbot.waitUntil(lambda: page.has_numbers() and not page.is_compared())
+    assert page.measured.after.path == files.evolved, "its founders do not come back"
+    assert page.head.paths == (None, files.evolved)
+
+
+def test_another_population_after_takes_its_own_founders(page, files, qtbot):
+    page.head.after.choose([files.plain])
     qtbot.waitUntil(lambda: page.has_numbers() and page.measured.after.path == files.plain)
-    assert not page.is_compared()
+    assert page.head.paths == (None, files.plain)
 
 
 # Brushes
@@ -289,9 +295,9 @@ def test_a_damaged_report_is_measured_again(page, files, studio, qtbot, monkeypa
     kept = report.read_bytes()
     report.write_text("{")
     page._measure()
-    assert page.measured is None
-    page.head.show_paths(files.founders, files.evolved)
+    qtbot.waitUntil(lambda: page.measured is None)
     page._measure()
+    qtbot.waitUntil(lambda: bool(started))
     assert started[0][0] == "coverage"
     report.write_bytes(kept)
 

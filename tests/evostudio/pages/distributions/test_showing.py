@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from evopose.coverage.measures import solid_angles
+from evopose.coverage.opening import opened
 from evopose.errors import BadFile, MissingFile
 from evopose.io.tensors import write_tensors
 from evopose.jobs import finish
@@ -16,7 +17,7 @@ from evopose.limits.sphere import CELLS
 from evostudio.pages.distributions import bodies, showing
 from evostudio.pages.distributions.brushing import interleaved, rows_in
 from evostudio.pages.distributions.choices import TABS, Choices
-from evostudio.pages.distributions.founders import founders_of, key_of
+from evostudio.pages.distributions.founders import founders_of, key_of, prepared
 from evostudio.pages.distributions.measured import read
 from evostudio.pages.distributions.showing import View
 from evostudio.pages.distributions.tables import table
@@ -189,8 +190,6 @@ def test_interleaving_loses_nobody_and_begins_all_over_the_population(count):
 
 
 def test_founders_are_the_poses_of_generation_0(files):
-    from evopose.coverage.opening import opened
-
     founders, whole = opened(files.founders), opened(files.evolved)
     assert len(founders) == FOUNDERS
     assert_array_equal(np.asarray(founders.positions), np.asarray(whole.positions[:FOUNDERS]))
@@ -199,6 +198,17 @@ def test_founders_are_the_poses_of_generation_0(files):
     changed = files.founders.stat().st_mtime_ns
     assert founders_of(files.evolved) == files.founders
     assert files.founders.stat().st_mtime_ns == changed, "made once"
+
+
+def test_a_projects_annotations_and_a_runs_result_are_populations(files, project_path, tmp_path):
+    before, after = prepared(files.plain, project_path, bred=True)
+    assert before == files.plain
+    assert len(opened(after)) > 0
+    (tmp_path / "evolved.safetensors").write_bytes(files.evolved.read_bytes())
+    founders, result = prepared(None, tmp_path, bred=True)
+    assert result == tmp_path / "evolved.safetensors"
+    assert len(opened(founders)) == FOUNDERS
+    assert prepared(None, tmp_path, bred=False) == (None, result)
 
 
 def test_another_state_of_a_file_has_another_key(files, tmp_path):
