@@ -259,6 +259,14 @@ def test_options_that_fit_nothing(founders, refused, tmp_path):
     assert not run.exists()
 
 
+def test_a_device_and_an_engine_that_are_not_to_be_had(founders, refused, tmp_path, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert "There is no GPU" in refused(*evolve(founders, tmp_path / "run"), "--device", "cuda")
+    monkeypatch.setattr("evopose.evolution.engine.find_spec", lambda name: None)
+    assert "numba" in refused(*evolve(founders, tmp_path / "run"), "--engine", "fused")
+    assert not (tmp_path / "run").exists()
+
+
 def test_places_where_no_run_can_be(founders, refused, told, tmp_path):
     assert "is a file" in refused(*evolve(founders, founders))
     (tmp_path / "full").mkdir()
