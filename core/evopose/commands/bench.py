@@ -59,6 +59,18 @@ def _fit(data: Path, scale: float) -> dict[str, Any]:
     return figures(data / "mocap", _scaled(200, scale))
 
 
+def _evolution(data: Path, scale: float) -> dict[str, Any]:
+    from evopose.evolution.bench import bench_evolution
+
+    return bench_evolution(data / "mocap", _scaled(200_000, scale))
+
+
+def _coverage(data: Path, scale: float) -> dict[str, Any]:
+    from evopose.coverage.bench import bench_coverage
+
+    return bench_coverage(data / "mocap", _scaled(8_000_000, scale))
+
+
 _LEARNED = ("mocap/cmu.npz", "mocap/cmu_actions.npz")
 _OTHERS = ("mocap/snu_mrl.npz", "mocap/animated_drawings.npz", "mocap/bandai1.npz")
 
@@ -67,12 +79,15 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "population": Benchmark("Random rows of a large population file", _population),
     "project": Benchmark("Edits, undo, and opening 100,000 images", _project),
     "limits": Benchmark("Joint limits: what they let pass, and how fast", _limits, (*_LEARNED, *_OTHERS)),
+    "evolution": Benchmark("Breeding and selection: candidates a second", _evolution, _LEARNED[:1]),
+    "coverage": Benchmark("Histograms of the nine directions of millions of poses", _coverage, _LEARNED[:1]),
     "fit": Benchmark("First fits of real motion capture: errors and speed", _fit, (*_LEARNED, *_OTHERS)),
 }
 
 
 class Bench(Options):
-    """Measure the library on this machine: all benchmarks, or one of geometry, population, project, limits, fit.
+    """Measure the library on this machine: all benchmarks, or one of geometry, population, project, limits, evolution,
+    coverage, fit.
 
     The window is measured by `evostudio --bench`.
     """

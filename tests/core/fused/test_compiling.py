@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
+import pytest
+
 import evopose
+from evopose.fused.compiling import compiled
 
 _USE = """
 import evopose.fused.geometry as g
@@ -36,3 +40,19 @@ def test_where_the_package_cannot_be_written_the_users_cache_is_used(tmp_path: P
     kept = tmp_path / "kept"
     assert _hits_and_misses(Path(evopose.__file__).parents[1], NUMBA_CACHE_DIR=str(kept)) == [0, 1]
     assert list(kept.rglob("*.nbc"))
+
+
+def test_where_nothing_can_be_written_it_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_it = numba.njit
+
+    def refusing(cache: bool = False, **options: object) -> object:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return compile_it(**options)
+
+    monkeypatch.setattr(numba, "njit", refusing)
+    assert compiled(_twice)(4) == 8
+
+
+def _twice(number: int) -> int:
+    return 2 * number
