@@ -15,7 +15,7 @@ from evopose.model.population import Population
 from evostudio.measuring.stage import Frames, Stage
 from evostudio.pages.population.marks import Marks
 from evostudio.pages.population.reading import Opened
-from evostudio.pages.population.table import Table
+from evostudio.pages.population.table import Table, last_generation
 
 if TYPE_CHECKING:
     from evostudio.pages.population.page import PopulationPage
@@ -67,7 +67,8 @@ def synthetic(poses: int) -> Opened:
         about={},
     )
     marks = Marks(poses)
-    return Opened(Table(Path("bench"), population, survey, marks.marked, marks.binned), marks, "bench")
+    table = Table(Path("bench"), population, survey, marks.marked, marks.binned, last_generation(population))
+    return Opened(table, marks, "bench")
 
 
 def _scrolling(stage: Stage, page: "PopulationPage", frames: int) -> dict[str, Any]:

@@ -159,14 +159,17 @@ class PoseWall(QAbstractScrollArea):
     def show_row(self, row: int) -> bool:
         """Look at one row and scroll to it; False where it is not listed."""
         place = self.selection.place(row)
-        if place < 0:
-            return False
+        if place >= 0:
+            self.show_place(place)
+        return place >= 0
+
+    def show_place(self, place: int) -> None:
+        """Look at what stands at a place of the list and scroll to it."""
         self.selection.take(place)
         seen = self._layout.visible(self._top)
         near = place in range(seen.start - len(seen), seen.stop + len(seen))
         self._scroll(self._layout.revealing(place, self._top) if near else self._layout.centring(place))
         self._tell()
-        return True
 
     def select_all(self) -> None:
         """Choose all that are listed."""

@@ -65,4 +65,4 @@ class Going:
         if awaited is not None:
             wall.show_row(awaited)
         elif wall.current_row < 0 and place >= 0 and len(wall.selection):
-            wall.show_row(wall.selection.row(min(place, len(wall.selection) - 1)))
+            wall.show_place(min(place, len(wall.selection) - 1))

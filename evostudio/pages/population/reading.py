@@ -18,7 +18,7 @@ from evopose.model.population import Population
 from evostudio import places
 from evostudio.pages.population import marks_file
 from evostudio.pages.population.marks import Marks
-from evostudio.pages.population.table import Table
+from evostudio.pages.population.table import Table, last_generation
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ def read(path: Path) -> Opened:
         raise BadFile(path, "there is no pose in it.")
     key = marks_file.fingerprint(population)
     marks, told = marks_file.read_or_told(population, key)
-    table = Table(path, population, marked=marks.marked, binned=marks.binned)
+    table = Table(path, population, None, marks.marked, marks.binned, last_generation(population))
     return Opened(table.with_survey(survey_of(path)), marks, key, told)
 
 

@@ -49,6 +49,8 @@ class Table:
     survey: Survey | None = None
     marked: Bool[NDArray, " n"] | None = None
     binned: Bool[NDArray, " n"] | None = None
+    generations: int = 0
+    """The last one's number."""
 
     def __len__(self) -> int:
         return len(self.population)
@@ -56,12 +58,6 @@ class Table:
     def with_survey(self, survey: Survey | None) -> "Table":
         """The same with its survey, unless that is of other poses."""
         return replace(self, survey=survey if survey is not None and len(survey) == len(self) else None)
-
-    @cached_property
-    def generations(self) -> int:
-        """The last one's number."""
-        column = self.population.generation
-        return 0 if column is None or not len(column) else int(np.max(np.asarray(column)))
 
     @cached_property
     def clip_names(self) -> tuple[str, ...]:
@@ -101,6 +97,12 @@ class Table:
             return np.zeros(len(rows), bool)
         invalid: NDArray = self.survey.valid[rows] != ALL_VALID
         return invalid
+
+
+def last_generation(population: Population) -> int:
+    """Its number; 0 where generations are not known. Reads all of them."""
+    column = population.generation
+    return 0 if column is None or not len(column) else int(np.max(np.asarray(column)))
 
 
 def _degrees(radians: Any) -> float | None:

@@ -66,7 +66,7 @@ def population() -> Population:
 
 @pytest.fixture
 def table(population) -> Table:
-    return Table(Path("p"), population, survey_for(POSES), np.zeros(POSES, bool), np.zeros(POSES, bool))
+    return Table(Path("p"), population, survey_for(POSES), np.zeros(POSES, bool), np.zeros(POSES, bool), 2)
 
 
 @pytest.fixture
