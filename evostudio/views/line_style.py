@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 
 from evopose.model.limb import LIMBS
 from evostudio.theme import Theme
@@ -31,10 +31,7 @@ class LineStyle:
 
     def pen(self, theme: Theme, width: float = 1.0, alpha: float = 1.0) -> QPen:
         """To draw it with."""
-        colour = QColor(theme.colour(self.colour, alpha))
-        pen = QPen(colour, width, self.kind)
-        pen.setCosmetic(True)
-        return pen
+        return QPen(theme.colour(self.colour, alpha), width, self.kind)
 
 
 def of_direction(position: int) -> LineStyle:

@@ -7,7 +7,16 @@ from evostudio import bench
 
 def test_every_line_of_the_table_gets_its_figure(qapp, tmp_path):
     tiny = bench.Sizes(
-        images=300, presses=20, photos=3, photo_size=(160, 120), pause_s=0.0, starts=1, frames=10, poses=2000
+        images=300,
+        presses=20,
+        photos=3,
+        photo_size=(160, 120),
+        pause_s=0.0,
+        starts=1,
+        frames=10,
+        poses=2000,
+        founders=200,
+        evolving_s=0.5,
     )
     found = bench.measured(tmp_path, sizes=tiny)
     for row in bench.TABLE:

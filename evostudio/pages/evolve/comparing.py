@@ -66,7 +66,7 @@ def _flat(options: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, A
         if isinstance(value, Mapping):
             yield from _flat(value, f"{before}{name}.")
         else:
-            yield f"{before}{name}".removeprefix("recipe."), value
+            yield f"{before}{name}".removeprefix("recipe.").removeprefix("selection."), value
 
 
 def _title(name: str) -> str:

@@ -17,9 +17,9 @@ from evostudio.studio import Studio
 
 
 def free_name(folder: Path, population: Path, preset: str) -> Path:
-    """'walks paper 2': a folder that is not there yet."""
+    """'walks-paper-2': a folder that is not there yet."""
     called = "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", population.stem)[:40] or "poses"
-    names = (f"{called} {preset} {number}" for number in count(1))
+    names = (f"{called}-{preset}-{number}" for number in count(1))
     return next(path for name in names if not (path := folder / name).exists())
 
 

@@ -148,6 +148,8 @@ def bars_of(tried: int, removed: Mapping[str, int], survivors: int) -> list[Bar]
     for name, count in removed.items():
         left -= count
         made.append(Bar(name, count, "invalid", "−", left))
+    if left > survivors:  # who would be more than were asked for
+        made.append(Bar("surplus", left - survivors, "ghost", "−", survivors))
     return [*made, Bar("survivors", survivors, "done")]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from evostudio.pages.evolve import keeping
 from evostudio.pages.evolve.keeping import free_name
+from evostudio.pages.evolve.live import bars_of
 from evostudio.places import demo_population
 from evostudio.theme import DARK, LIGHT
 from tests.evostudio.pages.evolve.conftest import line
@@ -159,10 +160,10 @@ def test_runs_go_to_the_bin_and_where_there_is_none_the_way_out_is_said(page, ma
 
 
 def test_a_new_run_never_takes_the_place_of_another(tmp_path):
-    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks paper 1"
-    (tmp_path / "my_walks paper 1").mkdir()
-    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks paper 2"
-    assert free_name(tmp_path, demo_population(), "default").name == "demo default 1"
+    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks-paper-1"
+    (tmp_path / "my_walks-paper-1").mkdir()
+    assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks-paper-2"
+    assert free_name(tmp_path, demo_population(), "default").name == "demo-default-1"
 
 
 def test_every_action_has_a_key_and_says_it_in_its_tip(page):
@@ -186,3 +187,10 @@ def test_a_shown_population_becomes_the_one_to_evolve(page, poses, tmp_path):
     other.write_bytes(poses.read_bytes())
     page.show_population(other)
     assert page.setup.population.paths == (other,)
+
+
+def test_who_would_be_too_many_is_told_as_surplus():
+    bars = bars_of(100, {"limits": 30, "copies": 10}, 45)
+    assert [(bar.name, bar.count) for bar in bars][-2:] == [("surplus", 15), ("survivors", 45)]
+    assert [(bar.name, bar.start) for bar in bars][1:3] == [("limits", 70), ("copies", 60)]
+    assert "surplus" not in [bar.name for bar in bars_of(100, {"limits": 55}, 45)]
