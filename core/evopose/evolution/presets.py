@@ -25,7 +25,7 @@ DEFAULT = "default"
 
 PRESETS: Mapping[str, Recipe] = {
     "default": Recipe(
-        local=LocalMutation(rate=1.0, sigma_deg=45.0),
+        local=LocalMutation(rate=1.0, sigma_deg=45.0, noise="sphere"),
         torso=TorsoMutation(rate=0.2, sigma_deg=6.0),
         orientation=Orientation(rate=0.2),
         selection=Selection(intersection=IntersectionSelection(weight=1.0)),
