@@ -6,6 +6,7 @@ Engines select what they bred. Half a step (of 0.1 mm) farther, one in three tho
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import numpy as np
 import torch
 from jaxtyping import Bool
 from torch import Tensor
@@ -41,7 +42,7 @@ class Rounding:
         return select([self] if self.options.weight > 0 else [], brood, draws)
 
     def keep(self, candidates: Candidates) -> Bool[Tensor, " n"]:
-        """Those with enough valid directions."""
-        valid: Tensor = self.limits.valid(candidates.positions)
-        offends = valid.sum(dim=-1) < self.options.directions
+        """Those with enough valid directions, as `evopose limits-check` will find them: on NumPy, to the last bit."""
+        valid = np.asarray(self.limits.valid(as_numpy(candidates.positions)))
+        offends = torch.from_numpy(valid.sum(axis=-1) < self.options.directions).to(candidates.positions.device)
         return spared(offends, self.options.weight, candidates.draws, Stream.LIMITS)
