@@ -200,8 +200,10 @@ def _populations(page: DistributionsPage) -> list[Action]:
             "Populations",
             page.has_numbers,
         ),
-        Action("distributions.swap", "Swap before and after", ("X",), page.swap, "Populations", page.is_compared),
-        Action("distributions.demo", "Show the demo population", (), page.show_demo, "Populations"),
+        Action(
+            "distributions.swap", "Swap before and after", ("X",), page.choosing.swap, "Populations", page.is_compared
+        ),
+        Action("distributions.demo", "Show the demo population", (), page.choosing.show_demo, "Populations"),
         Action(
             "distributions.export",
             "Export…",

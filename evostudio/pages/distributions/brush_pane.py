@@ -22,8 +22,8 @@ from evostudio.views.tile_scene import ASIDE, headings
 AHEAD = 4.0
 """Metres from the eye to a pose in the 3D view."""
 HINT = (
-    "Drag over a map to see the poses that point there (Shift: a free line; on the sphere Shift and drag). "
-    "A click selects one cell."
+    "Drag over a map to see the poses that point there; with Shift, draw a free line. A click selects one cell.\n"
+    "On the sphere, drag with Shift."
 )
 
 

@@ -13,6 +13,7 @@ from evopose.errors import EvoError
 from evopose.io.aside import write_aside
 from evostudio.pages.distributions import measured
 from evostudio.pages.distributions.founders import cache_folder, key_of, prepared
+from evostudio.pages.distributions.measured import Measured
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 from evostudio.tasks.running import Running
@@ -57,8 +58,9 @@ class Measuring(QObject):
         except (EvoError, OSError) as error:
             self.failed.emit(str(error))
             return
-        if (folder / REPORT).exists():
-            self._read(folder, paths)
+        kept = _kept(folder, paths)
+        if kept is not None:
+            self.ready.emit(kept)
             return
         task = Task("Measuring distributions", ["coverage", *map(str, paths), "--out", str(folder)], self)
         self._run(task, lambda report: self._keep(folder, paths, report), shown=True)
@@ -96,15 +98,15 @@ class Measuring(QObject):
             write_aside(folder / REPORT, json.dumps(report))  # the last of the folder: where it is, all is
         except EvoError as error:
             self._studio.report(error)
-        self._read(folder, paths, report)
-
-    def _read(self, folder: Path, paths: list[Path], report: dict[str, Any] | None = None) -> None:
-        """Small files, whatever the population: read at once."""
         try:
-            told = report if report is not None else json.loads((folder / REPORT).read_bytes())
-            found = measured.read(folder / HISTOGRAMS, paths, told)
-        except (EvoError, OSError, ValueError) as error:
-            (folder / REPORT).unlink(missing_ok=True)
+            self.ready.emit(measured.read(folder / HISTOGRAMS, paths, report))
+        except EvoError as error:
             self.failed.emit(str(error))
-            return
-        self.ready.emit(found)
+
+
+def _kept(folder: Path, paths: list[Path]) -> Measured | None:
+    """What was measured before, small whatever the population; None where there is nothing, or it is damaged."""
+    try:
+        return measured.read(folder / HISTOGRAMS, paths, json.loads((folder / REPORT).read_bytes()))
+    except (EvoError, OSError, ValueError, LookupError):
+        return None

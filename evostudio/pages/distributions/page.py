@@ -16,6 +16,7 @@ from evostudio.pages.distributions import export, showing, status
 from evostudio.pages.distributions.bindings import actions
 from evostudio.pages.distributions.brushing import Found
 from evostudio.pages.distributions.choices import GAMMAS, Choices
+from evostudio.pages.distributions.choosing import Choosing
 from evostudio.pages.distributions.measured import Measured
 from evostudio.pages.distributions.measuring import Measuring
 from evostudio.pages.distributions.panes import Panes
@@ -24,9 +25,7 @@ from evostudio.pages.distributions.selecting import Selecting
 from evostudio.pages.distributions.surveys import Opened, Surveys
 from evostudio.pages.distributions.tour import tour
 from evostudio.pages.page import Page
-from evostudio.places import demo_population
 from evostudio.studio import Studio
-from evostudio.tasks.demo import once_there
 from evostudio.theme import Theme
 from evostudio.views.brush import Brush
 from evostudio.views.density_colours import RAMPS
@@ -48,12 +47,11 @@ class DistributionsPage(Page):
         self.measured: Measured | None = None
         self._clouds: dict[str, Float[NDArray, "k 9 2"]] = {}
         self._begun = False
-        self._founders: Path | None = None
-        """What was found to stand before, and was not chosen."""
         self.measuring, self.surveys = Measuring(studio, self), Surveys(studio, self)
         self.selection = Selecting(self.surveys, self)
-        self._project: Path | None = None
-        self.panes = Panes(self, lambda: results(self._project))
+        self.document = Document()
+        self.panes = Panes(self, lambda: results(self.document.path))
+        self.choosing = Choosing(studio, self.panes, self.measuring, self)
         self.head, self.maps = self.panes.head, self.panes.maps
         self.charts, self.poses = self.panes.charts, self.panes.poses
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,8 +72,9 @@ class DistributionsPage(Page):
         self.panes.set_theme(theme)
 
     def open_project(self, document: Document) -> None:
-        document.opened.connect(lambda: self._opened(document))
-        self._opened(document)
+        self.document = document
+        document.opened.connect(self._opened)
+        self._opened()
 
     def selection_text(self) -> str:
         return "" if self.measured is None else status.selected(self.choices, self.selection.found)
@@ -97,21 +96,12 @@ class DistributionsPage(Page):
 
     def show_population(self, path: Path, index: int | None = None) -> None:
         """Before: the poses it began with, where it has evolved; after: all of it."""
-        self.head.show_paths(None, path)
-        self._measure(bred=True)
+        self.choosing.show(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._begun:
-            self.begin()
-
-    def begin(self) -> None:
-        """What the last run has made; else the demo, where it is there; else the page invites."""
-        made = results(self._project)
-        if made:
-            self.show_population(made[0][1])
-        elif demo_population().exists():
-            self.show_demo()
+            self.choosing.begin(results(self.document.path))
 
     # What actions ask
 
@@ -156,23 +146,6 @@ class DistributionsPage(Page):
     def next_ramp(self) -> None:
         """The next colours."""
         self.choose(ramp=RAMPS[(RAMPS.index(self.choices.ramp) + 1) % len(RAMPS)])
-
-    def show_demo(self) -> None:
-        """The demo population, made first where it is not there yet."""
-        path = demo_population()
-        if not path.exists():
-            self._wait("Making the demo…")
-        task = once_there(self.studio, path, lambda: self.show_population(path))
-        if task is not None:
-            task.progressed.connect(self.panes.invitation.work)
-            task.ended.connect(lambda: None if path.exists() else self._failed("The demo could not be made."))
-
-    def swap(self) -> None:
-        """Before for after."""
-        before, after = self.head.paths
-        if before is not None:
-            self.head.show_paths(after, before)
-            self._measure()
 
     def open_in_population(self) -> None:
         """The pose that is looked at, among all of its population."""
@@ -224,33 +197,11 @@ class DistributionsPage(Page):
 
     # Measuring
 
-    def _wait(self, message: str) -> None:
-        self._begun = True
-        self.panes.invitation.work(0, 0, message)
-        self.panes.show_invitation()
-
-    def _measure(self, bred: bool = False) -> None:
-        """What the head names; `bred`: before are the founders, where none are named and there are some."""
-        before, after = self.head.paths
-        self._wait(f"Looking at {after.name}…")
-        self.measuring.measure(before, after, bred)
-
-    def _chosen(self) -> None:
-        """Populations by hand; one that has evolved brings its founders."""
-        before, after = self.head.paths
-        if after == demo_population() and not after.exists():
-            self.show_demo()
-        elif before is None or before == self._founders:
-            self.show_population(after)
-        else:
-            self._measure()
-
-    def _prepared(self, before: Path | None, _after: Path) -> None:
-        """Say so where founders have been found."""
-        named, after = self.head.paths
-        if named is None and before is not None:
-            self._founders = before
-            self.head.show_paths(before, after)
+    def _wait(self) -> None:
+        """Something else is asked for: what was shown is gone, and keys have nothing to change."""
+        self._begun, self.measured = True, None
+        self._forget_selection()
+        self.show_all()
 
     def show_measured(self, measured: Measured) -> None:
         """Show other populations; nothing of them is selected."""
@@ -263,7 +214,6 @@ class DistributionsPage(Page):
 
     def _failed(self, sentence: str) -> None:
         self.measured = None
-        self._forget_selection()
         self.panes.invitation.invite(sentence)
         self.panes.show_invitation()
         self.show_all()
@@ -307,8 +257,6 @@ class DistributionsPage(Page):
     # Making
 
     def _connect(self) -> None:
-        self.head.chosen.connect(self._chosen)
-        self.head.dropped.connect(self._measure)
         self.head.tab_chosen.connect(lambda tab: self.choose(tab=tab))
         self.maps.chosen.connect(lambda limb: self.choose(limb=limb))
         self.charts.brushed.connect(self.brush)
@@ -318,15 +266,9 @@ class DistributionsPage(Page):
         self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
         self.poses.wall.activated.connect(lambda _row: self.open_in_population())
         self.measuring.ready.connect(self.show_measured)
-        self.measuring.prepared.connect(self._prepared)
-        self.measuring.failed.connect(self._failed)
-        self.measuring.progressed.connect(self.panes.invitation.work)
-        invitation = self.panes.invitation
-        invitation.demo_wanted.connect(self.show_demo)
-        invitation.files_wanted.connect(self.head.after.choose_files)
-        invitation.stop_wanted.connect(self.measuring.stop_asked)
+        self.choosing.failed.connect(self._failed)
+        self.choosing.waiting.connect(self._wait)
 
-    def _opened(self, document: Document) -> None:
-        self._project = None if document.project is None else Path(document.project.path)
+    def _opened(self) -> None:
         for field in (self.head.before, self.head.after):
-            field.project = self._project
+            field.project = self.document.path
