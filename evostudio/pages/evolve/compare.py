@@ -147,8 +147,7 @@ def _table() -> QTableWidget:
     table.verticalHeader().setDefaultSectionSize(24)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setMinimumSectionSize(80)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    table.horizontalHeader().setMinimumHeight(44)
     table.setMinimumHeight(96)
     return table

@@ -10,7 +10,7 @@ from evopose.errors import EvoError
 from evopose.evolution.estimate import SPEED, SURVIVAL
 from evopose.runs import RunRecord
 
-_FEW = 20_000
+_FEW = 100_000
 """Candidates from which on a run's speed says something about the next one's."""
 
 

@@ -42,17 +42,19 @@ class Gallery(QObject):
 
     def show_run(self, folder: Path, course: Course, record: RunRecord | None, founders: Sequence[Path]) -> None:
         """What a run has told of its newest children, or, when it is over, those in its file."""
-        if len(course.newest):
-            source = ("newest", folder, id(course.newest))
-            if source != self._source and (self._source[:2] != source[:2] or monotonic() - self._put_at >= CALM_S):
-                self._source = source
-                self._put(f"Newest children, generation {course.newest_of}", course.newest)
-            return
         result = result_of(record) if record else None
         if result is not None:
             self._show("Newest children", ("result", result, _modified((result,))), lambda: _some(result, newest=True))
+        elif len(course.newest):
+            self._show_newest(folder, course)
         else:
             self.show_founders(founders)
+
+    def _show_newest(self, folder: Path, course: Course) -> None:
+        source = ("newest", folder, id(course.newest))
+        if source != self._source and (self._source[:2] != source[:2] or monotonic() - self._put_at >= CALM_S):
+            self._source = source
+            self._put(f"Newest children, generation {course.newest_of}", course.newest)
 
     def _show(self, title: str, source: tuple[object, ...], read) -> None:  # type: ignore[no-untyped-def]
         if source == self._source:
