@@ -50,8 +50,10 @@ def test_where_nothing_can_be_written_it_is_compiled_all_the_same(monkeypatch: p
             raise RuntimeError("cannot cache function: no locator available")
         return compile_it(**options)
 
-    monkeypatch.setattr(numba, "njit", refusing)
-    assert compiled(_twice)(4) == 8
+    with monkeypatch.context() as patch:
+        patch.setattr(numba, "njit", refusing)
+        loop = compiled(_twice)
+    assert loop(4) == 8
 
 
 def _twice(number: int) -> int:
