@@ -38,9 +38,10 @@ class Repeated:
 
 def wall(stage: Stage, poses: int, frames: int) -> dict[str, Any]:
     """Milliseconds a frame and until a screen is whole, seconds of sorting and filtering, and the worst gaps."""
-    stage.window.show_page("population")
+    stage.window.make_pages()
     page: Any = stage.window.pages["population"]
-    page.browser.adopt(synthetic(poses))
+    page.browser.adopt(synthetic(poses))  # before it is shown, or it would open what was used last
+    stage.window.show_page("population")
     stage.settle()
     scrolled = _scrolling(stage, page, frames)
     lists = _lists(stage, page)

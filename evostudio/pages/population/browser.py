@@ -92,7 +92,8 @@ class Browser(QObject):
             self._reading = None
 
     def adopt(self, found: reading.Opened) -> None:
-        """Look through what has been read, in place of what was there."""
+        """Look through what has been read, in place of what was there, and of what is still being read."""
+        self._reading = None
         self.close()
         self.table, self.marks, self._key = found.table, found.marks, found.key
         self.marks.changed.connect(self._marks_changed)
