@@ -54,9 +54,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from evostudio.pages.registry import page_classes
+    from evostudio.pages.registry import PAGES
 
-    project, pages = asked.sources[0] if asked.sources else None, [page.name for page in page_classes()]
+    project, pages = asked.sources[0] if asked.sources else None, [page.name for page in PAGES]
     if asked.page and asked.page not in pages:
         raise UnknownName("page", asked.page, pages)
     if asked.tour:

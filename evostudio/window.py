@@ -17,7 +17,7 @@ from evostudio.log_view import LogHandler, LogView
 from evostudio.notice import NoticeStack
 from evostudio.opening import Opening
 from evostudio.pages.page import Page
-from evostudio.pages.registry import page_classes
+from evostudio.pages.registry import PAGES, PageEntry
 from evostudio.rail import Rail
 from evostudio.rescue import Rescue
 from evostudio.room import Room
@@ -39,12 +39,12 @@ class MainWindow(QMainWindow):
         self,
         studio: Studio,
         document: Document,
-        pages: Sequence[type[Page]] | None = None,
+        pages: Sequence[PageEntry | type[Page]] | None = None,
         log_handler: LogHandler | None = None,
     ) -> None:
         super().__init__()
         self.studio, self.document = studio, document
-        self.page_types = {page.name: page for page in (page_classes() if pages is None else pages)}
+        self.page_types = {page.name: page for page in (PAGES if pages is None else pages)}
         self.pages: dict[str, Page] = {}
         self.visited: set[str] = set()
         """Names of the pages that have been on screen: the others know no sizes worth remembering."""

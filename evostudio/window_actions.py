@@ -14,6 +14,7 @@ from evostudio.theme import named
 
 if TYPE_CHECKING:
     from evostudio.pages.page import History, Page
+    from evostudio.pages.registry import PageEntry
     from evostudio.window import MainWindow
 
 
@@ -117,7 +118,7 @@ def window_dismiss(window: MainWindow) -> Callable[[], None]:
 
 
 def _go(window: MainWindow) -> list[Action]:
-    def go(page: type[Page]) -> Action:
+    def go(page: PageEntry | type[Page]) -> Action:
         return Action(
             f"window.go_{page.name}",
             page.title,
@@ -166,7 +167,7 @@ def welcome_hint(actions: ActionSet) -> str:
 Button = tuple[QAction, str, str]
 
 
-def rail_buttons(actions: ActionSet, pages: Iterable[type[Page]]) -> tuple[list[Button], list[Button]]:
+def rail_buttons(actions: ActionSet, pages: Iterable[PageEntry | type[Page]]) -> tuple[list[Button], list[Button]]:
     """The rail's buttons: those of the pages, and the tools."""
     upper = [(actions.qaction(f"window.go_{page.name}"), page.title, page.icon) for page in pages]
     lower = [

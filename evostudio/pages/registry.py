@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from evostudio.pages.page import Page
+from evostudio.studio import Studio
 
-PAGES: tuple[str, ...] = (
-    "evostudio.pages.annotate.page:AnnotatePage",
-    "evostudio.pages.evolve.page:EvolvePage",
-    "evostudio.pages.population.page:PopulationPage",
-    "evostudio.pages.distributions.page:DistributionsPage",
+
+@dataclass(frozen=True)
+class PageEntry:
+    """What the window knows of a page before it is visited; its module is imported when the page is made."""
+
+    name: str
+    title: str
+    key: str
+    target: str
+    """'module:Class'."""
+    needs_project: bool = False
+
+    @property
+    def icon(self) -> str:
+        """Its file in resources/icons, without '.svg'."""
+        return self.name
+
+    @property
+    def page_class(self) -> type[Page]:
+        """Its class, imported."""
+        module, _, name = self.target.partition(":")
+        page: type[Page] = getattr(import_module(module), name)
+        return page
+
+    def __call__(self, studio: Studio) -> Page:
+        """The page itself."""
+        return self.page_class(studio)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("annotate", "Annotate", "Ctrl+1", "evostudio.pages.annotate.page:AnnotatePage", needs_project=True),
+    PageEntry("evolve", "Evolve", "Ctrl+2", "evostudio.pages.evolve.page:EvolvePage"),
+    PageEntry("population", "Population", "Ctrl+3", "evostudio.pages.population.page:PopulationPage"),
+    PageEntry("distributions", "Distributions", "Ctrl+4", "evostudio.pages.distributions.page:DistributionsPage"),
 )
-"""'module:Class'. Modules must be quick to import: what is heavy is imported when the page is made."""
-
-
-def page_classes() -> list[type[Page]]:
-    """The classes of all pages."""
-    return [_load(target) for target in PAGES if _exists(target.partition(":")[0])]
-
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def _load(target: str) -> type[Page]:
-    module, _, name = target.partition(":")
-    page: type[Page] = getattr(import_module(module), name)
-    return page

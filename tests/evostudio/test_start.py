@@ -11,14 +11,14 @@ import pytest
 
 from evostudio import display
 from evostudio.__main__ import _parser, main
-from evostudio.pages.registry import page_classes
+from evostudio.pages.registry import PAGES
 from evostudio.places import demo_project
 
 
 def test_starting_imports_no_torch_and_no_plots():
     code = (
         "import sys; from evostudio.__main__ import application, make_window; import evostudio.window;"
-        "from evostudio.pages.registry import page_classes; page_classes();"
+        "from evostudio.pages.registry import PAGES; [page.page_class for page in PAGES];"
         "print([name for name in ('torch', 'pyqtgraph', 'scipy', 'cv2', 'matplotlib') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
@@ -34,11 +34,16 @@ def test_the_version_is_told(capsys):
 
 
 def test_pages_have_names_titles_icons_and_keys_of_their_own():
-    pages = page_classes()
     for field in ("name", "title", "icon", "key"):
-        values = [getattr(page, field) for page in pages]
+        values = [getattr(page, field) for page in PAGES]
         assert all(values)
         assert len(set(values)) == len(values)
+
+
+def test_pages_are_what_the_window_knows_of_them_before_they_are_made():
+    for entry in PAGES:
+        for field in ("name", "title", "icon", "key", "needs_project"):
+            assert getattr(entry, field) == getattr(entry.page_class, field), (entry.name, field)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches whole groups of processes there")
@@ -114,7 +119,7 @@ def test_a_page_that_is_not_there_is_one_sentence_with_those_that_are(qapp, caps
     assert main(["--page", "nonsense"]) == 1
     assert (
         capsys.readouterr().err
-        == f"evostudio: No page called 'nonsense': there are {', '.join(page.name for page in page_classes())}.\n"
+        == f"evostudio: No page called 'nonsense': there are {', '.join(page.name for page in PAGES)}.\n"
     )
 
 
