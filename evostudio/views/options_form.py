@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from evopose.errors import EvoError
 from evostudio.dialogs.form import text
 from evostudio.views import option_words
-from evostudio.views.option_field import OptionField, Unfit
+from evostudio.views.option_entry import Unfit
+from evostudio.views.option_field import OptionField
+from evostudio.views.option_values import Where, at, brief, nested, number, number_at
 from evostudio.views.option_words import Wording, wording
 from evostudio.views.section import Section
 
-Where = tuple[str, ...]
-"""Names of fields on the way to one."""
 ON = ("rate", "weight")
 """A part whose first field is called so is off while that is 0."""
 
@@ -125,7 +125,7 @@ class OptionsForm(QWidget):
         """Show other options of the same class; not announced as edited."""
         self._kept = options
         for where, field in self.fields.items():
-            field.entry.show_value(_at(options, where))
+            field.entry.show_value(at(options, where))
         self._judge()
 
     def show_usual(self, usual: BaseModel) -> None:
@@ -157,10 +157,10 @@ class OptionsForm(QWidget):
 
     def _switch(self, where: Where, on: bool) -> None:
         first = self.fields[self._grouped[where][0]]
-        value = _number(first)
+        value = number(first)
         if not on and value:
             self._last_on[where] = value
-        usual = _number_at(self._usual, self._grouped[where][0])
+        usual = number_at(self._usual, self._grouped[where][0])
         first.entry.show_value(float(self._last_on.get(where) or usual or 1.0) if on else 0.0)
         self.sections[where].unfold(on or self.sections[where].is_open)
         self._edited()
@@ -174,7 +174,7 @@ class OptionsForm(QWidget):
             self.options = None
         for where, field in self.fields.items():
             field.say(self.problems.get(where, ""))
-            field.show_usual(_at(self._usual, where), self._differs(where, field))
+            field.show_usual(at(self._usual, where), self._differs(where, field))
         whole = "\n".join(sentence for where, sentence in self.problems.items() if where not in self.fields)
         self.general.setText(whole)
         self.general.setVisible(bool(whole))
@@ -196,7 +196,7 @@ class OptionsForm(QWidget):
 
     def _made(self, values: Mapping[Where, Any]) -> tuple[BaseModel | None, dict[Where, str]]:
         try:
-            options = type(self._kept).model_validate(_nested(self._kept, values))
+            options = type(self._kept).model_validate(nested(self._kept, values))
             self._check(options)
             return options, {}
         except ValidationError as error:
@@ -212,65 +212,16 @@ class OptionsForm(QWidget):
 
     def _differs(self, where: Where, field: OptionField) -> bool:
         try:
-            return bool(field.entry.value() != _at(self._usual, where))
+            return bool(field.entry.value() != at(self._usual, where))
         except Unfit:
             return True
 
     def _summarise(self, where: Where) -> None:
         section, places = self.sections[where], self._grouped[where]
         first = self.fields[places[0]]
-        is_on = not section.switch or bool(_number(first))
+        is_on = not section.switch or bool(number(first))
         bad = any(place in self.problems for place in places)
         section.show_summary(self._summary(places) if is_on else "off", is_on, bad)
 
     def _summary(self, places: Sequence[Where]) -> str:
-        return " · ".join(filter(None, (_brief(self.fields[place]) for place in places)))
-
-
-def _brief(field: OptionField) -> str:
-    """'σ 10°', 'angles', 'head'; nothing where it is off or empty."""
-    words = field.words
-    try:
-        value = field.entry.value()
-    except Unfit:
-        return ""
-    if words.kind == "switch":
-        return words.label.lower() if value else f"no {words.label.lower()}"
-    if value in (None, "", ()):
-        return ""
-    said = option_words.shown(value, words.unit)
-    return said if words.kind in ("choice", "path", "words", "text") else f"{words.label.lower()} {said}"
-
-
-def _number(field: OptionField) -> float | None:
-    try:
-        value = field.entry.value()
-    except Unfit:
-        return 1.0  # something is typed: it is not off
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _number_at(options: BaseModel, where: Where) -> float:
-    value = _at(options, where)
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _at(options: Any, where: Where) -> Any:
-    for name in where:
-        options = getattr(options, name)
-    return options
-
-
-def _nested(kept: BaseModel, values: Mapping[Where, Any]) -> dict[str, Any]:
-    """Plain values of all fields: those shown from `values`, the others as they were."""
-    made: dict[str, Any] = {}
-    for name in type(kept).model_fields:
-        current = getattr(kept, name)
-        if (name,) in values:
-            made[name] = values[name,]
-        elif isinstance(current, BaseModel):
-            inner = {where[1:]: value for where, value in values.items() if where[0] == name}
-            made[name] = _nested(current, inner)
-        else:
-            made[name] = current
-    return made
+        return " · ".join(filter(None, (brief(self.fields[place]) for place in places)))

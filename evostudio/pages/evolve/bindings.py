@@ -55,17 +55,18 @@ def _options(page: EvolvePage) -> list[Action]:
 
 
 def _runs(page: EvolvePage) -> list[Action]:
-    one, some, finished = page.has_one, page.has_some, page.has_result
+    runs = page.chosen
+    one, some, finished = runs.has_one, runs.has_some, runs.has_result
     again_tip = "Its population and options into the form, for another run"
     return [
-        _add("runs", "Go to the runs", ("Ctrl+R",), page.to_runs, "Runs"),
-        _add("compare", "Compare all runs", ("Ctrl+Shift+A",), page.compare_all, "Runs", "", page.has_several),
-        _add("open", "Show the poses", ("Alt+P",), partial(page.show_result, "population"), "Runs",
+        _add("runs", "Go to the runs", ("Ctrl+R",), runs.focus, "Runs"),
+        _add("compare", "Compare all runs", ("Ctrl+Shift+A",), runs.compare_all, "Runs", "", runs.has_several),
+        _add("open", "Show the poses", ("Alt+P",), partial(runs.show_result, "population"), "Runs",
              "The result on the Population page", finished),
-        _add("distributions", "Show the distributions", ("Alt+D",), partial(page.show_result, "distributions"), "Runs",
+        _add("distributions", "Show the distributions", ("Alt+D",), partial(runs.show_result, "distributions"), "Runs",
              "The result on the Distributions page", finished),
-        _add("evolve_on", "Evolve the result", ("Alt+N",), page.evolve_on, "Runs",
+        _add("evolve_on", "Evolve the result", ("Alt+N",), runs.evolve_on, "Runs",
              "It becomes the population of the next run", finished),
-        _add("again", "Take over the options", ("Alt+O",), page.take_over, "Runs", again_tip, one),
-        _add("remove", "Move to the bin", ("Del",), page.remove, "Runs", "With its results", some),
+        _add("again", "Take over the options", ("Alt+O",), runs.take_over, "Runs", again_tip, one),
+        _add("remove", "Move to the bin", ("Del",), runs.remove, "Runs", "With its results", some),
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def result_of(record: RunRecord) -> Path | None:
 
 def move_to_bin(studio: Studio, folder: Path, then: Callable[[], object]) -> None:
     """A run's folder; where the system has no bin for it, the way out is to delete it for good."""
-    if QFile.moveToTrash(str(folder)):
+    if QFile(str(folder)).moveToTrash():
         studio.notify(f"{folder.name} was moved to the bin.")
         return
 

@@ -14,11 +14,12 @@ from evopose.runs import RunRecord
 from evostudio.documents.document import Document
 from evostudio.pages.evolve import status
 from evostudio.pages.evolve.bindings import actions
+from evostudio.pages.evolve.chosen_runs import ChosenRuns
 from evostudio.pages.evolve.course import Course
 from evostudio.pages.evolve.evolving import Evolving
 from evostudio.pages.evolve.expecting import Speeds
 from evostudio.pages.evolve.gallery import Gallery
-from evostudio.pages.evolve.keeping import free_name, move_to_bin, result_of
+from evostudio.pages.evolve.keeping import free_name
 from evostudio.pages.evolve.panes import Panes
 from evostudio.pages.evolve.runs_list import RunsList
 from evostudio.pages.evolve.setup import Setup
@@ -49,7 +50,9 @@ class EvolvePage(Page):
         self.watcher, self.follower, self.evolving = RunsWatcher(self), Follower(self), Evolving(studio, self)
         self.waiting = ""
         """What is done before a run can begin; empty if nothing."""
-        self.setup, self.runs = Setup(studio, self._results), RunsList(self.theme)
+        self.runs = RunsList(self.theme)
+        self.chosen = ChosenRuns(self)
+        self.setup = Setup(studio, self.chosen.results)
         for action in actions(self):
             self.action_set.add(action)
         self.setup.add_buttons((self.qaction(name), role) for name, role in _BUTTONS)
@@ -137,16 +140,6 @@ class EvolvePage(Page):
         self.setup.population.project = self.document.path
         self.watcher.watch(*dict.fromkeys((self.folder, data_folder() / "runs")))
 
-    def _results(self) -> list[tuple[str, Path]]:
-        """Title and file of what runs have made, the newest first."""
-        found = ((record.folder.name, result_of(record)) for record in self.watcher.records)
-        return [(name, path) for name, path in found if path is not None]
-
-    def records(self) -> list[RunRecord]:
-        """Of the chosen runs, in the order of the list."""
-        by_folder = {record.folder: record for record in self.watcher.records}
-        return [by_folder[folder] for folder in self.runs.folders() if folder in by_folder]
-
     # What actions ask
 
     def can_start(self) -> bool:
@@ -163,24 +156,7 @@ class EvolvePage(Page):
 
     def can_resume(self) -> bool:
         """One run is chosen that was stopped or failed."""
-        return not self.is_busy() and self.has_one() and self.records()[0].resumable
-
-    def has_one(self) -> bool:
-        """One run is chosen."""
-        return len(self.records()) == 1
-
-    def has_some(self) -> bool:
-        """At least one run is chosen, and none of them is at work."""
-        records = self.records()
-        return bool(records) and all(record.state != "running" for record in records)
-
-    def has_several(self) -> bool:
-        """There are runs to compare."""
-        return len(self.watcher.records) > 1
-
-    def has_result(self) -> bool:
-        """One run is chosen that has made a population."""
-        return self.has_one() and result_of(self.records()[0]) is not None
+        return not self.is_busy() and self.chosen.has_one() and self.chosen.records()[0].resumable
 
     def has_problem(self) -> bool:
         """Something in the form does not fit."""
@@ -216,7 +192,7 @@ class EvolvePage(Page):
 
     def resume(self) -> None:
         """Go on with the chosen run."""
-        self.evolving.resume(self.records()[0].folder)
+        self.evolving.resume(self.chosen.records()[0].folder)
 
     def _began(self, folder: Path) -> None:
         self._wanted = folder
@@ -249,32 +225,6 @@ class EvolvePage(Page):
             self.follower.follow(*folders)
         self._changed()
 
-    def compare_all(self) -> None:
-        """Choose all runs."""
-        self.runs.view.selectAll()
-
-    def show_result(self, page: str) -> None:
-        """What the chosen run has made, on another page."""
-        path = result_of(self.records()[0])
-        assert path is not None
-        self.studio.open_population(path, page)
-
-    def evolve_on(self) -> None:
-        """Begin the next run with what the chosen one has made."""
-        path = result_of(self.records()[0])
-        assert path is not None
-        self.setup.population.choose([path])
-
-    def take_over(self) -> None:
-        """The chosen run's options into the form."""
-        self.setup.show_options(dict(self.records()[0].options))
-
-    def remove(self) -> None:
-        """The chosen runs to the bin."""
-        for record in self.records():
-            move_to_bin(self.studio, record.folder, self.watcher.look)
-        self.watcher.look()
-
     # The keyboard
 
     def focus_work(self) -> None:
@@ -291,12 +241,6 @@ class EvolvePage(Page):
         if fields:
             self.setup.form.reveal(fields[0])
 
-    def to_runs(self) -> None:
-        """Go to the list of runs."""
-        self.runs.view.setFocus()
-        if not self.runs.folders() and self.runs.model.rowCount():
-            self.runs.select((self.runs.model.records[0].folder,))
-
     # Showing
 
     def _changed(self) -> None:
@@ -310,7 +254,7 @@ class EvolvePage(Page):
             self._redraw.start()
 
     def _draw(self) -> None:
-        panes, records = self.panes, self.records() if self._wanted is None else []
+        panes, records = self.panes, self.chosen.records() if self._wanted is None else []
         if len(records) > 1:
             panes.middle.setCurrentWidget(panes.compare)
             panes.compare.show_runs(records, self.follower.courses)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
-from evostudio.views.option_field import NumberEntry, Unfit
+from evostudio.views.option_entry import NumberEntry, Unfit
 from evostudio.views.option_words import wording
 
 KINDS = {"ratio": "× as many", "poses": "poses", "generations": "generations"}

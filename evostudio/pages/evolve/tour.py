@@ -17,7 +17,7 @@ def tour(page: EvolvePage) -> Iterator[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture."""
     yield "options", lambda: (page.setup.choose_preset("paper"), page.setup.form.unfold_all(True))
     yield "run", lambda: (page.setup.form.unfold_all(False), _run(page, "paper"))
-    yield "compare", lambda: (_run(page, "default"), page.compare_all())
+    yield "compare", lambda: (_run(page, "default"), page.chosen.compare_all())
 
 
 def _run(page: EvolvePage, preset: str) -> None:

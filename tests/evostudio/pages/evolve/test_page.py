@@ -1,6 +1,7 @@
 """The Evolve page is never empty, lists runs wherever they were begun, shows, compares and removes them."""
 
 import json
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,24 @@ from tests.evostudio.pages.evolve.conftest import line
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+
+
+class NoBin:
+    """A file on a system without a bin."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def moveToTrash(self) -> bool:
+        return False
+
+
+class Bin(NoBin):
+    """A file on a system with one."""
+
+    def moveToTrash(self) -> bool:
+        shutil.move(self.name, f"{self.name} in the bin")
+        return True
 
 
 def listed(page, qtbot, count: int) -> None:
@@ -96,7 +115,7 @@ def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
     assert page.panes.live.message.text().startswith("Ouch.")
     assert "Resume" in page.panes.live.message.text()
     assert page.can_resume()
-    assert not page.has_result()
+    assert not page.chosen.has_result()
 
 
 def test_several_chosen_runs_are_compared(page, make_run, qtbot):
@@ -127,7 +146,7 @@ def test_the_result_is_shown_on_other_pages_and_evolved_on(page, make_run, qtbot
         assert told.args == [result, name, None]
     QTest.keyClick(page, Qt.Key.Key_N, ALT)
     assert page.setup.population.paths == (result,)
-    assert ("one", result) in page._results()
+    assert ("one", result) in page.chosen.results()
 
 
 def test_options_of_a_run_are_taken_over(page, make_run, qtbot):
@@ -148,7 +167,7 @@ def test_runs_go_to_the_bin_and_where_there_is_none_the_way_out_is_said(page, ma
     choose(page, qtbot, folder)
     notices = []
     studio.noticed.connect(notices.append)
-    monkeypatch.setattr(keeping.QFile, "moveToTrash", lambda _path: False)
+    monkeypatch.setattr(keeping, "QFile", NoBin)
     QTest.keyClick(page, Qt.Key.Key_Delete)
     assert folder.exists()
     (label, delete) = notices[-1].ways_out[0]
@@ -157,6 +176,18 @@ def test_runs_go_to_the_bin_and_where_there_is_none_the_way_out_is_said(page, ma
     assert not folder.exists()
     listed(page, qtbot, 0)
     qtbot.waitUntil(lambda: page.panes.middle.currentWidget() is page.panes.intro)
+
+
+def test_what_was_moved_to_the_bin_is_told(page, make_run, qtbot, studio, monkeypatch):
+    folder = make_run("one")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    notices = []
+    studio.noticed.connect(notices.append)
+    monkeypatch.setattr(keeping, "QFile", Bin)
+    QTest.keyClick(page, Qt.Key.Key_Delete)
+    assert not folder.exists()
+    assert notices[-1].text == "one was moved to the bin."
 
 
 def test_a_new_run_never_takes_the_place_of_another(tmp_path):

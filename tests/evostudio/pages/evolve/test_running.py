@@ -39,9 +39,9 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
     assert not page.can_start()
     assert "closing stops the run" in page.saved_text()
-    qtbot.waitUntil(page.has_result, timeout=PATIENCE)
+    qtbot.waitUntil(page.chosen.has_result, timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.panes.middle.currentWidget() is page.panes.live)
-    (record,) = page.records()
+    (record,) = page.chosen.records()
     assert record.state == "finished"
     assert record.result["poses"] == 150
     course = page.follower.courses[record.folder]
@@ -52,7 +52,7 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
     qtbot.waitUntil(page.can_start, timeout=PATIENCE)
     assert page.saved_text() == ""
     with qtbot.waitSignal(studio.population_wanted) as wanted:
-        page.show_result("population")
+        page.chosen.show_result("population")
     assert len(safetensors.read(wanted.args[0])) == 150
 
 
