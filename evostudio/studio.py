@@ -40,8 +40,15 @@ class Studio(QObject):
     recovery_wanted = Signal(object)
     """The Path of a damaged project, to be copied as far as it can be read."""
 
-    def __init__(self, preferences: PreferenceStore | None = None, backend: Backend | None = None) -> None:
+    def __init__(
+        self,
+        preferences: PreferenceStore | None = None,
+        backend: Backend | None = None,
+        demo_at_once: bool = True,
+    ) -> None:
         super().__init__()
+        self.demo_at_once = demo_at_once
+        """Whether a page of populations that would be empty makes the demo population (in seconds) and shows it."""
         self.preferences = preferences or PreferenceStore(parent=self)
         self.backend = backend or Backend("qpainter", "nothing was asked")
         self.theme: Theme = DARK

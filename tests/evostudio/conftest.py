@@ -79,7 +79,7 @@ def store(tmp_path: Path, qapp) -> PreferenceStore:
 @pytest.fixture
 def studio(store: PreferenceStore) -> Studio:
     """A studio over them."""
-    return Studio(store)
+    return Studio(store, demo_at_once=False)
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ class Choosing(QObject):
         panes.invitation.stop_wanted.connect(self._stop)
 
     def begin(self, made: Sequence[tuple[str, Path]]) -> None:
-        """The newest of what runs have made; else the demo, where it is there; else the page invites."""
+        """The newest of what runs have made; else the demo; the page invites where nothing may be made unasked."""
         if made:
             self.show(made[0][1])
-        elif demo_population().exists():
+        elif demo_population().exists() or self._studio.demo_at_once:
             self.show_demo()
 
     def show(self, path: Path) -> None:

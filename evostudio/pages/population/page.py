@@ -49,6 +49,7 @@ class PopulationPage(Page):
         self.pane, self.wall, self.card = self.panes.wall, self.panes.wall.wall, self.panes.card
         self.going, self.chosen = Going(self), Chosen(self)
         self._facing = False
+        self._begun = False
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._showing = QTimer(self, singleShot=True, interval=0)
         for action in actions(self):
@@ -169,6 +170,9 @@ class PopulationPage(Page):
         there = [path for path in (*recent, *made, demo_population()) if path.exists()]
         if there:
             self.show_population(there[0])
+        elif self.studio.demo_at_once and not self._begun:
+            self.open_demo()
+        self._begun = True
 
     # What actions ask
 

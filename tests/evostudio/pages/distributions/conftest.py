@@ -90,7 +90,7 @@ def measured(files: Files) -> Measured:
 @pytest.fixture
 def studio(tmp_path: Path, qapp) -> Studio:
     """With preferences of its own."""
-    return Studio(PreferenceStore(tmp_path / "preferences.json"))
+    return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)
 
 
 @pytest.fixture

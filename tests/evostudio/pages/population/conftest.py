@@ -78,4 +78,4 @@ def file(tmp_path, population) -> Path:
 
 @pytest.fixture
 def studio(tmp_path, qapp) -> Studio:
-    return Studio(PreferenceStore(tmp_path / "preferences.json"))
+    return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)

@@ -19,6 +19,8 @@ from evostudio import places
 from evostudio.documents.document import Document
 from evostudio.pages.population import browser, marks_file, reading
 from evostudio.pages.population.page import PopulationPage
+from evostudio.preferences import PreferenceStore
+from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask
 from evostudio.theme import LIGHT
 from evostudio.views.pose_drag import poses_data
@@ -102,6 +104,16 @@ def test_the_demo_is_shown_where_it_has_been_made(qtbot, studio, population, sur
     qtbot.addWidget(shown)
     shown.show()
     qtbot.waitUntil(lambda: shown.pages["population"].browser.path == path)
+
+
+def test_a_page_that_would_be_empty_makes_the_demo_population_by_itself(qtbot, tmp_path, surveyed):
+    studio = Studio(PreferenceStore(tmp_path / "preferences.json"))
+    shown = MainWindow(studio, Document(), [PopulationPage])
+    qtbot.addWidget(shown)
+    shown.show()
+    path = places.demo_population()
+    qtbot.waitUntil(lambda: shown.pages["population"].browser.path == path, timeout=60_000)
+    qtbot.waitUntil(lambda: shown.pages["population"].has_population(), timeout=10_000)
 
 
 def test_it_opens_at_the_pose_that_was_asked_for(qtbot, bare, file, surveyed):
