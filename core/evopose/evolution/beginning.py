@@ -51,7 +51,7 @@ def prepared(options: EvolveOptions) -> Job[Beginning]:
     poses = _sample(founders)
     yield Progress(0, 0, "getting ready to breed")
     template = template_of(torch.from_numpy(poses))
-    engine = make_engine(options.engine, recipe, limits, template, torch.device(device))
+    engine = make_engine(options.engine, recipe, limits, template, torch.device(device), most - len(founders))
     selectors_for(recipe, empty(), torch.device(device))
     setup = Setup(
         founders=len(founders),

@@ -16,6 +16,10 @@ from evopose.model.limits import JointLimits
 
 EngineName = Literal["auto", "eager", "fused"]
 
+WORTH_COMPILING = 1_000_000
+"""Children from which on `auto` means fused loops, which take seconds to compile once. Not asked is whether they are
+compiled already: the engine settles the last bit of a pose, and the same run must give the same bytes."""
+
 
 class Poses(Protocol):
     """Rows of poses, wherever they lie."""
@@ -41,18 +45,23 @@ class Engine(Protocol):
 
 
 def make_engine(
-    name: EngineName, recipe: Recipe, limits: JointLimits, template: Float[Tensor, " 16"], device: torch.device
+    name: EngineName,
+    recipe: Recipe,
+    limits: JointLimits,
+    template: Float[Tensor, " 16"],
+    device: torch.device,
+    children: int | None = None,
 ) -> Engine:
     """The engine called so; `auto` is the fastest that can do it. `template` as lengths.template_of gives it.
 
-    BadOption where fused loops are asked for and cannot be had.
+    `children` is how many there will be, if that is known. BadOption where fused loops are asked for and cannot be had.
     """
     from evopose.evolution.eager import Eager
 
     hindrance = hindrance_to_fused(limits, device)
     if name == "fused" and hindrance:
         raise BadOption(f"--engine fused: {hindrance} `auto` and `eager` do.")
-    if name == "eager" or hindrance:
+    if name == "eager" or hindrance or (name == "auto" and children is not None and children < WORTH_COMPILING):
         return Eager(recipe, limits, device, template.to(device))
     from evopose.evolution.fused_engine import Fused
 

@@ -8,7 +8,7 @@ import torch
 from evopose.errors import BadOption
 from evopose.evolution.draws import Stream
 from evopose.evolution.eager import Eager
-from evopose.evolution.engine import hindrance_to_fused, make_engine
+from evopose.evolution.engine import WORTH_COMPILING, hindrance_to_fused, make_engine
 from evopose.evolution.fused_engine import Fused
 from evopose.evolution.operators import Operator
 from evopose.evolution.presets import PRESETS
@@ -24,15 +24,21 @@ class _OtherLimits:
     name = "other limits"
 
 
-def _made(name: str, limits: object = None, device: torch.device = CPU) -> object:
+def _made(name: str, limits: object = None, device: torch.device = CPU, children: int | None = None) -> object:
     chosen: JointLimits = limits or default()  # type: ignore[assignment]
-    return make_engine(name, PRESETS["default"], chosen, TEMPLATE, device)  # type: ignore[arg-type]
+    return make_engine(name, PRESETS["default"], chosen, TEMPLATE, device, children)  # type: ignore[arg-type]
 
 
 def test_auto_is_fused_where_it_can_be() -> None:
     assert isinstance(_made("auto"), Fused)
     assert isinstance(_made("fused"), Fused)
     assert isinstance(_made("eager"), Eager)
+
+
+def test_few_children_are_not_worth_compiling_for_unless_it_is_asked_for() -> None:
+    assert isinstance(_made("auto", children=WORTH_COMPILING - 1), Eager)
+    assert isinstance(_made("auto", children=WORTH_COMPILING), Fused)
+    assert isinstance(_made("fused", children=2), Fused)
 
 
 def test_other_limits_are_bred_by_batches_and_the_reason_is_told() -> None:
