@@ -57,7 +57,7 @@ class Evolving(QObject):
         self.folder, self.message, self.stopping = folder, "", False
         task.progressed.connect(self._progress)
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
-        task.failed.connect(lambda sentence: self.failed.emit(folder, sentence))
+        task.failed.connect(lambda sentence: self.failed.emit(folder, sentence.removeprefix(f"{task.title}: ")))
         task.ended.connect(lambda: self._end(folder))
         self._studio.start(task)
         self.began.emit(folder)

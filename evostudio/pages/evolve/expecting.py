@@ -47,7 +47,8 @@ def expected(options: Any, founders: int, speeds: Speeds) -> tuple[str, str]:
         return "", sentence(str(error))
     generations = f"{came.generations:,} generation{'s' if came.generations > 1 else ''}"
     basis = "" if speed else ", at a guessed speed"
-    return f"About {duration(came.seconds)}{basis}: {generations}, {came.poses:,} poses, {size(came.bytes)}.", ""
+    about = "At most about" if options.kinds else "About"  # nobody has counted the clips of those kinds
+    return f"{about} {duration(came.seconds)}{basis}: {generations}, {came.poses:,} poses, {size(came.bytes)}.", ""
 
 
 def sentence(words: str) -> str:

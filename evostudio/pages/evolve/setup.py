@@ -21,6 +21,8 @@ from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField, Results
 
 WIDTH = 328
+LONGEST = 240
+"""Letters of a failure that stand below the form; the notice above the page has all of it."""
 _NOWHERE = Path("run")
 GROUPS = (
     Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with", heading="Run"),
@@ -168,7 +170,7 @@ class Setup(QFrame):
 
     def say(self, failure: str) -> None:
         """Why a run could not begin; it stands until something is changed."""
-        self._failure = shortened(failure)
+        self._failure = shortened(failure if len(failure) <= LONGEST else f"{failure[:LONGEST]}…")
         self._show()
 
     def _tell(self) -> None:

@@ -38,6 +38,8 @@ def test_the_estimate_says_time_generations_poses_and_size(poses):
     assert "guessed" not in said
     assert not problem
     assert "guessed" in expected(options, 1000, Speeds())[0]
+    walks = options.model_copy(update={"kinds": ("walk",)})
+    assert expected(walks, 1000, Speeds())[0].startswith("At most")
 
 
 def test_what_cannot_be_reached_is_said_instead(poses):
