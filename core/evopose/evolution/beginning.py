@@ -13,7 +13,7 @@ from evopose import __version__
 from evopose.coverage.histogram import empty
 from evopose.errors import BadOption, MissingFile, NotWritable
 from evopose.evolution import budget, operators
-from evopose.evolution.engine import Engine, make_engine
+from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
 from evopose.evolution.founders import Founders, gather
 from evopose.evolution.lengths import template_of
 from evopose.evolution.options import EvolveOptions
@@ -52,6 +52,8 @@ def prepared(options: EvolveOptions) -> Job[Beginning]:
     yield Progress(0, 0, "getting ready to breed")
     template = template_of(torch.from_numpy(poses))
     engine = make_engine(options.engine, recipe, limits, template, torch.device(device), most - len(founders))
+    if options.engine == "auto" and (reason := hindrance_to_fused(limits, torch.device(device))):
+        yield Progress(0, 0, f"breeding by batched operators: {reason}")
     selectors_for(recipe, empty(), torch.device(device))
     setup = Setup(
         founders=len(founders),
