@@ -27,7 +27,7 @@ from evostudio.pages.evolve.watching import Follower, RunsWatcher
 from evostudio.pages.page import Page
 from evostudio.places import data_folder, demo_population, runs_folder
 from evostudio.studio import Studio
-from evostudio.tasks.demo import once_there
+from evostudio.tasks.demo import make_population, once_there
 from evostudio.theme import Theme
 
 AT_ONCE_MS = 60
@@ -117,6 +117,8 @@ class EvolvePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._set_active(True)
+        if self.studio.demo_at_once and self.starts_with_demo():
+            make_population(self.studio).succeeded.connect(lambda _made: self.setup.population.refresh())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

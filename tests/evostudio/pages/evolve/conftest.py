@@ -32,7 +32,7 @@ def data(tmp_path, monkeypatch) -> Path:
 @pytest.fixture
 def studio(tmp_path, qapp) -> Studio:
     """With preferences of its own."""
-    return Studio(PreferenceStore(tmp_path / "preferences.json"))
+    return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from evostudio.pages.evolve import keeping
 from evostudio.pages.evolve.keeping import free_name
 from evostudio.pages.evolve.live import bars_of
 from evostudio.places import demo_population
+from evostudio.preferences import PreferenceStore
+from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
 from tests.evostudio.pages.evolve.conftest import line
 
@@ -61,6 +63,16 @@ def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, qtbot):
     assert page.panes.middle.currentWidget() is page.panes.intro
     assert page.panes.intro.button.isEnabled()
     assert "30,000 poses" in page.setup.estimate.text()
+
+
+def test_where_nothing_was_made_yet_the_demo_population_comes_by_itself(tmp_path, qapp, qtbot):
+    from evostudio.pages.evolve.page import EvolvePage
+
+    page = EvolvePage(Studio(PreferenceStore(tmp_path / "preferences.json")))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: len(page.panes.wall._poses) > 0, timeout=60_000)
+    assert not page.starts_with_demo()
 
 
 def test_founders_stand_on_the_wall_before_there_are_children(page, qtbot):
