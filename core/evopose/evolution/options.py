@@ -55,8 +55,8 @@ class EvolveOptions(Options):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """Where to breed; auto is the GPU if there is one."""
     engine: Literal["auto", "eager", "fused"] = "auto"
-    """Batched operators (any device) or fused loops (CPU, faster, compiled at first use); auto is the loops from a million
-    children on, where they can do the recipe."""
+    """Batched operators (any device) or fused loops (CPU, faster, compiled at first use); auto is the loops from a
+    million children on, where they can do the recipe."""
     precision: str = "auto"
     """How positions are kept: float32, or in steps from the hip (0.1mm: half the size); auto is float32 below a million
     poses and 0.1mm from there on."""
