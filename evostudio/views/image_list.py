@@ -225,7 +225,7 @@ class ImageList(QWidget):
 
 
 def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}"
 
 
 def _short(number: int) -> str:

@@ -45,7 +45,7 @@ def _carried(picture: QImage, count: int, theme: Theme) -> QPixmap:
     painter.setOpacity(0.85)
     painter.drawImage(0, 0, picture)
     if count > 1:
-        text = f"{count:,}".replace(",", "\u202f")
+        text = f"{count:,}"
         box = QRectF(4, 4, painter.fontMetrics().horizontalAdvance(text) + 12, 20)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent))

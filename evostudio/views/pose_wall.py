@@ -59,7 +59,7 @@ class PoseWall(QAbstractScrollArea):
         self._facing = False
         self._hovered = -1
         self._pointing = WallPointing(self.selection, self._drag)
-        self._label: Callable[[int], str] = lambda row: f"{row:,}".replace(",", "\u202f")
+        self._label: Callable[[int], str] = lambda row: f"{row:,}"
         self._signs: Callable[[NDArray], list[str]] | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.viewport().update)

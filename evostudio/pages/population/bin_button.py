@@ -21,7 +21,7 @@ class BinButton(QPushButton):
 
     def show_count(self, count: int) -> None:
         """How many poses are in it."""
-        number = f"{count:,}".replace(",", "\u202f")
+        number = f"{count:,}"
         self.setText(f"⌫  Bin  {number}" if count else "⌫  Bin is empty")
         self.setToolTip("Drop poses here, or press Del. The file itself is never changed.")
 

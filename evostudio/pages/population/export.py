@@ -33,7 +33,7 @@ class ExportPoses(FileDialog):
         self.formats = {form.name: form for form in formats().values() if form.write_population}
         self.which, self.format = QComboBox(accessibleName="Which poses"), QComboBox(accessibleName="Format")
         for title, rows in self._sets.items():
-            self.which.addItem(f"{title}  ({len(rows):,})".replace(",", "\u202f"), title)
+            self.which.addItem(f"{title}  ({len(rows):,})", title)
         for form in sorted(self.formats.values(), key=lambda form: (form.name != "safetensors", form.title)):
             self.format.addItem(f"{form.title}  ({', '.join(form.suffixes)})", form.name)
         self.place = PathField("Export to", saving=True)

@@ -35,4 +35,4 @@ def made(facts: PoseFacts) -> str:
 
 
 def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}"

@@ -54,7 +54,7 @@ class Marks:
         changed = rows[self.flags(flag)[rows] != value]
         if not len(changed):
             return False
-        poses = "1 pose" if len(changed) == 1 else f"{len(changed):,} poses".replace(",", "\u202f")
+        poses = "1 pose" if len(changed) == 1 else f"{len(changed):,} poses"
         self._done = [*self._done, MarkStep(f"{_VERBS[flag, value]} {poses}", flag, changed, value)][-DEEPEST:]
         self._undone = []
         self._put(flag, changed, value)

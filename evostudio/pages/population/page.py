@@ -121,9 +121,9 @@ class PopulationPage(Page):
     def selection_text(self) -> str:
         chosen = self.wall.selection.count
         if chosen > 1:
-            return f"{chosen:,} poses".replace(",", "\u202f")
+            return f"{chosen:,} poses"
         row = self.wall.current_row
-        return f"pose {row:,}".replace(",", "\u202f") if row >= 0 else ""
+        return f"pose {row:,}" if row >= 0 else ""
 
     def status_hint(self) -> str:
         if not self.has_population():

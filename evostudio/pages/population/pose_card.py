@@ -175,7 +175,7 @@ def valid_words(valid: tuple[bool, ...]) -> str:
 
 
 def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}"
 
 
 def _scene(positions: Float[NDArray, "17 3"], facing: bool, invalid: Iterable[int]) -> Scene:

@@ -12,7 +12,7 @@ def label(table: Table | None, row: int) -> str:
     if table is None:
         return ""
     facts = table.facts(row)
-    first = [f"{row:,}".replace(",", "\u202f")]
+    first = [f"{row:,}"]
     if facts.generation is not None and table.generations:
         first.append(f"generation {facts.generation}")
     if facts.clip:

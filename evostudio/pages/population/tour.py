@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 def tour(page: PopulationPage) -> Iterator[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture; nothing is marked."""
-    yield "pose", lambda: page.going.to(100)
+    yield "pose", lambda: page.going.to(_late(page))
     yield "alike", lambda: page.chosen.like() if page.chosen.can_compare() else None
     yield "facing", lambda: None if page.is_facing() else page.toggle_facing()
+
+
+def _late(page: PopulationPage) -> int:
+    """A pose that was bred, if any was: with a family."""
+    return 0 if page.browser.table is None else len(page.browser.table) * 9 // 10

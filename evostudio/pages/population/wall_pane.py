@@ -128,4 +128,4 @@ class WallPane(QWidget):
 
 
 def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}"
