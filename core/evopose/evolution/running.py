@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +47,25 @@ def begin(options: EvolveOptions) -> Job[dict[str, Any]]:
         return (yield from _begun(options, run, beginning))
 
 
-def resume(options: EvolveOptions, folder: Path) -> Job[dict[str, Any]]:
-    """A run that was stopped or failed: from its checkpoint, or anew where it has none."""
+def resume(options: EvolveOptions, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
+    """A run that was stopped or failed: from its checkpoint, or anew where it has none.
+
+    `end_here` makes its result of the poses there are; BadOption where there are none yet.
+    """
     record = read_run(folder)
     check_resumable(record)
     with resumed(record) as run:
         setup, point = Setup.read(run.checkpoint), kept(run.checkpoint)
         if setup is None or point is None:
+            if end_here:
+                raise BadOption(f"The run in {folder} has bred nothing yet that a result could be made of.")
             beginning = yield from prepared(options)
             return (yield from _begun(options, run, beginning))
         _unchanged(options, setup)
         limits = opened(options.recipe.selection.limits.file)
         run.cut_log(point.log)
+        if end_here and not point.reason:
+            point = replace(point, reason=f"ended at {point.rows} poses, as asked", complete=False)
         return (yield from _worked(options, run, setup, point, limits))
 
 
@@ -142,7 +150,8 @@ def _selectors(options: EvolveOptions, setup: Setup) -> Callable[[Int[NDArray, "
 
     def of(counts: Int[NDArray, "9 120 60"]) -> Sequence[Selector]:
         if not made or options.recipe.selection.novelty.weight > 0:
-            made[:] = [selectors_for(options.recipe, counts, torch.device(setup.device))]
+            fused = setup.engine == "fused"
+            made[:] = [selectors_for(options.recipe, counts, torch.device(setup.device), fused)]
         return made[0]
 
     return of

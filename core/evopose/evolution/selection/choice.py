@@ -21,9 +21,13 @@ from evopose.lifting.lifter import Lifter
 from evopose.model.array import NDArray
 
 
-def selectors_for(recipe: Recipe, counts: Int[NDArray, "9 theta phi"], device: torch.device) -> tuple[Selector, ...]:
+def selectors_for(
+    recipe: Recipe, counts: Int[NDArray, "9 theta phi"], device: torch.device, fused: bool = False
+) -> tuple[Selector, ...]:
     """Those with any weight, the cheapest first; `counts` of the population at the start of the generation.
 
+    `fused`: by fused loops where there are any, which is for the engine to say, so that the same engine always gives
+    the same poses.
     BadOption, MissingFile, UnsafeFile or BadFile where active selection has no lifter that works.
     """
     options, see = recipe.selection, look(recipe.views)
@@ -31,7 +35,7 @@ def selectors_for(recipe: Recipe, counts: Int[NDArray, "9 theta phi"], device: t
         (options.ground.weight, lambda: GroundSelector(options.ground)),
         (options.novelty.weight, lambda: NoveltySelector(options.novelty, commonness(counts, device))),
         (options.frame.weight, lambda: FrameSelector(options.frame, see)),
-        (options.intersection.weight, lambda: IntersectionSelector(options.intersection)),
+        (options.intersection.weight, lambda: IntersectionSelector(options.intersection, fused)),
         (options.active.weight, lambda: ActiveSelector(options.active, _lifter(options.active, device), see)),
     ]
     return tuple(make() for weight, make in chosen if weight > 0)
