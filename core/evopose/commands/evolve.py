@@ -23,9 +23,9 @@ class Evolve(EvolveOptions):
         job: Job[dict[str, Any]] = _evolution().begin(self)
         return job
 
-    def resume(self, folder: Path) -> Job[dict[str, Any]]:
-        """Go on with a run of these options; what it returns is of the whole run."""
-        job: Job[dict[str, Any]] = _evolution().resume(self, folder)
+    def resume(self, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
+        """Go on with a run of these options, or make its result of what there is; what it returns is of the whole."""
+        job: Job[dict[str, Any]] = _evolution().resume(self, folder, end_here)
         return job
 
 

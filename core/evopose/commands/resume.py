@@ -17,8 +17,8 @@ from evopose.runs.run import check_resumable
 class Resumable(Protocol):
     """Options of a command whose runs can be gone on with."""
 
-    def resume(self, folder: Path) -> Job[dict[str, Any]]:
-        """From the checkpoint in the folder; what it returns is of the whole run."""
+    def resume(self, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
+        """From the checkpoint in the folder; what it returns is of the whole run. `end_here`: no further than it is."""
         ...
 
 
@@ -27,6 +27,8 @@ class Resume(Options):
 
     run_folder: Annotated[Path, Positional, arg(metavar="RUN")]
     """Folder of the run."""
+    end_here: bool = False
+    """Go no further: what there is so far becomes the run's result."""
 
     def run(self) -> Job[dict[str, Any]]:
         """What the run's own command returns, of the whole run."""
@@ -41,4 +43,4 @@ class Resume(Options):
             chosen = cast(Resumable, options.model_validate(dict(record.options)))
         except ValidationError as error:
             raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error.errors()[0]['msg']}.") from error
-        return chosen.resume(self.run_folder)
+        return chosen.resume(self.run_folder, self.end_here)

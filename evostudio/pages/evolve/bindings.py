@@ -58,6 +58,7 @@ def _runs(page: EvolvePage) -> list[Action]:
     runs = page.chosen
     one, some, finished = runs.has_one, runs.has_some, runs.has_result
     again_tip = "Its population and options into the form, for another run"
+    end_tip = "What a stopped run has bred so far becomes its result"
     return [
         _add("runs", "Go to the runs", ("Ctrl+R",), runs.focus, "Runs"),
         _add("compare", "Compare all runs", ("Ctrl+Shift+A",), runs.compare_all, "Runs", "", runs.has_several),
@@ -68,5 +69,6 @@ def _runs(page: EvolvePage) -> list[Action]:
         _add("evolve_on", "Evolve the result", ("Alt+N",), runs.evolve_on, "Runs",
              "It becomes the population of the next run", finished),
         _add("again", "Take over the options", ("Alt+O",), runs.take_over, "Runs", again_tip, one),
+        _add("end", "End here", ("Alt+X",), page.end_here, "Runs", end_tip, page.can_resume),
         _add("remove", "Move to the bin", ("Del",), runs.remove, "Runs", "With its results", some),
     ]  # fmt: skip

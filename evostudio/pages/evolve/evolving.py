@@ -45,6 +45,10 @@ class Evolving(QObject):
         """Go on with one that was stopped."""
         self._run(f"Evolving {folder.name}", ["resume", str(folder)], folder)
 
+    def end_here(self, folder: Path) -> None:
+        """Make the result of one that was stopped of what it has bred so far."""
+        self._run(f"Ending {folder.name}", ["resume", str(folder), "--end-here"], folder)
+
     def stop(self) -> None:
         """Stop at a checkpoint."""
         if self._task:

@@ -196,6 +196,10 @@ class EvolvePage(Page):
         """Go on with the chosen run."""
         self.evolving.resume(self.chosen.records()[0].folder)
 
+    def end_here(self) -> None:
+        """Let the chosen run's poses so far be its result."""
+        self.evolving.end_here(self.chosen.records()[0].folder)
+
     def _began(self, folder: Path) -> None:
         self._wanted = folder
         self.follower.follow(folder)
@@ -285,5 +289,6 @@ _RUN_BUTTONS = (
     ("distributions", "Distributions"),
     ("evolve_on", "Evolve on"),
     ("again", "Options"),
+    ("end", "End here"),
     ("remove", "Remove"),
 )

@@ -135,6 +135,22 @@ def test_stopped_in_any_way_and_resumed_equals_never_stopped(founders, told, ref
     assert len(runs.read_log(run)) == result["generations"] == whole["generations"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that is interrupted hears nothing there")
+def test_a_stopped_run_can_end_where_it_is(founders, told, refused, tmp_path):
+    run = tmp_path / "run"
+    with started(evolve(founders, run, "--poses", "30000", "--chunk", "20", "--engine", "eager")) as process:
+        process.stdin.close()
+        process.wait(30)
+    so_far = runs.read_run(run).done
+    result = told("resume", run, "--end-here")
+    bred = safetensors.read(run / "evolved.safetensors")
+    assert result["founders"]["poses"] + so_far == result["poses"] == len(bred) < 30000
+    assert (result["complete"], runs.read_run(run).state) == (False, "finished")
+    assert "as asked" in result["reason"]
+    assert np.abs(bred.positions).reshape(len(bred), -1).max(axis=1).min() > 0
+    assert "is finished" in refused("resume", run, "--end-here")
+
+
 def digest(result: dict) -> str:
     return hashlib.sha256(b"".join(Path(file).read_bytes() for file in result["files"])).hexdigest()
 

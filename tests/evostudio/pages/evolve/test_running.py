@@ -14,6 +14,7 @@ from evostudio.pages.evolve.page import EvolvePage
 from evostudio.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 PATIENCE = 90_000
 """Milliseconds for a child process, on a machine that has other work."""
 ENDLESS = 65_535
@@ -76,6 +77,12 @@ def test_a_run_is_stopped_at_a_checkpoint_and_resumed(page, qtbot, monkeypatch):
     with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
         page.stop()
     assert read_run(folder).done > done
+    page.runs.select((folder,))
+    qtbot.waitUntil(page.can_resume)
+    with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
+        QTest.keyClick(page, Qt.Key.Key_X, ALT)
+    qtbot.waitUntil(page.chosen.has_result)
+    assert not page.can_resume()
 
 
 def test_what_cannot_be_bred_from_is_said_on_the_page(page, qtbot, tmp_path):
