@@ -11,10 +11,10 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _LEAST_MEMORY = 500_000_000
 """Python, torch and the joint limits alone take 400 MB."""
 _PROGRAM = 400_000_000
-_PER_CANDIDATE = 12_000
-"""Bytes that breeding one candidate takes for a moment, with batched operators."""
-USUAL_CHUNK = {"cpu": 1 << 14, "cuda": 1 << 18}
-"""Candidates at once, by device: enough to keep it busy, and few enough for progress to be told in time."""
+_PER_CANDIDATE = {"cpu": 12_000, "cuda": 12_000, "fused": 4_000}
+"""Bytes that one candidate takes for a moment, on a device by batched operators or by fused loops."""
+USUAL_CHUNK = {"cpu": 1 << 14, "cuda": 1 << 18, "fused": 1 << 16}
+"""Candidates at once: enough to keep it busy, and few enough for progress to be told in time."""
 LINEAGE_BYTES = 12
 """generation uint16, parents two int32, operators uint16."""
 _COMPACT_FROM = 1_000_000
@@ -32,10 +32,13 @@ def bytes_of(size: str) -> int:
     return count
 
 
-def chunk_for(memory: int, wanted: int = 0, device: str = "cpu") -> int:
-    """Candidates bred at once, even; `wanted` (0: as many as are good) is cut to what fits into `memory` bytes."""
-    fitting = max(2, (memory - _PROGRAM) // 2 // _PER_CANDIDATE)
-    return int(min(wanted or USUAL_CHUNK[device], fitting, 1 << 24)) // 2 * 2 or 2
+def chunk_for(memory: int, wanted: int = 0, breeder: str = "cpu") -> int:
+    """Candidates bred at once, even; `wanted` (0: as many as are good) is cut to what fits into `memory` bytes.
+
+    `breeder` is 'fused', or the device of batched operators.
+    """
+    fitting = max(2, (memory - _PROGRAM) // 2 // _PER_CANDIDATE[breeder])
+    return int(min(wanted or USUAL_CHUNK[breeder], fitting, 1 << 24)) // 2 * 2 or 2
 
 
 def rows_at_once(memory: int, bytes_a_row: int) -> int:

@@ -9,11 +9,11 @@ from evopose.evolution import budget
 from evopose.evolution.brood import Brood
 from evopose.evolution.budget import Target, candidates
 from evopose.evolution.checkpoint import Keeper, Point, Tally
-from evopose.evolution.draws import Draws
 from evopose.evolution.engine import Engine
 from evopose.evolution.growing import Growing
 from evopose.evolution.rounding import Rounding
-from evopose.evolution.selection.selector import Selector, select
+from evopose.evolution.selection.selector import Selector
+from evopose.evolution.surviving import Chunk, Survival
 from evopose.evolution.watching import Watch, metrics
 from evopose.io.rows import Rows, Sparing
 from evopose.jobs import Job, Progress
@@ -85,12 +85,10 @@ def _generation(plan: Plan, stock: Stock, keeper: Keeper) -> Job[None]:
     """What is left of the present one."""
     point = keeper.point
     parents, count = mapped(stock.growing.view(point.start), plan), candidates(point.start, plan.fraction)
-    selectors = stock.selectors(stock.watch.start)
+    survival = Survival(stock.engine, stock.selectors(stock.watch.start), stock.rounding)
     while point.next < count and point.rows < (plan.target.poses or budget.MOST_POSES):
         tried = min(plan.chunk, count - point.next)
-        brood = stock.engine.brood(parents, point.generation, point.next, tried, plan.seed)
-        brood = select(selectors, brood, Draws(plan.seed, point.generation, brood.index))
-        brood = stock.rounding.rounded(brood, Draws(plan.seed, point.generation, brood.index))
+        brood = survival.of(Chunk(parents, point.generation, point.next, tried, plan.seed))
         point = _taken_in(plan, stock, point, brood, tried)
         keeper.move(point)
         if stock.watch.due():

@@ -59,9 +59,10 @@ class Fused:
         counts, alive = np.zeros(4, np.int64), 0
         for at in range(0, stop - start, PAIRS_AT_ONCE):
             some = slice(at, at + PAIRS_AT_ONCE)
+            both = _fetched(rows, np.concatenate([fathers[some], mothers[some]]))
             alive += breeding.breed(
                 self._settings, self._template, _LANES, self._maps, keys, start_key, 2 * (start + at),
-                _fetched(rows, fathers[some]), _fetched(rows, mothers[some]),
+                both[: len(both) // 2], both[len(both) // 2 :],
                 index[alive:], positions[alive:], operators[alive:], counts,
             )  # fmt: skip
         pair, own = np.divmod(index[:alive] - 2 * start, 2)

@@ -165,7 +165,7 @@ def _plan(options: EvolveOptions, setup: Setup) -> Plan:
         fraction=options.fraction,
         fruitless=options.fruitless,
         seed=options.seed,
-        chunk=budget.chunk_for(allowed, options.chunk, setup.device),
+        chunk=budget.chunk_for(allowed, options.chunk, "fused" if setup.engine == "fused" else setup.device),
         at_once=budget.rows_at_once(allowed, budget.bytes_a_pose(setup.precision)),
     )
 

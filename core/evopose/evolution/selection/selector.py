@@ -53,7 +53,8 @@ def select(selectors: Sequence[Selector], brood: Brood, draws: Draws) -> Brood:
     candidates = Candidates(brood.positions, draws)
     for selector in selectors:
         kept = selector.keep(candidates)
-        brood, candidates = narrowed(brood, kept, selector.name), candidates.of(kept)
+        brood = narrowed(brood, kept, selector.name)
+        candidates = Candidates(brood.positions, candidates.draws.of(kept))
     return brood
 
 
