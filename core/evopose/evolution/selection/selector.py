@@ -24,10 +24,6 @@ class Candidates:
     draws: Draws
     """Their random numbers."""
 
-    def of(self, chosen: Tensor) -> "Candidates":
-        """Some of them: a mask or positions."""
-        return Candidates(self.positions[chosen], self.draws.of(chosen))
-
     @cached_property
     def joints(self) -> Float[Tensor, "3 17 n"]:
         """The same positions, contiguous along candidates."""
@@ -60,15 +56,23 @@ def select(selectors: Sequence[Selector], brood: Brood, draws: Draws) -> Brood:
 
 def narrowed(brood: Brood, kept: Bool[Tensor, " n"], name: str) -> Brood:
     """Those that are kept; the others are counted under `name`."""
-    gone = int(kept.numel() - kept.sum())
+    rows = kept.nonzero().squeeze(1)
+    gone = int(kept.numel() - rows.numel())
     return replace(
         brood,
-        index=brood.index[kept],
-        positions=brood.positions[kept],
-        parents=brood.parents[kept],
-        operators=brood.operators[kept],
+        index=_taken(brood.index, rows),
+        positions=_taken(brood.positions, rows),
+        parents=_taken(brood.parents, rows),
+        operators=_taken(brood.operators, rows),
         removed={**brood.removed, name: brood.removed.get(name, 0) + gone},
     )
+
+
+def _taken(values: Tensor, rows: Tensor) -> Tensor:
+    """Some rows; in memory by NumPy, as torch's threads wait longer for each other than copying takes."""
+    if values.device.type != "cpu":
+        return values.index_select(0, rows)
+    return torch.from_numpy(values.numpy().take(rows.numpy(), axis=0))
 
 
 def spared(offends: Bool[Tensor, " n"], weight: float, draws: Draws, stream: Stream) -> Bool[Tensor, " n"]:
