@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from tyro.conf import arg
 
 from evopose.evolution import budget, presets
-from evopose.evolution.estimate import SPEED, SURVIVAL, Estimate, estimate
+from evopose.evolution.estimate import SPEED, SURVIVAL, SURVIVALS, Estimate, estimate
 from evopose.evolution.recipe import Recipe
 from evopose.io.packing import step_of
 from evopose.options import Options, words
@@ -96,9 +96,13 @@ class EvolveOptions(Options):
         """When it is over, for so many founders; BadOption where nothing is to be done."""
         return budget.Target.of(founders, self.ratio, self.generations, self.poses)
 
-    def estimate(self, founders: int, speed: float = SPEED, survival: float = SURVIVAL) -> Estimate:
-        """How long it will take and how large it will be; `speed` in candidates a second. BadOption as `target`."""
-        return estimate(founders, self.target(founders), self.fraction, self.precision, speed, survival)
+    def estimate(self, founders: int, speed: float = SPEED, survival: float | None = None) -> Estimate:
+        """How long it will take and how large it will be; `speed` in candidates a second. BadOption as `target`.
+
+        `survival` is what the preset usually has where it is left out.
+        """
+        lives = survival or SURVIVALS.get(self.preset, SURVIVAL)
+        return estimate(founders, self.target(founders), self.fraction, self.precision, speed, lives)
 
 
 def _preset_in(given: list[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evopose.errors import EvoError
-from evopose.evolution.estimate import SPEED, SURVIVAL
+from evopose.evolution.estimate import SPEED
 from evopose.runs import RunRecord
 
 _FEW = 100_000
@@ -42,7 +42,7 @@ def expected(options: Any, founders: int, speeds: Speeds) -> tuple[str, str]:
     speed = speeds.speed.get(options.engine)
     survival = speeds.survival.get(options.preset)
     try:
-        came = options.estimate(max(2, round(founders * options.share)), speed or SPEED, survival or SURVIVAL)
+        came = options.estimate(max(2, round(founders * options.share)), speed or SPEED, survival)
     except EvoError as error:
         return "", sentence(str(error))
     generations = f"{came.generations:,} generation{'s' if came.generations > 1 else ''}"

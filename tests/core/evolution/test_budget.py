@@ -1,12 +1,16 @@
 """Memory, precision and target in numbers, and what is to be expected of a run."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evopose.commands.evolve import Evolve
 from evopose.errors import BadOption
 from evopose.evolution.budget import USUAL_CHUNK, Target, bytes_a_pose, bytes_of, candidates, chunk_for, precise
-from evopose.evolution.estimate import estimate
+from evopose.evolution.estimate import SURVIVALS, estimate
+from evopose.evolution.presets import PRESETS
 
 
 @pytest.mark.parametrize(
@@ -69,3 +73,17 @@ def test_an_estimate_follows_what_a_run_does():
     assert estimate(1000, Target(None, 1), 0.05, survival=0.5).poses == 1050
     assert estimate(1000, Target(5000, None), 0.05, survival=0.0).poses == 1000
     assert estimate(10**6, Target(10**7, None), 0.05).precision == "0.1mm"
+
+
+def test_every_preset_has_its_survival_and_who_loses_more_tries_more():
+    assert set(SURVIVALS) == set(PRESETS)
+    tried = {
+        name: Evolve(population=Path("a.npz"), out=Path("run"), preset=name).estimate(1000).candidates
+        for name in PRESETS
+    }
+    assert tried["default"] > tried["paper"] > tried["original"]
+
+
+def test_fused_loops_take_more_at_once_and_no_more_than_fits():
+    assert chunk_for(4 * 10**9, 0, "fused") == USUAL_CHUNK["fused"] > chunk_for(4 * 10**9)
+    assert chunk_for(500_000_000, 0, "fused") < USUAL_CHUNK["fused"]
