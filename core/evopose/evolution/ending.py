@@ -6,6 +6,7 @@ from typing import Any
 from evopose.evolution import memory
 from evopose.evolution.checkpoint import Keeper, Point
 from evopose.evolution.setup import Setup
+from evopose.evolution.telling import told
 from evopose.evolution.watching import Watch
 from evopose.runs.run import Run
 
@@ -38,7 +39,7 @@ def finished(run: Run, setup: Setup, keeper: Keeper, watch: Watch) -> dict[str, 
     }
     run.finished(result)
     shutil.rmtree(run.checkpoint, ignore_errors=True)
-    return result
+    return result | {"text": told(result)}
 
 
 def _notices(setup: Setup, point: Point) -> list[str]:

@@ -63,7 +63,7 @@ def over(plan: Plan, point: Point) -> Point:
     if point.next:
         return point
     if target.poses is not None and point.rows >= target.poses:
-        return replace(point, reason=f"reached {point.rows} poses")
+        return replace(point, reason=f"reached {point.rows:,} poses")
     if point.rows >= budget.MOST_POSES:
         return replace(point, reason=f"no file counts more than {point.rows} poses", complete=False)
     if point.fruitless >= plan.fruitless:

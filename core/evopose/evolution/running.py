@@ -65,7 +65,7 @@ def resume(options: EvolveOptions, folder: Path, end_here: bool = False) -> Job[
         limits = opened(options.recipe.selection.limits.file)
         run.cut_log(point.log)
         if end_here and not point.reason:
-            point = replace(point, reason=f"ended at {point.rows} poses, as asked", complete=False)
+            point = replace(point, reason=f"ended at {point.rows:,} poses, as asked", complete=False)
         return (yield from _worked(options, run, setup, point, limits))
 
 

@@ -135,6 +135,19 @@ def test_stopped_in_any_way_and_resumed_equals_never_stopped(founders, told, ref
     assert len(runs.read_log(run)) == result["generations"] == whole["generations"]
 
 
+def test_a_least_above_the_greatest_is_refused(founders, refused, tmp_path):
+    for more in (("--views.distance-min-m", 9), ("--views.height-max-m", 0.1), ("--selection.ground.hip-min-m", 3)):
+        assert "the least is above the greatest" in refused(*evolve(founders, tmp_path / "run", *more))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_finished_run_is_told_in_lines(founders, told, tmp_path):
+    text = told(*evolve(founders, tmp_path / "run", "--generations", "2", "--engine", "eager"))["text"]
+    assert "bred 2 generations" in text
+    assert "survived; removed: " in text
+    assert len([line for line in text.splitlines() if line.startswith("  right")]) == 4
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process that is interrupted hears nothing there")
 def test_a_stopped_run_can_end_where_it_is(founders, told, refused, tmp_path):
     run = tmp_path / "run"
