@@ -130,7 +130,8 @@ def _mutation(recipe: Recipe) -> dict[str, Any]:
 
 
 def _lengths(recipe: Recipe) -> dict[str, Any]:
-    sources = {"own": settings.OWN, "other": settings.OTHER, "template": settings.TEMPLATE}
+    other = settings.OTHER if recipe.lengths.bones == "exchanged" else settings.OTHER_ALL
+    sources = {"own": settings.OWN, "other": other, "template": settings.TEMPLATE}
     varied = recipe.lengths.noise + recipe.lengths.scale > 0
     return {
         "lengths": sources[recipe.lengths.source],

@@ -57,7 +57,9 @@ def relengthened(
     """The lengths of children that exchanged these of LIMB_BONES."""
     changed = torch.zeros_like(exchanged[0])
     if options.source == "other":
-        lengths, changed = torch.where(exchanged, other_half(lengths), lengths), exchanged.any(0)
+        changed = exchanged.any(0)
+        swapped = exchanged if options.bones == "exchanged" else changed
+        lengths = torch.where(swapped, other_half(lengths), lengths)
     elif options.source == "template":
         own = torch.sqrt((trunk[0] * trunk[0] + trunk[1] * trunk[1]) + trunk[2] * trunk[2])
         trunk = trunk * (_of(template, TRUNK_BONES) / own)

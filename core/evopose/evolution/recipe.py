@@ -66,8 +66,10 @@ class Lengths(Part):
     """Whose bone lengths a child has."""
 
     source: Literal["own", "other", "template"] = "own"
-    """Of exchanged limbs: its own skeleton's, the other parent's (the original), or for the whole body the mean of
-    the founders."""
+    """Its own skeleton's; of limbs the other parent's; or for the whole body the mean of the founders."""
+    bones: Literal["exchanged", "limbs"] = "exchanged"
+    """Which have the other parent's: those that crossover exchanged, or, wherever anything was exchanged, all limbs,
+    neck and head (the original)."""
     rate: Share = 0.5
     """Chance of each child to have its lengths changed by `noise` and `scale`."""
     noise: Annotated[float, Field(ge=0, le=0.5)] = 0.0

@@ -28,7 +28,7 @@ from evopose.fused.record import (
     kept,
     kept_basis,
 )
-from evopose.fused.settings import OTHER, OWN, TEMPLATE, Settings
+from evopose.fused.settings import OTHER, OTHER_ALL, OWN, TEMPLATE, Settings
 from evopose.fused.turning import body_turns, turn_by, turned
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
@@ -79,8 +79,9 @@ def lengths(
     `template` and `lanes` (17,) are the lengths of `source` 'template' and the lanes of the noise, by the joint at
     which a bone ends.
     """
+    every = s.lengths == OTHER_ALL and given != 0
     for joint in _LIMB_BONES:
-        source = other if s.lengths == OTHER and given >> _LIMB_OF[joint] & 1 else own
+        source = other if every or (s.lengths == OTHER and given >> _LIMB_OF[joint] & 1) else own
         work[child + LENGTHS + joint] = work[source + LENGTHS + joint]
     if s.lengths == TEMPLATE:
         _as_template(template, work, child)

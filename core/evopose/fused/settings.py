@@ -8,8 +8,8 @@ ANGLES, AXIS, SPHERE = range(3)
 """Noise of local mutation."""
 ANY, COORDINATE, HEADING = range(3)
 """Axes that whole bodies turn about."""
-OWN, OTHER, TEMPLATE = range(3)
-"""Whose lengths a child has."""
+OWN, OTHER, OTHER_ALL, TEMPLATE = range(4)
+"""Whose lengths a child has; of the other parent those of exchanged limbs, or of all where any are exchanged."""
 
 
 class Settings(NamedTuple):

@@ -49,6 +49,16 @@ def test_the_others_lengths_come_with_the_limbs(crowd):
     assert torch.equal(new.changed, EXCHANGED.any(0))
 
 
+def test_all_limbs_may_have_the_others_lengths_where_any_are_exchanged(crowd):
+    new = changed(crowd, Lengths(source="other", bones="limbs"))
+    half = COUNT // 2
+    other = torch.cat([crowd[1][:, half:], crowd[1][:, :half]], 1)
+    assert torch.equal(new.changed, EXCHANGED.any(0))
+    assert torch.equal(new.lengths[:, new.changed], other[:, new.changed])
+    assert torch.equal(new.lengths[:, ~new.changed], crowd[1][:, ~new.changed])
+    assert torch.equal(new.trunk, crowd[0])
+
+
 def test_a_template_is_for_the_whole_body(crowd):
     new = changed(crowd, Lengths(source="template"))
     both = torch.cat([new.trunk.norm(dim=0), new.lengths])

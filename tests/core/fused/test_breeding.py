@@ -30,6 +30,10 @@ RECIPES: dict[str, dict[str, Any]] = {
     "bodies turn about a coordinate": {"orientation": {"rate": 0.5, "axis": "coordinate"}},
     "bodies turn and tilt": {"orientation": {"rate": 0.7, "axis": "heading"}},
     "lengths of the other": {"lengths": {"source": "other"}},
+    "lengths of the other, of all limbs": {
+        "lengths": {"source": "other", "bones": "limbs"},
+        "crossover": {"rate": 0.5},
+    },
     "lengths of the template": {"lengths": {"source": "template"}, "torso": {"rate": 0.5}},
     "lengths vary": {"lengths": {"noise": 0.2, "scale": 0.3}, "torso": {"rate": 0.5}},
     "hips stay where they were": {"ground": {"place": False}},
