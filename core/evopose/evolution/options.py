@@ -65,8 +65,8 @@ class EvolveOptions(Options):
     """Batched operators (any device) or fused loops (CPU, faster, compiled at first use); auto is the loops from a
     million children on, where they can do the recipe."""
     precision: str = "auto"
-    """How positions are kept: float32, or in steps from the hip (0.1mm: half the size); auto is float32 below a million
-    poses and 0.1mm from there on."""
+    """How positions are kept: float32, or in steps from the hip (0.1mm: half the size; 1mm at most); auto is float32
+    below a million poses and 0.1mm from there on. After rounding only joint limits are looked at again."""
     memory: str = "4GB"
     """How much memory to use at most, about: it decides how much is done at once."""
     chunk: Annotated[int, Ge(0), Le(1 << 24)] = 0

@@ -14,8 +14,9 @@ from evopose.model.array import NDArray
 
 _REACH = 32767
 _PRECISION = re.compile(r"(\d*\.?\d+)\s*mm")
-FINEST, COARSEST = 0.05, 20.0
-"""Millimetres: at 0.05 nothing may be farther than 1.6 m from the hip."""
+FINEST, COARSEST = 0.05, 1.0
+"""Millimetres: at 0.05 nothing may be farther than 1.6 m from the hip; beyond 1 a pose is not the one that selectors
+saw (only joint limits look again). Files may have been written in coarser steps."""
 
 
 def step_of(precision: str) -> float | None:

@@ -265,7 +265,7 @@ def test_options_that_fit_nothing(founders, refused, tmp_path):
     for given, says in {
         ("--preset", "orignal"): "did you mean 'original'",
         ("--preset", "none.json"): "No preset at none.json",
-        ("--precision", "float16"): "0.05mm to 20mm",
+        ("--precision", "float16"): "0.05mm to 1mm",
         ("--memory", "much"): "no amount of memory",
         ("--memory", "5MB"): "too little",
         ("--kinds", "swim"): "No clip is of a kind that begins with swim; there are walk",

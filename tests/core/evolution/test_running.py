@@ -217,11 +217,11 @@ def test_packed_positions_are_bred_from_as_they_are_kept(founders, tmp_path):
 
 
 def test_limits_hold_for_positions_as_they_are_kept(tmp_path, small_limits, founders):
-    """Rounded to as much as a centimetre, children would leave the limits that they were selected by."""
+    """Rounded to a millimetre, some children would leave the limits that they were selected by."""
     recipe = Recipe(selection=Selection(limits=LimitsSelection(file=small_limits)))
-    result = finish(options(founders, tmp_path / "run", recipe=recipe, precision="10mm", ratio=2.0).run())
+    result = finish(options(founders, tmp_path / "run", recipe=recipe, precision="1mm", ratio=20.0).run())
     children = safetensors.read(Path(result["population"])).positions[120:]
-    assert len(children) == 120
+    assert len(children) == 19 * 120
     assert opened(small_limits).valid(children).all()
 
 

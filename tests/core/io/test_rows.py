@@ -78,7 +78,7 @@ def test_all_rows_as_an_array():
     assert (rows.shape, rows.ndim, rows.size, rows.nbytes) == (whole.shape, whole.ndim, whole.size, whole.nbytes)
 
 
-@given(st.floats(0.05, 20), st.integers(0, 1000))
+@given(st.floats(0.05, 1), st.integers(0, 1000))
 def test_packing_moves_no_coordinate_by_more_than_half_a_step(millimetres, seed):
     step = step_of(f"{millimetres}mm")
     poses = people(5, seed) + np.float32(1)
@@ -100,9 +100,9 @@ def test_what_is_out_of_reach_or_missing_does_not_fit():
     assert fits(poses, None).tolist() == [True, True, False, False]
 
 
-@pytest.mark.parametrize("wrong", ["", "0.1", "0mm", "0.01mm", "50mm", "float16", "-1mm", "mm"])
+@pytest.mark.parametrize("wrong", ["", "0.1", "0mm", "0.01mm", "1.1mm", "20mm", "float16", "-1mm", "mm"])
 def test_precisions_that_are_none(wrong):
-    with pytest.raises(BadOption, match=r"0\.05mm to 20mm"):
+    with pytest.raises(BadOption, match=r"0\.05mm to 1mm"):
         step_of(wrong)
 
 
