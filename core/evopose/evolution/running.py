@@ -52,9 +52,8 @@ def resume(options: EvolveOptions, folder: Path, end_here: bool = False) -> Job[
 
     `end_here` makes its result of the poses there are; BadOption where there are none yet.
     """
-    record = read_run(folder)
-    check_resumable(record)
-    with resumed(record) as run:
+    check_resumable(read_run(folder))  # in better words than the lock has for who is at work
+    with resumed(folder) as run:
         setup, point = Setup.read(run.checkpoint), kept(run.checkpoint)
         if setup is None or point is None:
             if end_here:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from evopose.errors import BadFile, MissingFile
 from evopose.io.lock import WriterLock
+from evopose.runs.entries import Asked, Line, State, fitted
 
 OPTIONS, STATE, LOG, CHECKPOINT = "options.json", "state.json", "log.jsonl", "checkpoint"
 RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
@@ -45,18 +48,53 @@ class RunRecord:
 
 
 def read_run(folder: Path) -> RunRecord:
-    """The run in a folder; MissingFile where there is none, BadFile where its record is damaged."""
-    if not (folder / OPTIONS).is_file():
-        raise MissingFile(folder, "run")
-    began, state = _object(folder / OPTIONS), _object(folder / STATE) if (folder / STATE).exists() else {}
-    known = {key: value for key, value in state.items() if key in RunRecord.__dataclass_fields__}
-    try:
-        record = RunRecord(folder, str(began["command"]), str(began["version"]), dict(began["options"]), **known)
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadFile(folder / OPTIONS, f"this is no record of a run ({error!r}).") from error
+    """The run in a folder; MissingFile where there is none, BadFile where nobody can tell what was asked for."""
+    record = stored_run(folder)
     if record.state == RUNNING and not is_running(folder):
         return replace(record, state=STOPPED, message=f"{record.message} (its process ended without a word)".strip())
     return record
+
+
+def stored_run(folder: Path) -> RunRecord:
+    """The same as its files have it, whether or not a process is at work on it.
+
+    A state that cannot be read is as good as none: the run is stopped, and its message says what does not fit.
+    """
+    if not (folder / OPTIONS).is_file():
+        raise MissingFile(folder, "run")
+    try:
+        asked = Asked.model_validate(_object(folder / OPTIONS))
+    except ValidationError as error:
+        told = f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}"
+        raise BadFile(folder / OPTIONS, f"this is no record of a run ({told}).") from error
+    state, damage = _state(folder / STATE)
+    return RunRecord(
+        folder=folder,
+        command=asked.command,
+        version=asked.version,
+        options=asked.options,
+        state=state.state,
+        pid=state.pid,
+        started=state.started,
+        ended=state.ended,
+        message=" ".join(filter(None, (state.message, damage))),
+        done=state.done,
+        total=state.total,
+        result=state.result.model_dump(exclude_unset=True),
+    )
+
+
+def _state(path: Path) -> tuple[State, str]:
+    """How far a run is, and a sentence where the file that tells of it is damaged."""
+    if not path.exists():
+        return State(), ""
+    try:
+        state, wrong = fitted(State, _object(path))
+    except BadFile:
+        return State(), f"{path.name} is damaged."
+    if {"state", "result"} & set(wrong):  # whoever has no result is not finished
+        state = state.model_copy(update={"state": STOPPED})
+    return state, f"{path.name} is damaged: {', '.join(wrong)}." if wrong else ""
 
 
 def runs_in(folder: Path) -> list[RunRecord]:
@@ -75,13 +113,14 @@ def _readable(folders: list[Path]) -> Iterator[RunRecord]:
 
 
 def read_log(folder: Path, after: int = 0) -> list[dict[str, Any]]:
-    """Its lines from number `after` on: time, done, total, message, metrics. A line that is being written waits."""
+    """Its lines from number `after` on: time, done, total, message, metrics. A line that is being written waits, a
+    damaged one is left out."""
     try:
         with (folder / LOG).open(encoding="utf-8", errors="replace") as file:
             lines = file.read().split("\n")[:-1]
-    except FileNotFoundError:
+    except OSError:
         return []
-    return [entry for line in lines[after:] if isinstance(entry := _parsed(line), dict)]
+    return [entry for line in lines[after:] if (entry := _parsed(line)) is not None]
 
 
 def is_running(folder: Path) -> bool:
@@ -94,9 +133,10 @@ def lock_of(folder: Path) -> WriterLock:
     return WriterLock(folder / "run", patience=0.5)
 
 
-def _parsed(line: str) -> Any:
+def _parsed(line: str) -> dict[str, Any] | None:
+    """None for a line that tells anything else than it should."""
     try:
-        return json.loads(line)
+        return Line.model_validate_json(line).model_dump(exclude_unset=True)
     except ValueError:
         return None
 
@@ -104,7 +144,7 @@ def _parsed(line: str) -> Any:
 def _object(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadFile(path, f"not readable as JSON ({error}).") from error
     if not isinstance(content, dict):
         raise BadFile(path, "expected a JSON object.")

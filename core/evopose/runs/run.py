@@ -28,6 +28,7 @@ from evopose.runs.record import (
     RunRecord,
     lock_of,
     read_run,
+    stored_run,
 )
 
 _BEAT_S = 0.5
@@ -35,13 +36,23 @@ _BEAT_S = 0.5
 
 
 class Run:
-    """Made by `created` or `resumed`, which hold its lock and note how it ends."""
+    """Made by `created` or `resumed`, which hold its lock and see that it notes how it ends."""
 
     def __init__(self, folder: Path, started: float) -> None:
         self.folder = folder
         self.checkpoint = folder / CHECKPOINT
         self._state: dict[str, Any] = {"state": RUNNING, "pid": os.getpid(), "started": started, "ended": None}
         self._beaten = 0.0
+
+    def note_down(self, asked: Mapping[str, Any]) -> None:
+        """What was asked for, and that it is at work; NotWritable, and nothing is left, where that cannot be done."""
+        try:
+            write_aside(self.folder / OPTIONS, json.dumps(asked, indent=2, ensure_ascii=False) + "\n")
+            self._write()
+        except BaseException:
+            for name in (OPTIONS, STATE):
+                (self.folder / name).unlink(missing_ok=True)
+            raise
 
     def note(self, step: Progress) -> None:
         """Tell of progress to who reads the folder, a few times a second at most."""
@@ -87,12 +98,7 @@ class Run:
 
     @contextmanager
     def _at_work(self) -> Iterator["Run"]:
-        """Holds the lock; however the block ends, the folder says so."""
-        lock = lock_of(self.folder)
-        with _told(self.folder):
-            mine = lock.acquire()
-        if not mine:
-            raise NotWritable(f"{self.folder}: another process is at work on this run.")
+        """However the block ends, the folder says so."""
         try:
             self._write()
             yield self
@@ -103,41 +109,69 @@ class Run:
             with suppress(EvoError):  # a full disk is what we may be about to tell of
                 self._end(FAILED if failed else STOPPED, _sentence(error) if failed else "")
             raise
-        finally:
-            lock.release()
 
 
 @contextmanager
 def created(folder: Path, command: str, options: Mapping[str, Any]) -> Iterator[Run]:
     """A new run in a new or an empty folder; BadOption where something is there, NotWritable where nothing can be."""
     check_new(folder)
+    there = folder.exists()
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    record = {"command": command, "version": __version__, "options": dict(options)}
     run = Run(folder, time.time())
-    with run._at_work():
-        write_aside(folder / OPTIONS, json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-        yield run
+    try:
+        with _locked(folder):
+            _check_no_run(folder)
+            run.note_down({"command": command, "version": __version__, "options": dict(options)})
+            with run._at_work():
+                yield run
+    finally:
+        if not there:
+            with suppress(OSError):  # a run lies in it, as it should
+                folder.rmdir()
 
 
 @contextmanager
-def resumed(record: RunRecord) -> Iterator[Run]:
+def resumed(folder: Path) -> Iterator[Run]:
     """A run that was stopped or failed, at work again; BadOption for a finished one, NotWritable where one is busy."""
-    run = Run(record.folder, record.started or time.time())
-    with run._at_work():
-        yield run
+    read_run(folder)  # no lock is left where there is no run
+    with _locked(folder):
+        record = stored_run(folder)
+        if record.state != RUNNING:  # nobody is at work on it but us
+            check_resumable(record)
+        run = Run(folder, record.started or time.time())
+        with run._at_work():
+            yield run
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One process at a time; NotWritable for the others."""
+    lock = lock_of(folder)
+    with _told(folder):
+        mine = lock.acquire()
+    if not mine:
+        raise NotWritable(f"{folder}: another process is at work on this run.")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def check_new(folder: Path) -> None:
     """BadOption unless a run can begin here; it says what else can be done."""
     if folder.is_file():
         raise BadOption(f"{folder} is a file; expected a new or an empty folder for the run.")
+    _check_no_run(folder)
+    if folder.is_dir() and any(folder.iterdir()):
+        raise BadOption(f"{folder} is not empty: choose a new folder for the run.")
+
+
+def _check_no_run(folder: Path) -> None:
     if (folder / OPTIONS).is_file():
         record = read_run(folder)
         way_out = f"`evopose resume {folder}` goes on with it" if record.resumable else f"it is {record.state}"
         raise BadOption(f"{folder} holds a run already: {way_out}; or choose another folder.")
-    if folder.is_dir() and any(folder.iterdir()):
-        raise BadOption(f"{folder} is not empty: choose a new folder for the run.")
 
 
 def check_resumable(record: RunRecord) -> None:

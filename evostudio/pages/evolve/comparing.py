@@ -56,7 +56,7 @@ def _whole(options: Mapping[str, Any]) -> Mapping[str, Any]:
     """With what a record of an older version leaves out, where it can be read at all."""
     try:
         made: Any = load("evolve").model_validate(dict(options))
-    except (EvoError, ValueError):
+    except (EvoError, ValueError, TypeError):
         return options
     return dict(made.model_dump(mode="json"))
 

@@ -27,9 +27,9 @@ class Speeds:
         made = cls()
         for record in records:
             result = record.result
-            if record.command != "evolve" or not result.get("candidates"):
+            if record.command != "evolve" or not result.get("candidates") or result.get("survivors") is None:
                 continue
-            made.survival.setdefault(record.options.get("preset", ""), result["survivors"] / result["candidates"])
+            made.survival.setdefault(str(record.options.get("preset", "")), result["survivors"] / result["candidates"])
             if result["candidates"] >= _FEW and result.get("seconds"):
                 made.speed.setdefault(str(record.options.get("engine", "")), result["candidates"] / result["seconds"])
         return made

@@ -9,6 +9,8 @@ import pytest
 
 from evopose import runs
 from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
+from evopose.io.aside import write_aside
+from evopose.io.lock import WriterLock
 from evopose.jobs import Progress
 from evopose.runs.record import STATE
 from evopose.runs.run import created, resumed
@@ -73,7 +75,7 @@ def test_another_process_sees_and_cannot_take_part(tmp_path):
 
     with created(folder, "evolve", {}):
         assert seen() == "True\n"
-        with pytest.raises(NotWritable, match="another process is at work"), resumed(runs.read_run(folder)):
+        with pytest.raises(NotWritable, match="another process is at work"), resumed(folder):
             pass
         assert runs.read_run(folder).state == "running"
     assert seen() == "False\n"
@@ -83,7 +85,7 @@ def test_looking_never_disturbs_who_works(tmp_path):
     """A lock that is looked at is still there for who takes it."""
     folder = tmp_path / "run"
     for _ in range(20):
-        with created(folder, "evolve", {}) if not folder.exists() else resumed(runs.read_run(folder)):
+        with created(folder, "evolve", {}) if not folder.exists() else resumed(folder):
             assert all(runs.is_running(folder) for _ in range(3))
         assert not any(runs.is_running(folder) for _ in range(3))
 
@@ -128,3 +130,93 @@ def test_a_run_begins_in_a_new_place_only(finished, tmp_path):
         pass
     with pytest.raises(BadOption, match="is not empty"), created(tmp_path, "evolve", {}):
         pass
+
+
+DAMAGES = (
+    {"started": 9e99},
+    {"started": "x"},
+    {"started": float("nan")},
+    {"done": "a", "total": "b"},
+    {"done": -1},
+    {"pid": True},
+    {"message": 3},
+    {"ended": []},
+    {"state": "flying"},
+    {"result": 3},
+    {"result": {"removed": 3}},
+    {"result": {"population": 5}},
+    {"result": {"coverage": {"after": {"share": "x"}}}},
+    {"result": {"coverage": {"after": {"share": [1, 2]}}}},
+    {"result": {"survivors": -1}},
+    {"result": {"bytes": 1e400}},
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=str)
+def test_a_state_with_values_that_do_not_fit_is_told_without_them(damage, finished):
+    state = json.loads((finished / STATE).read_text())
+    (finished / STATE).write_text(json.dumps({**state, **damage}))
+    (record,) = runs.runs_in(finished.parent)
+    assert f"state.json is damaged: {', '.join(damage)}." in record.message
+    undone = {"state", "result"} & {*damage}
+    assert record.state == ("stopped" if undone else "finished")
+    assert all(repr(getattr(record, key)) != repr(value) for key, value in damage.items())
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "[" * 100_000, '{"state": "fini'], ids=len)
+def test_a_run_whose_state_cannot_be_read_is_listed_and_can_be_gone_on_with(content, finished):
+    (finished / STATE).write_text(content)
+    (record,) = runs.runs_in(finished.parent)
+    assert (record.command, record.state, record.message) == ("evolve", "stopped", "state.json is damaged.")
+    with resumed(finished) as run:
+        run.finished({})
+    assert runs.read_run(finished).state == "finished"
+
+
+def test_lines_of_a_log_that_tell_anything_else_are_left_out(finished):
+    with (finished / "log.jsonl").open("a") as file:
+        for line in (
+            '{"metrics": 3}',
+            '{"metrics": {"generation": NaN}}',
+            '{"metrics": {"coverage": "x"}}',
+            '{"metrics": {"newest": [[1, 2]]}}',
+            '{"done": "a"}',
+            "3",
+            "[" * 100_000,
+            '{"message": "third"}',
+        ):
+            file.write(f"{line}\n")
+    assert [entry["message"] for entry in runs.read_log(finished)] == ["first", "second θ", "third"]
+
+
+def test_a_run_that_was_finished_meanwhile_is_left_as_it_is(tmp_path, monkeypatch):
+    """Another process may end it after we have read that it was stopped."""
+    with created(tmp_path / "run", "evolve", {}):
+        pass
+    before = WriterLock.acquire
+
+    def finished_just_before(lock: WriterLock) -> bool:
+        state = json.loads((tmp_path / "run" / STATE).read_text())
+        (tmp_path / "run" / STATE).write_text(json.dumps({**state, "state": "finished"}))
+        return before(lock)
+
+    monkeypatch.setattr(WriterLock, "acquire", finished_just_before)
+    with pytest.raises(BadOption, match="is finished"), resumed(tmp_path / "run"):
+        pass
+    assert runs.read_run(tmp_path / "run").state == "finished"
+
+
+@pytest.mark.parametrize("name", ["options.json", STATE])
+def test_where_a_run_cannot_even_be_noted_down_nothing_is_left(name, tmp_path, monkeypatch):
+    def full(path, content):
+        if path.name == name:
+            raise NotWritable("No space left on device")
+        write_aside(path, content)
+
+    monkeypatch.setattr("evopose.runs.run.write_aside", full)
+    with pytest.raises(NotWritable), created(tmp_path / "run", "evolve", {}):
+        pass
+    (tmp_path / "there").mkdir()
+    with pytest.raises(NotWritable), created(tmp_path / "there", "evolve", {}):
+        pass
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
