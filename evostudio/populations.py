@@ -42,7 +42,11 @@ def choices(recent: Sequence[str], project: Path | None, results: Sequence[tuple
         found.append(Choice(PROJECT, f"Annotations of {project.name}", project))
     found += [Choice(RUNS, title, path) for title, path in results[:MOST_RUNS]]
     listed = {choice.path for choice in found}
-    found += [Choice(RECENT, shown(path), path) for path in map(Path, recent) if path not in listed and _there(path)]
+    found += [
+        Choice(RECENT, f"{path.name} · {shown(path.parent)}", path)
+        for path in map(Path, recent)
+        if path not in listed and _there(path)
+    ]
     return found
 
 
