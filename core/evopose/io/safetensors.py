@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
@@ -18,6 +19,7 @@ from evopose.errors import BadFile, EvoError, MissingFile
 from evopose.io.format import Format
 from evopose.io.packing import unpacked
 from evopose.io.rows import Decoded, Joined
+from evopose.io.shards import SET, check_kin, set_of
 from evopose.io.sound import check_positions
 from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.model.array import NDArray
@@ -37,7 +39,10 @@ def read(path: Path, metres: float = 1.0) -> Population:
     """
     shards = shards_of(path)
     parts = [read_shard(shard, metres) for shard in shards]
-    return parts[0] if len(parts) == 1 else _whole(parts, shards)
+    if len(parts) == 1:
+        return parts[0]
+    check_kin(shards)
+    return _whole(parts, shards)
 
 
 def read_shard(path: Path, metres: float = 1.0) -> Population:
@@ -109,19 +114,22 @@ def write(population: Population, path: Path, shard_poses: int | None = None) ->
         return [path]
     starts = list(range(0, max(1, len(population)), shard_poses))
     shards = [path.with_name(shard_name(path.stem, number, len(starts))) for number in range(len(starts))]
+    kin = {SET: set_of(population, shard_poses)}
     for start, shard in zip(starts, shards, strict=True):
-        _write_rows(population, slice(start, start + shard_poses), shard)
+        _write_rows(population, slice(start, start + shard_poses), shard, kin)
     return shards
 
 
-def _write_rows(population: Population, rows: slice, path: Path) -> None:
+def _write_rows(
+    population: Population, rows: slice, path: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> None:
     first, last, _ = rows.indices(len(population))
     tensors = {"positions": cast(NDArray, _Part(population.positions, first, last, np.dtype(np.float32)))}
     for name in INDICES:
         array = getattr(population, name)
         if array is not None:
             tensors[name] = cast(NDArray, _Part(array, first, last, np.dtype(array.dtype)))
-    write_tensors(path, tensors, container_metadata(population.metadata))
+    write_tensors(path, tensors, container_metadata(population.metadata) | dict(more))
 
 
 class _Part:
