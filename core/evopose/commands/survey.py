@@ -40,6 +40,7 @@ class Survey(Options):
         out = self.out or survey_path(path)
         limits = opened(self.limits)
         made = yield from make_survey(population, path, limits, self.novelty_sample, out, self.anew)
+        told = {"survey": str(made), "poses": len(population), "bytes": made.stat().st_size}
         if self.out is None:
-            clear_away(made.parent)
-        return {"survey": str(made), "poses": len(population), "bytes": made.stat().st_size}
+            clear_away(made.parent, made)
+        return told

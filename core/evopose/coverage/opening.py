@@ -1,24 +1,44 @@
 """The population that a user names: a file of any format that holds poses, the name of a set of shards, or a run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from evopose.errors import BadFile, EvoError, UnknownFormat
 from evopose.io import safetensors
 from evopose.io.format import format_of
+from evopose.io.watch import Watch, watched
 from evopose.model.population import Population
 
 _OF_A_RUN = "evolved.safetensors"
 
 
 def opened(path: Path) -> Population:
-    """Its poses, as memory maps where the format allows; MissingFile, UnknownFormat, or BadFile."""
+    """Its poses, as memory maps where the format allows; MissingFile, UnknownFormat, or BadFile.
+
+    Reading a map gives BadFile, too, once its file has been changed (io/watch.py).
+    """
     path = population_file(path)
     if path.suffix.lower() == ".safetensors" and not path.exists():
-        return safetensors.read(path)
+        return _mapped(path)
     reader = format_of(path).read_population
     if reader is None:
         raise UnknownFormat(path, "it holds no population of poses.")
-    return reader(path)
+    return _mapped(path) if reader is safetensors.read else reader(path)
+
+
+def _mapped(path: Path) -> Population:
+    watch = watch_of(path)
+    return watched(safetensors.read(path), watch)
+
+
+def watch_of(path: Path) -> Watch:
+    """Of the files of a population as they are now; MissingFile, or BadFile where shards are lacking."""
+    return Watch(files_of(path))
+
+
+def files_of(path: Path) -> Sequence[Path]:
+    """Those that a population lies in; MissingFile, or BadFile where shards are lacking."""
+    return safetensors.shards_of(path) if path.suffix.lower() == ".safetensors" else [path]
 
 
 def population_file(path: Path) -> Path:

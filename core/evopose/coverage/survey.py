@@ -6,7 +6,6 @@ It lies in a cache folder and says of which files, in which state, it is. `evopo
 import hashlib
 import json
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ import numpy as np
 from jaxtyping import Float, Int, UInt8, UInt16
 from platformdirs import user_cache_path
 
+from evopose.coverage.opening import files_of
 from evopose.errors import BadFile, EvoError
-from evopose.io.safetensors import shards_of
 from evopose.io.tensors import Header, header_of
 from evopose.model.array import NDArray
 
@@ -87,14 +86,17 @@ def survey_of(population: Path, folder: Path | None = None) -> Survey | None:
 
 def survey_path(population: Path, folder: Path | None = None) -> Path:
     """Where the survey of a population in its present state lies, in the user's cache folder or `folder`."""
-    first = _files(population)[0].resolve()
+    first = files_of(population)[0].resolve()
     name = hashlib.sha256(os.fsencode(first) + json.dumps(state_of(population)).encode()).hexdigest()[:20]
     return (folder or surveys_folder()) / f"{first.stem}-{name}.safetensors"
 
 
-def clear_away(folder: Path) -> None:
-    """Remove surveys of populations that have changed or are gone, and damaged ones, where they can be removed."""
-    for path in sorted(folder.glob("*.safetensors")):
+def clear_away(folder: Path, made: Path | None = None) -> None:
+    """Remove surveys of populations that have changed or are gone, and damaged ones, where they can be removed.
+
+    Not the one just `made`, whatever happens to its population meanwhile.
+    """
+    for path in (path for path in sorted(folder.glob("*.safetensors")) if path != made):
         try:
             kept = survey_path(Path(open_survey(path).about["population"]), folder) == path
         except (EvoError, OSError, KeyError, TypeError):
@@ -111,11 +113,7 @@ def surveys_folder() -> Path:
 
 def state_of(population: Path) -> list[list[Any]]:
     """Names, sizes and times of change of the population's files: plain JSON values, others after any change."""
-    return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in _files(population)]
-
-
-def _files(population: Path) -> Sequence[Path]:
-    return shards_of(population) if population.suffix.lower() == ".safetensors" else [population]
+    return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files_of(population)]
 
 
 def _about(header: Header) -> dict[str, Any]:

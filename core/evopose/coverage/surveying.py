@@ -14,7 +14,7 @@ from evopose.coverage.histogram import cells_of
 from evopose.coverage.neighbours import limb_code, limb_directions
 from evopose.coverage.novelty import Anchors, anchors, nearest_anchor
 from evopose.coverage.survey import COLUMNS, FORMAT, NO_JOINT, open_survey, state_of
-from evopose.errors import EvoError, NotWritable
+from evopose.errors import BadFile, EvoError, NotWritable
 from evopose.io.aside import opened_aside
 from evopose.io.rows import release
 from evopose.io.tensors import Place, header_bytes
@@ -31,7 +31,8 @@ def make_survey(
 ) -> Job[Path]:
     """Put the survey of the population read from `path` at `out`, unless one of just this is there.
 
-    `sample`: how many founders novelty is measured against, 0 for none. NotWritable where it cannot be written.
+    `sample`: how many founders novelty is measured against, 0 for none. NotWritable where it cannot be written, BadFile
+    where the population's files change meanwhile: then none is left.
     """
     about = {
         "population": str(path.resolve()),
@@ -46,7 +47,7 @@ def make_survey(
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWritable(f"{out.parent} cannot be made: {error.strerror}.") from error
-    yield from _written(population, out, limits, sample, about)
+    yield from _written(population, path, out, limits, sample, about)
     return out
 
 
@@ -58,7 +59,7 @@ def _is_there(out: Path, about: Mapping[str, Any]) -> bool:
 
 
 def _written(
-    population: Population, out: Path, limits: JointLimits, sample: int, about: Mapping[str, Any]
+    population: Population, path: Path, out: Path, limits: JointLimits, sample: int, about: Mapping[str, Any]
 ) -> Job[None]:
     rows = len(population)
     shapes = {name: (dtype, (rows, *row)) for name, (dtype, row) in COLUMNS.items()}
@@ -71,6 +72,8 @@ def _written(
             _fill(file, places, start, _rows(population, positions, start, limits, founders))
             release(population.positions)
             yield Progress(start + len(positions), rows, "surveying poses")
+        if state_of(path) != about["state"]:
+            raise BadFile(path, "it was changed while it was surveyed: run it again.")
 
 
 def _fill(file: IO[bytes], places: Mapping[str, Place], start: int, columns: Mapping[str, NDArray]) -> None:

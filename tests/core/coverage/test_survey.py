@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from evopose.coverage.histogram import cells_of
+from evopose.coverage.opening import opened
 from evopose.coverage.survey import ALL_VALID, COLUMNS, NO_JOINT, clear_away, open_survey, survey_of, survey_path
 from evopose.coverage.surveying import make_survey
 from evopose.errors import BadFile, MissingFile, NotWritable
@@ -113,6 +114,24 @@ def test_surveys_of_what_has_changed_or_gone_are_cleared_away(evolved, poses, ma
     clear_away(folder)
     assert not stale.exists() and not gone.exists()
     assert list(folder.iterdir()) == [kept]
+
+
+def test_the_survey_just_made_is_not_cleared_away(evolved, poses, make, tmp_path):
+    made = make(evolved).path
+    safetensors.write(Population(poses[:50]), evolved)
+    clear_away(tmp_path / "surveys", made)
+    assert made.exists()
+
+
+def test_a_population_that_changes_while_it_is_surveyed_is_said_and_leaves_no_survey(evolved, poses, tmp_path):
+    for change in (lambda: os.truncate(evolved, 400), lambda: safetensors.write(Population(poses[:50]), evolved)):
+        safetensors.write(Population(np.tile(poses[20:], (30, 1, 1))), evolved)
+        job = make_survey(opened(evolved), evolved, default(), 0, tmp_path / "surveys" / "s.safetensors")
+        next(job)
+        change()
+        with pytest.raises(BadFile, match="was changed while it was"):
+            finish(job)
+        assert not list((tmp_path / "surveys").iterdir())
 
 
 def test_other_limits_and_other_samples_make_another_survey(evolved, make):
