@@ -46,8 +46,8 @@ PRESETS: Mapping[str, Recipe] = {
 """`default`: what brought evolved poses nearest to real ones that evolution had not seen, and still looks like people
 (docs/evolution.md). `paper`: equations 3 to 5 as they are written: global bone vectors change places, lengths and all.
 `original`: what the released code does by default: heads and trunks never evolve, whole bodies turn by 60° about x, y
-or z (it ignores its own option), and all limbs have the lengths of the other parent, also those that were not exchanged,
-and neck and head, whose directions stay; the trunk keeps its own. Neither of these counts near copies out."""
+or z (it ignores its own option), and all limbs have the lengths of the other parent, also what was not exchanged, and
+neck and head, whose directions stay; the trunk keeps its own. Neither of these counts near copies out."""
 
 ABOUT: Mapping[str, str] = {
     "default": "Ours: bold mutation of what changes places, the trunk bends too, nothing intersects, no near copies.",
