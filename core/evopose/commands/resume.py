@@ -43,4 +43,6 @@ class Resume(Options):
             chosen = cast(Resumable, options.model_validate(dict(record.options)))
         except ValidationError as error:
             raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error.errors()[0]['msg']}.") from error
+        except TypeError as error:
+            raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error}.") from error
         return chosen.resume(self.run_folder, self.end_here)

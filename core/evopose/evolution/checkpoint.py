@@ -5,13 +5,18 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, TypeVar
+
+from annotated_types import Ge, Le
+from pydantic import FiniteFloat, TypeAdapter, ValidationError
 
 from evopose.errors import BadFile
 from evopose.evolution.growing import Growing
 from evopose.io.aside import write_aside
 from evopose.runs.run import Run
 
+Known = TypeVar("Known")
+Count = Annotated[int, Ge(0), Le(2**62)]
 _POINT, _BALLAST = "point.json", "ballast"
 _BALLAST_BYTES = 1 << 16
 """Freed when the disk is full: enough for the point and the state."""
@@ -21,13 +26,13 @@ _BALLAST_BYTES = 1 << 16
 class Tally:
     """What became of candidates."""
 
-    candidates: int = 0
-    survivors: int = 0
-    copies: int = 0
+    candidates: Count = 0
+    survivors: Count = 0
+    copies: Count = 0
     """Near copies of a parent, removed or not."""
-    surplus: int = 0
+    surplus: Count = 0
     """Survivors that the target left no room for."""
-    removed: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[str, Count] = field(default_factory=dict)
 
     def __add__(self, other: "Tally") -> "Tally":
         names = (*self.removed, *(name for name in other.removed if name not in self.removed))
@@ -44,14 +49,14 @@ class Tally:
 class Point:
     """Between two chunks of candidates."""
 
-    start: int
+    start: Count
     """Poses when the generation began: its parents."""
-    rows: int
+    rows: Count
     """Poses now."""
-    generation: int = 1
-    next: int = 0
+    generation: Annotated[int, Ge(1)] = 1
+    next: Count = 0
     """The first candidate of the generation that was not tried yet."""
-    fruitless: int = 0
+    fruitless: Count = 0
     """Generations in a row without a survivor."""
     total: Tally = Tally()
     current: Tally = Tally()
@@ -60,9 +65,9 @@ class Point:
     """Why it is over; empty while it is not."""
     complete: bool = True
     """Whether it is over as was asked for."""
-    seconds: float = 0.0
+    seconds: Annotated[FiniteFloat, Ge(0)] = 0.0
     """Worked so far, in all processes."""
-    log: int = 0
+    log: Count = 0
     """Bytes of the log that belong to it."""
 
 
@@ -110,10 +115,16 @@ class Keeper:
 def kept(folder: Path) -> Point | None:
     """The point in a checkpoint's folder, None where there is none yet; BadFile where it is damaged."""
     path = folder / _POINT
-    if not path.exists():
-        return None
+    return plain_values(path, Point) if path.exists() else None
+
+
+def plain_values(path: Path, kind: type[Known]) -> Known:
+    """A dataclass of plain values out of a checkpoint; BadFile where they are of other types or out of their ranges."""
     try:
-        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return Point(**values | {name: Tally(**values[name]) for name in ("total", "current")})
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise BadFile(path, f"this checkpoint is damaged ({error}).") from error
+        return TypeAdapter(kind).validate_json(path.read_bytes(), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = f"{'.'.join(map(str, first['loc']))}: " if first["loc"] else ""
+        raise BadFile(path, f"this checkpoint is damaged ({place}{first['msg']}).") from error
+    except OSError as error:
+        raise BadFile(path, f"this checkpoint cannot be read ({error.strerror}).") from error

@@ -49,7 +49,7 @@ def _notices(setup: Setup, point: Point) -> list[str]:
         "too_large": "too large",
         "duplicates": "doubles",
     }
-    lost = ", ".join(f"{count} {words[name]}" for name, count in setup.dropped.items() if count)
+    lost = ", ".join(f"{count} {words.get(name, name)}" for name, count in setup.dropped.items() if count)
     notices = [f"Of the founders {lost} were left out."] if lost else []
     if setup.limits_valid == 0:
         notices.append("None of the founders lies within the joint limits.")

@@ -1,6 +1,6 @@
 """What breeds and selects candidates: one protocol, several engines."""
 
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any, Literal, Protocol
 
 import torch
@@ -75,6 +75,17 @@ def hindrance_to_fused(limits: JointLimits, device: torch.device) -> str:
         return f"fused loops run on the CPU, and the device is {device}."
     if not isinstance(limits, OccupancyLimits):
         return f"fused loops know limits by tables, and these are {limits.name}."
-    if find_spec("numba") is None:
-        return "fused loops need numba, which is not installed."
+    return _hindrance_to_numba()
+
+
+def _hindrance_to_numba() -> str:
+    """Installed is not enough: one that does not fit NumPy fails when it is imported."""
+    try:
+        import_module("numba")
+    except ModuleNotFoundError as error:
+        if error.name == "numba":
+            return "fused loops need numba, which is not installed (pip install 'evostudio[torch]')."
+        return f"fused loops need numba, which needs {error.name}, and that is not installed."
+    except Exception as error:  # whatever a broken package raises
+        return f"fused loops need numba, which cannot be loaded ({next(iter(str(error).splitlines()), '')})."
     return ""

@@ -152,9 +152,7 @@ class Growing:
         """
         self.sync()
         self._close()
-        count = max(1, -(-self.rows // self._layout.capacity))
-        names = [f"{NAME}.safetensors"] if count == 1 else [shard_name(NAME, number, count) for number in range(count)]
-        finals = [folder / name for name in names]
+        finals = placed(folder, self.rows, self._layout.capacity)
         for number, final in enumerate(finals):
             if self._path(number).exists():
                 self._place(number, final)
@@ -173,7 +171,19 @@ class Growing:
         source.unlink()
 
     def _path(self, number: int) -> Path:
-        return self._folder / f"poses-{number:05d}.safetensors"
+        return shard_path(self._folder, number)
+
+
+def shard_path(folder: Path, number: int) -> Path:
+    """Of a shard while it grows."""
+    return folder / f"poses-{number:05d}.safetensors"
+
+
+def placed(folder: Path, rows: int, capacity: int) -> list[Path]:
+    """Where the shards of so many rows come to lie."""
+    count = max(1, -(-rows // capacity))
+    names = [f"{NAME}.safetensors"] if count == 1 else [shard_name(NAME, number, count) for number in range(count)]
+    return [folder / name for name in names]
 
 
 def _write_all(file: IO[bytes], array: NDArray) -> None:
@@ -191,4 +201,4 @@ def _told(path: Path) -> Iterator[None]:
         raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-__all__: Sequence[str] = ["NAME", "Growing", "Layout"]
+__all__: Sequence[str] = ["NAME", "Growing", "Layout", "placed", "shard_path"]

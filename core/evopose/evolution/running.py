@@ -17,7 +17,7 @@ from evopose.evolution import budget
 from evopose.evolution.beginning import Beginning, device_of, hashes, prepared
 from evopose.evolution.checkpoint import Keeper, Point, kept
 from evopose.evolution.ending import finished
-from evopose.evolution.engine import Engine, make_engine
+from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
 from evopose.evolution.evolving import Plan, Stock, evolve, mapped
 from evopose.evolution.founders import Founders
 from evopose.evolution.growing import Growing
@@ -26,6 +26,7 @@ from evopose.evolution.rounding import Rounding
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.setup import Setup
+from evopose.evolution.soundness import check
 from evopose.evolution.watching import Watch, counted
 from evopose.io.rows import Rows
 from evopose.jobs import Job, Progress
@@ -55,6 +56,7 @@ def resume(options: EvolveOptions, folder: Path, end_here: bool = False) -> Job[
     check_resumable(read_run(folder))  # in better words than the lock has for who is at work
     with resumed(folder) as run:
         setup, point = Setup.read(run.checkpoint), kept(run.checkpoint)
+        check(run.checkpoint, setup, point, options.fraction)
         if setup is None or point is None:
             if end_here:
                 raise BadOption(f"The run in {folder} has bred nothing yet that a result could be made of.")
@@ -136,11 +138,10 @@ def _counted(watch: Watch, positions: Rows, setup: Setup, point: Point) -> Job[N
 
 def _engine(options: EvolveOptions, setup: Setup, limits: JointLimits) -> Engine:
     """The one that the run began with: another one's children could differ in the last bit."""
-    device = device_of(setup.device)
-    engine = make_engine(setup.engine, options.recipe, limits, torch.tensor(setup.template), torch.device(device))  # type: ignore[arg-type]
-    if engine.name != setup.engine:
-        raise BadOption(f"This run was begun by the {setup.engine} engine, which is not to be had here.")
-    return engine
+    device = torch.device(device_of(setup.device))
+    if setup.engine == "fused" and (hindrance := hindrance_to_fused(limits, device)):
+        raise BadOption(f"This run was begun by the fused engine, which is not to be had here: {hindrance}")
+    return make_engine(setup.engine, options.recipe, limits, torch.tensor(setup.template), device)  # type: ignore[arg-type]
 
 
 def _selectors(options: EvolveOptions, setup: Setup) -> Callable[[Int[NDArray, "9 120 60"]], Sequence[Selector]]:
@@ -172,7 +173,7 @@ def _plan(options: EvolveOptions, setup: Setup) -> Plan:
 def _unchanged(options: EvolveOptions, setup: Setup) -> None:
     """BadOption where limits or lifter are not those that the run began with."""
     for name, found in hashes(options).items():
-        if found != setup.metadata.get("files", {}).get(name):
+        if found != dict(setup.metadata.get("files") or {}).get(name):
             raise BadOption(f"The file of {name} changed since the run began; put the old one back to go on.")
 
 

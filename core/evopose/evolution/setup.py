@@ -4,9 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from evopose.errors import BadFile
+from annotated_types import Ge, Gt, Le, Len
+from pydantic import FiniteFloat, StringConstraints
+
+from evopose.evolution.budget import MOST_POSES
+from evopose.evolution.checkpoint import Count, plain_values
 from evopose.evolution.growing import Layout
 from evopose.io.aside import write_aside
 
@@ -17,20 +21,20 @@ _SETUP = "setup.json"
 class Setup:
     """Plain values; written once, when the founders lie in the checkpoint."""
 
-    founders: int
-    given: int
+    founders: Annotated[int, Ge(2), Le(MOST_POSES)]
+    given: Annotated[int, Ge(2), Le(MOST_POSES)]
     """The founders and the duplicates that were dropped: what the ratio counts from."""
-    dropped: Mapping[str, int]
-    engine: str
-    device: str
-    template: tuple[float, ...]
+    dropped: Mapping[str, Count]
+    engine: Annotated[str, StringConstraints(pattern="^(eager|fused)$")]
+    device: Annotated[str, StringConstraints(pattern="^(cpu|cuda)$")]
+    template: Annotated[tuple[FiniteFloat, ...], Len(16, 16)]
     """Mean bone lengths of the founders, metres, of joints 1 … 16."""
     precision: str
-    step: float | None
-    capacity: int
+    step: Annotated[FiniteFloat, Gt(0)] | None
+    capacity: Annotated[int, Ge(1), Le(MOST_POSES)]
     metadata: Mapping[str, Any]
     """Of the population's files."""
-    limits_valid: float
+    limits_valid: Annotated[float, Ge(0), Le(1)]
     """Share of the founders (of a sample, where there are many) that joint limits find valid."""
 
     @property
@@ -46,10 +50,4 @@ class Setup:
     def read(cls, folder: Path) -> "Setup | None":
         """None where there is none yet; BadFile where it is damaged."""
         path = folder / _SETUP
-        if not path.exists():
-            return None
-        try:
-            values = json.loads(path.read_text("utf-8"))
-            return cls(**{**values, "template": tuple(values["template"])})
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise BadFile(path, f"this checkpoint is damaged ({error}).") from error
+        return plain_values(path, cls) if path.exists() else None

@@ -1,6 +1,7 @@
 """Which engine breeds: the fastest that can, or the one that is asked for."""
 
 import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -61,3 +62,14 @@ def test_the_loops_say_the_same_names_and_bits() -> None:
     assert {Stream[name] for name in draws.STREAMS} < set(Stream)
     for operator in Operator:
         assert getattr(breeding, str(operator.name)) == operator
+
+
+def test_a_numba_that_cannot_be_loaded_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "numba").mkdir()
+    (tmp_path / "numba" / "__init__.py").write_text("raise ImportError('Numba needs NumPy 2.2 or less')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "numba")
+    assert "cannot be loaded (Numba needs NumPy 2.2 or less)" in hindrance_to_fused(default(), CPU)
+    assert isinstance(_made("auto"), Eager)
+    with pytest.raises(BadOption, match="NumPy 2.2 or less"):
+        _made("fused")
