@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints
 from evopose.model.part import PARTS, Part
 from evostudio.pages.annotate.pane_head import PaneHead
+from evostudio.pages.population.guarded import Guarded
 from evostudio.theme import Theme, title_font
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.scene import Scene
@@ -30,6 +31,9 @@ HINT = (
 class BrushPane(QWidget):
     """Says what was found; its wall lists the poses, its view turns one."""
 
+    lost = Signal(object)
+    """A BadFile: the file of the poses has been changed."""
+
     def __init__(self, theme: Theme, backend: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head, self.title = PaneHead(), QLabel()
@@ -42,6 +46,7 @@ class BrushPane(QWidget):
         self.view.setFixedWidth(240)
         self.hint = QLabel(HINT, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("role", "dim")
+        self._given: Any = None
         self._positions: Any = np.zeros((0, 17, 3), np.float32)
         self._part: Part = PARTS[0]
         self._places = QStackedWidget()
@@ -88,9 +93,9 @@ class BrushPane(QWidget):
 
     def show_poses(self, positions: Any, rows: Int[NDArray, " k"], limb: int) -> None:
         """List these rows of a population; the first is looked at."""
-        if positions is not self._positions:
-            self._positions = positions
-            self.wall.show_poses(positions)
+        if positions is not self._given:
+            self._given, self._positions = positions, Guarded(positions, self.lost.emit)
+            self.wall.show_poses(self._positions)
         self._part = PARTS[limb + 1]
         self.wall.list_rows(rows)
         self._places.setCurrentIndex(1)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from evopose.errors import BadFile
 from evopose.model.array import NDArray
 from evostudio.documents.document import Document
 from evostudio.pages.distributions import export, showing, status
@@ -250,6 +251,15 @@ class DistributionsPage(Page):
         self.action_set.refresh()
         self.status_changed.emit()
 
+    def _changed(self, error: BadFile) -> None:
+        """Let go of populations of which one's file has been changed, and say so, with a way out."""
+        if self.measured is None:
+            return
+        self.surveys.keep()
+        self._wait()
+        self._failed(str(error))
+        self.studio.notify(str(error), "warning", ("Measure again", self.choosing.measure))
+
     def _forget_selection(self) -> None:
         self.selection.clear()
         self.poses.clear()
@@ -263,6 +273,7 @@ class DistributionsPage(Page):
         self.charts.gamma_chosen.connect(lambda gamma: self.choose(gamma=gamma))
         self.charts.set_tell(self._tell)
         self.selection.found_poses.connect(self._show_poses)
+        self.poses.lost.connect(self._changed)
         self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
         self.poses.wall.activated.connect(lambda _row: self.open_in_population())
         self.measuring.ready.connect(self.show_measured)

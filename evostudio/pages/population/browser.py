@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evopose.coverage.survey import open_survey
-from evopose.errors import EvoError
+from evopose.errors import BadFile, EvoError
 from evopose.jobs import finish
 from evostudio.pages.population import marks_file, reading
 from evostudio.pages.population.listing import Listing, Wish, listing
@@ -43,7 +43,7 @@ class Browser(QObject):
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self.table: Table | None = None
+        self._table: Table | None = None
         self.marks, self._key = Marks(), ""
         self.wish = Wish()
         self.listing = Listing(None, None, 0)
@@ -58,9 +58,30 @@ class Browser(QObject):
     # Opening
 
     @property
+    def table(self) -> Table | None:
+        """What is looked through. None as soon as its file has been changed: bytes that are gone end a program."""
+        if self._table is None or self._table.changed is None:
+            return self._table
+        QTimer.singleShot(0, self, self.look)
+        return None
+
+    @property
     def path(self) -> Path | None:
         """Of the file of the population that is looked through."""
-        return None if self.table is None else self.table.path
+        return None if self._table is None else self._table.path
+
+    def look(self) -> None:
+        """Let go of a population whose file has been changed, and say so, with a way out."""
+        table = self._table
+        changed = None if table is None else table.changed
+        if table is None or changed is None:
+            return
+        self.close()
+        self._asked = None
+        self.listing = Listing(None, None, 0)
+        self.opened.emit()
+        sentence = f"{changed} was changed while it was looked through; what is shown would not be what is there."
+        self._studio.notify(sentence, "warning", ("Reopen", lambda: self.open(table.path)))
 
     def shows(self, path: Path) -> bool:
         """Whether this is (being) looked through."""
@@ -95,7 +116,7 @@ class Browser(QObject):
         """Look through what has been read, in place of what was there, and of what is still being read."""
         self._reading = None
         self.close()
-        self.table, self.marks, self._key = found.table, found.marks, found.key
+        self._table, self.marks, self._key = found.table, found.marks, found.key
         self.marks.changed.connect(self._marks_changed)
         if found.told:
             self._studio.notify(found.told, "warning")
@@ -112,7 +133,7 @@ class Browser(QObject):
             if task is not None:
                 task.stop()
         self._survey = self._sorting = None
-        self.table, self.marks, self._key = None, Marks(), ""
+        self._table, self.marks, self._key = None, Marks(), ""
 
     # The survey
 
@@ -137,7 +158,7 @@ class Browser(QObject):
         if self.table is not table:
             return
         try:
-            self.table = table.with_survey(open_survey(Path(result["survey"])))
+            self._table = table.with_survey(open_survey(Path(result["survey"])))
         except (EvoError, KeyError) as error:
             self._studio.notify(f"The filters of {table.path.name} could not be prepared: {error}", "warning")
 
@@ -166,7 +187,10 @@ class Browser(QObject):
             return
         job = listing(table, self.wish)
         if len(table) <= AT_ONCE:
-            self._show(finish(job))
+            try:
+                self._show(finish(job))
+            except BadFile:
+                self.look()
             return
         task = ThreadTask("Sorting", lambda: job, self)
         task.succeeded.connect(lambda found: self._sorted(task, found))

@@ -19,6 +19,7 @@ from evostudio.pages.population.bindings import actions
 from evostudio.pages.population.browser import Browser
 from evostudio.pages.population.chosen import Chosen
 from evostudio.pages.population.going import Going
+from evostudio.pages.population.guarded import Guarded
 from evostudio.pages.population.listing import Listing, Sorting
 from evostudio.pages.population.panes import Panes
 from evostudio.pages.population.saying import label, signs
@@ -254,7 +255,11 @@ class PopulationPage(Page):
         self.going.forget()
         self.panes.show_empty(table is None)
         self.filters.show_table(table)
-        self.wall.show_poses(np.zeros((0, 17, 3), np.float32) if table is None else table.population.positions)
+        self.wall.show_poses(
+            np.zeros((0, 17, 3), np.float32)
+            if table is None
+            else Guarded(table.population.positions, lambda _error: self.browser.look())
+        )
         self.pane.show_sorting("row", False)
         self._surveyed()
         self._show_marks()

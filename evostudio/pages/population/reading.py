@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evopose.coverage.opening import opened, population_file
+from evopose.coverage.opening import opened, population_file, watch_of
 from evopose.coverage.survey import survey_of
 from evopose.errors import BadFile, EvoError, NotWritable
 from evopose.evolution.founders import gather
@@ -36,12 +36,13 @@ class Opened:
 def read(path: Path) -> Opened:
     """A population of any format, of a run's folder, or of a project's annotations; EvoErrors where it is none."""
     path = annotated(path) if path.suffix.lower() == ".evo" else population_file(path)
+    watch = watch_of(path) if path.suffix.lower() == ".safetensors" else None
     population = opened(path)
     if not len(population):
         raise BadFile(path, "there is no pose in it.")
     key = marks_file.fingerprint(population)
     marks, told = marks_file.read_or_told(population, key)
-    table = Table(path, population, None, marks.marked, marks.binned, last_generation(population))
+    table = Table(path, population, None, marks.marked, marks.binned, last_generation(population), watch)
     return Opened(table.with_survey(survey_of(path)), marks, key, told)
 
 

@@ -10,6 +10,7 @@ from jaxtyping import Bool
 
 from evopose.coverage.survey import ALL_VALID, Survey
 from evopose.evolution.operators import names
+from evopose.io.watch import Watch
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.model.population import Population
@@ -51,9 +52,16 @@ class Table:
     binned: Bool[NDArray, " n"] | None = None
     generations: int = 0
     """The last one's number."""
+    watch: Watch | None = None
+    """Of the files that poses are read from; None where they are in memory."""
 
     def __len__(self) -> int:
         return len(self.population)
+
+    @property
+    def changed(self) -> Path | None:
+        """A file of it that is not as it was when it was opened."""
+        return None if self.watch is None else self.watch.changed
 
     def with_survey(self, survey: Survey | None) -> "Table":
         """The same with its survey, unless that is of other poses."""

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import shutil
 from math import radians
 from pathlib import Path
 
@@ -18,7 +20,11 @@ from evostudio.documents.document import Document
 from evostudio.pages.distributions import export
 from evostudio.pages.distributions.brush_pane import before_eye
 from evostudio.pages.distributions.choices import TABS
+from evostudio.pages.distributions.founders import cache_folder, key_of
+from evostudio.pages.distributions.measured import Measured, read
+from evostudio.pages.distributions.measuring import HISTOGRAMS, REPORT
 from evostudio.pages.distributions.page import DistributionsPage
+from evostudio.pages.distributions.surveys import open_population
 from evostudio.preferences import Session
 from evostudio.tasks.process import Task
 from evostudio.theme import LIGHT
@@ -365,3 +371,25 @@ def test_results_of_runs_are_offered(home, files):
 
     assert results(None) == []
     assert isinstance(results(Path(home / "none.evo")), list)
+
+
+def test_a_file_written_over_while_its_poses_are_shown_is_let_go_of(qtbot, empty_page, files, tmp_path):
+    path = tmp_path / "plain.safetensors"
+    shutil.copyfile(files.plain, path)
+    shown = open_population(path)
+    empty_page.show_measured(read_again(files.plain))
+    notices = []
+    empty_page.studio.noticed.connect(notices.append)
+    empty_page.poses.show_poses(shown.positions, np.arange(20), 1)
+    os.truncate(path, 100)
+    empty_page.poses.wall.show_row(12)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert "was changed while it was open" in notices[0].text
+    assert notices[0].ways_out[0][0] == "Measure again"
+    assert not empty_page.has_numbers()
+    assert empty_page.panes.invitation.isVisible()
+
+
+def read_again(path: Path) -> Measured:
+    folder = cache_folder() / key_of(path)
+    return read(folder / HISTOGRAMS, [path], json.loads((folder / REPORT).read_bytes()))

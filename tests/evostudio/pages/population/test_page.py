@@ -1,6 +1,8 @@
 """The Population page: opening, filtering, sorting, looking, marking, throwing out, undoing, going to parents."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from evopose.model.population import Population
 from evostudio import places
 from evostudio.documents.document import Document
 from evostudio.pages.population import browser, marks_file, reading
+from evostudio.pages.population.guarded import Guarded
 from evostudio.pages.population.page import PopulationPage
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
@@ -355,3 +358,36 @@ def test_too_many_poses_are_not_sent(qtbot, page, monkeypatch):
 
 def test_the_path_of_the_marks_is_in_the_users_folder(population, data_folder):
     assert Path(marks_file.path_of("x")).is_relative_to(data_folder)
+
+
+def test_a_file_written_over_while_it_is_shown_is_let_go_of_and_can_be_reopened(
+    qtbot, window, file, surveyed, tmp_path
+):
+    page = opened(qtbot, window.page, file)
+    press(page, Qt.Key.Key_End)
+    safetensors.write(
+        Population(np.asarray(page.browser.table.population.positions)[:5]), tmp_path / "small.safetensors"
+    )
+    shutil.copyfile(tmp_path / "small.safetensors", file)
+    press(page, Qt.Key.Key_F)
+    page.toggle_facing()
+    page.wall.viewport().repaint()
+    qtbot.waitUntil(lambda: page.browser.path is None)
+    assert page.panes.empty.isVisible()
+    said = [bar for bar in window.notices.bars if "was changed while" in bar.notice.text]
+    assert len(said) == 1
+    (label, reopen) = said[0].notice.ways_out[0]
+    assert label == "Reopen"
+    reopen()
+    qtbot.waitUntil(lambda: page.browser.path == file)
+    assert len(page.browser.table) == 5
+
+
+def test_what_cannot_be_read_any_more_is_painted_as_nothing(qtbot, file):
+    lost = []
+    poses = Guarded(reading.opened(file).positions, lost.append)
+    assert poses[np.array([0, 3])].any()
+    os.truncate(file, 100)
+    assert not poses[np.array([0, 3])].any()
+    qtbot.waitUntil(lambda: bool(lost))
+    assert isinstance(lost[0], BadFile)
