@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evopose import __version__
-from evopose.commands import COMMANDS, load
+from evopose.commands import COMMANDS
 from evopose.errors import EvoError, Stopped, UnknownName, of_system
 from evopose.jobs import Job, Progress
-from evopose.options import Options
+from evopose.parsing import parse
 
 USAGE = 2
 _ABOUT = """3D human poses: read, fit, limit, evolve, lift.
@@ -29,7 +29,7 @@ def run(words: list[str]) -> int:
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
         return _failed(str(UnknownName("command", words[0], COMMANDS)), USAGE)
     try:
-        options = _parse(words)
+        options = parse(words, _ABOUT)
         result = _piped(options.run()) if piped else _watched(options.run(), quiet=as_json)
     except Stopped as error:
         raise KeyboardInterrupt from error
@@ -53,18 +53,6 @@ def _take(words: list[str], flag: str) -> bool:
     while flag in words:
         words.remove(flag)
     return found
-
-
-def _parse(words: list[str]) -> Options:
-    import tyro
-
-    if words and not words[0].startswith("-"):
-        options = load(words[0])
-        return tyro.cli(options, args=options.spelled_out(words[1:]), prog=f"evopose {words[0]}")
-    chosen: Options = tyro.extras.subcommand_cli_from_dict(
-        {name: load(name) for name in COMMANDS}, args=words, prog="evopose", description=_ABOUT
-    )
-    return chosen
 
 
 def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:

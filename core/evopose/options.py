@@ -47,6 +47,16 @@ def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
     return [*placed, *named]
 
 
+def flag_of(options: type[BaseModel], names: Sequence[str]) -> str:
+    """How a field is called on the command line, by its name and those of the parts around it, outermost first."""
+    field, inner = options.model_fields[names[0]], names[1:]
+    if inner and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+        return f"--{_prefix(names[0], field)}{flag_of(field.annotation, inner)[2:]}"
+    if _POSITIONAL in field.metadata:
+        return names[0].replace("_", "-").upper()
+    return f"--{names[0].replace('_', '-')}"
+
+
 def _usual(field: FieldInfo) -> Any:
     return None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
 

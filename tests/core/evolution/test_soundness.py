@@ -130,7 +130,7 @@ def test_options_that_do_not_fit_are_refused(run):
 def test_loops_that_cannot_be_had_any_more_are_told(run, monkeypatch):
     changed(run / "checkpoint" / "setup.json", {"engine": "fused"})
     monkeypatch.setitem(sys.modules, "numba", None)
-    with pytest.raises(BadOption, match="begun by the fused engine, which is not to be had here: .*numba"):
+    with pytest.raises(BadOption, match=r"begun by the fused engine, which is not to be had here: .*numba"):
         finish(Resume(run_folder=run).run())
 
 
