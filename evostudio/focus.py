@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -30,9 +32,8 @@ _MOVES = {
     Qt.Key.Key_End,
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
 }
+_ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _EDITS = {Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space}
 _CLIPBOARD = {Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z}
 
@@ -64,13 +65,12 @@ def is_claimed(widget: QWidget, event: QKeyEvent) -> bool:
         return True
     if isinstance(widget, _TYPED):
         clipboard = plain == Qt.KeyboardModifier.ControlModifier and key in _CLIPBOARD
-        return (
-            key in _MOVES
-            or clipboard
-            or (free and (key in _EDITS or (event.text().isprintable() and event.text() != "")))
-        )
+        by_words = sys.platform == "darwin" or not plain & Qt.KeyboardModifier.AltModifier
+        move = key in _MOVES and by_words  # Ctrl+Left, on a Mac Alt+Left
+        written = key in _EDITS | _ENTERS or (event.text().isprintable() and event.text() != "")
+        return move or clipboard or (free and written)
     if isinstance(widget, _CHOSEN):
-        return free and key in _MOVES
+        return free and key in _MOVES | _ENTERS
     return free and key == Qt.Key.Key_Space
 
 

@@ -1,11 +1,13 @@
 """Keys do what the focus means: the page's where nothing else wants them, the field's in a field."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from evopose.errors import UnknownName
 from evostudio.actions import tip
+from evostudio.focus import is_claimed
 from evostudio.keymap import KeyMap, Preset
 
 
@@ -93,3 +95,20 @@ def test_a_preset_replaces_the_action_s_own_keys(page):
     page.action_set.bind(KeyMap(Preset("Other", "", {"counting.up": ("U",)})))
     QTest.keyClick(page.canvas, Qt.Key.Key_U)
     assert page.count == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "claimed"),
+    [
+        (Qt.Key.Key_Return, "Control", False),
+        (Qt.Key.Key_Enter, "Control", False),
+        (Qt.Key.Key_Return, "Alt", False),
+        (Qt.Key.Key_Return, "No", True),
+        (Qt.Key.Key_Left, "Control", True),
+        (Qt.Key.Key_End, "Shift", True),
+        (Qt.Key.Key_V, "Control", True),
+    ],
+)
+def test_a_field_keeps_the_keys_that_it_has_a_use_for_and_no_others(page, key, modifier, claimed):
+    pressed = QKeyEvent(QEvent.Type.ShortcutOverride, key, getattr(Qt.KeyboardModifier, f"{modifier}Modifier"))
+    assert is_claimed(page.field, pressed) is claimed
