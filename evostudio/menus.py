@@ -81,6 +81,13 @@ def _tidy(window: MainWindow) -> None:
     for menu in window.menuBar().findChildren(QMenu):
         if menu.objectName().startswith("page."):
             shown = window.page is not None and menu.objectName() == f"page.{window.page.name}"
-            menu.menuAction().setVisible(shown and not menu.isEmpty())
+            _show(menu, shown and not menu.isEmpty())
     edit = _menu(window, "Edit")
-    edit.menuAction().setVisible(not edit.isEmpty())
+    _show(edit, not edit.isEmpty())
+
+
+def _show(menu: QMenu, shown: bool) -> None:
+    """Or hide it: then without its letter, which it would still take from the actions' keys."""
+    title = menu.title().replace("&", "")
+    menu.setTitle(f"&{title}" if shown else title)
+    menu.menuAction().setVisible(shown)

@@ -62,10 +62,10 @@ def _runs(page: EvolvePage) -> list[Action]:
     return [
         _add("runs", "Go to the runs", ("Ctrl+R",), runs.focus, "Runs"),
         _add("compare", "Compare all runs", ("Ctrl+Shift+A",), runs.compare_all, "Runs", "", runs.has_several),
-        _add("open", "Show the poses", ("Alt+P",), partial(runs.show_result, "population"), "Runs",
+        _add("open", "Show the poses", ("Ctrl+Alt+3",), partial(runs.show_result, "population"), "Runs",
              "The result on the Population page", finished),
-        _add("distributions", "Show the distributions", ("Alt+D",), partial(runs.show_result, "distributions"), "Runs",
-             "The result on the Distributions page", finished),
+        _add("distributions", "Show the distributions", ("Ctrl+Alt+4",), partial(runs.show_result, "distributions"),
+             "Runs", "The result on the Distributions page", finished),
         _add("evolve_on", "Evolve the result", ("Alt+N",), runs.evolve_on, "Runs",
              "It becomes the population of the next run", finished),
         _add("again", "Take over the options", ("Alt+O",), runs.take_over, "Runs", again_tip, one),

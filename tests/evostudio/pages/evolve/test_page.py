@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
+from evostudio.documents.document import Document
 from evostudio.pages.evolve import keeping
 from evostudio.pages.evolve.keeping import free_name
 from evostudio.pages.evolve.live import bars_of
@@ -14,6 +16,7 @@ from evostudio.places import demo_population
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
+from evostudio.window import MainWindow
 from tests.evostudio.pages.evolve.conftest import line
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -237,3 +240,15 @@ def test_who_would_be_too_many_is_told_as_surplus():
     assert [(bar.name, bar.count) for bar in bars][-2:] == [("surplus", 15), ("survivors", 45)]
     assert [(bar.name, bar.start) for bar in bars][1:3] == [("limits", 70), ("copies", 60)]
     assert "surplus" not in [bar.name for bar in bars_of(100, {"limits": 55}, 45)]
+
+
+def test_no_key_of_the_page_is_also_a_letter_of_a_menu_and_hidden_menus_have_none(studio, qtbot):
+    window = MainWindow(studio, Document())
+    qtbot.addWidget(window)
+    for name in ("population", "distributions", "evolve"):
+        window.show_page(name)
+    titles = [menu.title() for menu in window.menuBar().findChildren(QMenu) if "&" in menu.title()]
+    assert "&Evolve" in titles and "&Population" not in titles
+    letters = {f"Alt+{title[title.index('&') + 1]}" for title in titles}
+    keys = {key for actions in window.page.action_sets() for action in actions for key in actions.keys(action.id)}
+    assert not letters & keys
