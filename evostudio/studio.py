@@ -6,9 +6,11 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jaxtyping import Int
 from PySide6.QtCore import QObject, Signal
 
 from evopose.errors import DamagedProject, EvoError, of_system
+from evopose.model.array import NDArray
 from evostudio.gl import Backend
 from evostudio.keymap import KeyMap
 from evostudio.notice import Level, Notice
@@ -35,8 +37,9 @@ class Studio(QObject):
     """A Path to open."""
     page_wanted = Signal(str)
     """Name of the page to go to."""
-    population_wanted = Signal(object, str, object)
-    """The Path of a population, the name of the page to show it on, and the index of a pose in it (None for none)."""
+    population_wanted = Signal(object, str, object, object)
+    """The Path of a population, the name of the page to show it on, the index of a pose in it (None for none), and the
+    rows that were selected elsewhere (None for no selection)."""
     recovery_wanted = Signal(object)
     """The Path of a damaged project, to be copied as far as it can be read."""
 
@@ -108,9 +111,16 @@ class Studio(QObject):
         """Ask the window to go to a page."""
         self.page_wanted.emit(name)
 
-    def open_population(self, path: Path, page: str = "population", index: int | None = None) -> None:
-        """Ask the window to show a population on a page, at one pose where `index` is given."""
-        self.population_wanted.emit(Path(path), page, index)
+    def open_population(
+        self,
+        path: Path,
+        page: str = "population",
+        index: int | None = None,
+        rows: Int[NDArray, " k"] | None = None,
+    ) -> None:
+        """Ask the window to show a population on a page: at one pose where `index` is given, and only `rows` of it
+        where they are."""
+        self.population_wanted.emit(Path(path), page, index, rows)
 
     def remember_population(self, path: Path) -> None:
         """Note it among those used last."""

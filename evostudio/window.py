@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jaxtyping import Int
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from evopose.model.array import NDArray
 from evostudio import menus, session, theme, window_actions
 from evostudio.actions import ActionSet
 from evostudio.keymap import KeyMap
@@ -129,11 +131,13 @@ class MainWindow(QMainWindow):
             self.page.focus_work()
         self.show_status()
 
-    def show_population(self, path: Path, name: str, index: int | None = None) -> None:
+    def show_population(
+        self, path: Path, name: str, index: int | None = None, rows: Int[NDArray, " k"] | None = None
+    ) -> None:
         """Go to a page and show a population there."""
         if name in self.page_types:
             self.show_page(name)
-            self._made(name).show_population(path, index)
+            self._made(name).show_population(path, index, rows)
             self.show_status()
 
     def _made(self, name: str) -> Page:

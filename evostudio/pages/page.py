@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from jaxtyping import Int
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from evopose.model.array import NDArray
 from evostudio.actions import ActionSet
 from evostudio.studio import Studio
 from evostudio.theme import Theme
@@ -71,8 +73,9 @@ class Page(QWidget):
         """Show this document; called once, when the page is made. The page listens to `document.opened` from then on:
         another project may be opened in it, or none (`document.project` is None)."""
 
-    def show_population(self, path: Path, index: int | None = None) -> None:
-        """Show the poses of this file, at one of them where `index` is given; pages of populations do so."""
+    def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
+        """Show the poses of this file, at one of them where `index` is given, and only `rows` where they are; pages of
+        populations do so, those that show single poses heed `index` and `rows`."""
 
     def history(self) -> History | None:
         """What undo and redo walk while this page is shown; None: the open project's edits."""

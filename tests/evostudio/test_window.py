@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
@@ -269,11 +270,12 @@ def test_what_was_named_at_the_start_and_is_not_there_is_said(window, photos, qt
 
 
 def test_a_population_is_shown_on_the_page_asked_for_at_the_pose_asked_for(window, page):
-    told: list[tuple[Path, int | None]] = []
-    page.show_population = lambda path, index=None: told.append((path, index))
-    window.studio.open_population(Path("poses.npz"), "counting", 7)
+    rows = np.arange(5, 9)
+    told: list[tuple[Path, int | None, object]] = []
+    page.show_population = lambda path, index=None, rows=None: told.append((path, index, rows))
+    window.studio.open_population(Path("poses.npz"), "counting", 7, rows)
     window.studio.open_population(Path("poses.npz"), "no page of that name")
-    assert told == [(Path("poses.npz"), 7)]
+    assert told == [(Path("poses.npz"), 7, rows)]
     assert window.page is page
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -95,7 +95,7 @@ class DistributionsPage(Page):
     def is_ready(self) -> bool:
         return not (self.measuring.is_busy or self.surveys.is_busy or self.selection.is_busy)
 
-    def show_population(self, path: Path, index: int | None = None) -> None:
+    def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
         """Before: the poses it began with, where it has evolved; after: all of it."""
         self.choosing.show(path)
 
@@ -149,10 +149,10 @@ class DistributionsPage(Page):
         self.choose(ramp=RAMPS[(RAMPS.index(self.choices.ramp) + 1) % len(RAMPS)])
 
     def open_in_population(self) -> None:
-        """The pose that is looked at, among all of its population."""
-        side = self.selection.side
-        if side is not None and self.has_pose():
-            self.studio.open_population(side.path, "population", self.poses.wall.current_row)
+        """The poses of the selection, at the one that is looked at."""
+        side, found = self.selection.side, self.selection.found
+        if side is not None and found is not None and self.has_pose():
+            self.studio.open_population(side.path, "population", self.poses.wall.current_row, found.rows)
 
     def ask_export(self) -> None:
         """Write what is shown."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
+from jaxtyping import Int
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from evopose.model.array import NDArray
 from evopose.runs import RunRecord
 from evostudio.documents.document import Document
 from evostudio.pages.evolve import status
@@ -91,7 +93,7 @@ class EvolvePage(Page):
         document.opened.connect(self._watch)
         self._watch()
 
-    def show_population(self, path: Path, index: int | None = None) -> None:
+    def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
         self.setup.population.choose([path])
 
     def selection_text(self) -> str:

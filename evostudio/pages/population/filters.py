@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from evopose.model.limb import LIMBS
 from evostudio.dialogs.form import text
-from evostudio.pages.population.listing import Wish
+from evostudio.pages.population.listing import Sent, Wish
 from evostudio.pages.population.range_field import RangeField
 from evostudio.pages.population.table import Table
 
@@ -44,6 +44,7 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sent: Sent | None = None
         self.which, self.validity, self.lowest = QComboBox(), QComboBox(), QComboBox()
         for box, words, name in (
             (self.which, WHICH, "Which poses"),
@@ -137,6 +138,7 @@ class Filters(QWidget):
         return replace(
             before,
             which=self.which.currentData(),
+            sent=self._sent if self.which.currentData() == "sent" else None,
             generation=None if generation is None else (int(generation[0]), int(generation[1])),
             novelty=self.novelty.span,
             validity=self.validity.currentData(),
@@ -150,6 +152,19 @@ class Filters(QWidget):
         """All poses, told once."""
         self._put_back()
         self._edit()
+
+    def show_sent(self, sent: Sent | None) -> None:
+        """Of the entries of 'Show' one for poses selected on the Distributions page, and it alone asked for; None: no
+        such entry. Untold."""
+        self._put_back()
+        self._sent = sent
+        self.which.blockSignals(True)
+        self.which.removeItem(self.which.findData("sent"))
+        if sent is not None:
+            self.which.addItem(f"From Distributions ({len(sent):,})", "sent")
+            self.show_which("sent")
+        self.which.blockSignals(False)
+        self._show_state()
 
     def show_which(self, which: str) -> None:
         """All, the marked ones, or the bin."""
@@ -173,7 +188,7 @@ class Filters(QWidget):
 
     def show_table(self, table: Table | None) -> None:
         """Another population: fields that say nothing about it are not there."""
-        self._put_back()
+        self.show_sent(None)
         population = None if table is None else table.population
         known = {
             self.search: table is not None and bool(table.clip_names),

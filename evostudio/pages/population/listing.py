@@ -1,7 +1,7 @@
 """Which poses are shown and in what order: filters and sorting over millions of rows, in chunks; knows no toolkit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -16,11 +16,28 @@ from evostudio.pages.population.ranking import ranked
 from evostudio.pages.population.table import Table
 
 Sorting = Literal["row", "generation", "novelty", "heading", "lowest", "likeness"]
-Which = Literal["all", "marked", "unmarked", "bin"]
+Which = Literal["all", "marked", "unmarked", "bin", "sent"]
 Validity = Literal["any", "valid", "invalid"]
 Span = tuple[float, float]
 CHUNK = 1 << 20
 NEEDS_SURVEY: frozenset[Sorting] = frozenset({"novelty", "heading", "lowest", "likeness"})
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """Poses that were selected on another page."""
+
+    listed: Bool[NDArray, " n"]
+
+    @classmethod
+    def of(cls, rows: Int[NDArray, " k"], total: int) -> "Sent":
+        """These rows of so many; those beyond are of another population and are not meant."""
+        listed = np.zeros(total, bool)
+        listed[rows[(rows >= 0) & (rows < total)]] = True
+        return cls(listed)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.listed))
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,8 @@ class Wish:
     """What a person wants to see."""
 
     which: Which = "all"
+    sent: Sent | None = None
+    """With 'sent': which these are."""
     generation: tuple[int, int] | None = None
     """First and last."""
     novelty: Span | None = None
@@ -93,7 +112,7 @@ def without_survey(wish: Wish) -> Wish:
     """What of a wish can be had without a survey."""
     sorting: Sorting = "row" if wish.sorting in NEEDS_SURVEY else wish.sorting
     descending = wish.descending and sorting == wish.sorting
-    return Wish(which=wish.which, generation=wish.generation, text=wish.text, sorting=sorting, descending=descending)
+    return replace(Wish(wish.which, wish.sent, wish.generation, text=wish.text), sorting=sorting, descending=descending)
 
 
 def _row_type(total: int) -> type[np.integer]:
@@ -118,6 +137,8 @@ def _by_marks(table: Table, wish: Wish, some: slice) -> Iterator[NDArray]:
         yield table.binned[some] if wish.which == "bin" else ~table.binned[some]
     if table.marked is not None and wish.which in ("marked", "unmarked"):
         yield table.marked[some] if wish.which == "marked" else ~table.marked[some]
+    if wish.which == "sent" and wish.sent is not None:
+        yield wish.sent.listed[some]
 
 
 def _by_survey(survey: Survey, wish: Wish, some: slice) -> Iterator[NDArray]:

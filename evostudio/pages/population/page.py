@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
+from jaxtyping import Int
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from evopose.model.array import NDArray
 from evostudio.documents.document import Document
 from evostudio.pages.distributions.results import results
 from evostudio.pages.page import History, Page
@@ -20,7 +22,7 @@ from evostudio.pages.population.browser import Browser
 from evostudio.pages.population.chosen import Chosen
 from evostudio.pages.population.going import Going
 from evostudio.pages.population.guarded import Guarded
-from evostudio.pages.population.listing import Listing, Sorting
+from evostudio.pages.population.listing import Listing, Sent, Sorting
 from evostudio.pages.population.panes import Panes
 from evostudio.pages.population.saying import label, signs
 from evostudio.places import demo_population
@@ -49,6 +51,7 @@ class PopulationPage(Page):
         self.field, self.filters, self.bin = self.panes.field, self.panes.filters, self.panes.bin
         self.pane, self.wall, self.card = self.panes.wall, self.panes.wall.wall, self.panes.card
         self.going, self.chosen = Going(self), Chosen(self)
+        self._sent: tuple[Path, Int[NDArray, " k"]] | None = None
         self._facing = False
         self._begun = False
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -103,10 +106,14 @@ class PopulationPage(Page):
         document.opened.connect(self._project_opened)
         self._project_opened()
 
-    def show_population(self, path: Path, index: int | None = None) -> None:
-        """Open it, unless it is open, and go to one pose."""
+    def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
+        """Open it, unless it is open, and go to one pose; of poses selected elsewhere it shows these only."""
+        self._sent = None if rows is None else (path, rows)
         if self.browser.shows(path) and not self.browser.is_opening:
-            if index is not None:
+            if rows is not None:
+                self.going.await_row(index)
+                self._show_sent()
+            elif index is not None:
                 self.going.to(index)
             return
         self.going.await_row(index)
@@ -236,6 +243,15 @@ class PopulationPage(Page):
         self.browser.survey()
         self.filters.show_survey(self.browser.table, self.browser.is_surveying)
 
+    def _show_sent(self) -> None:
+        """List what was selected on another page, once its population is there."""
+        sent, table = self._sent, self.browser.table
+        if sent is None or table is None or not self.browser.shows(sent[0]):
+            return
+        self._sent = None
+        self.filters.show_sent(Sent.of(sent[1], len(table)))
+        self._wish()
+
     def _wish(self) -> None:
         self._typing.stop()
         self.browser.show(self.filters.wish(self.browser.wish))
@@ -263,6 +279,7 @@ class PopulationPage(Page):
         self.pane.show_sorting("row", False)
         self._surveyed()
         self._show_marks()
+        self._show_sent()
         self.focus_work()
 
     def _surveyed(self) -> None:

@@ -162,6 +162,24 @@ def test_filters_and_sorting_join_and_are_undone_at_once(qtbot, page):
     qtbot.waitUntil(lambda: len(page.browser.listing) == POSES)
 
 
+@pytest.mark.parametrize("open_before", [False, True])
+def test_poses_selected_elsewhere_are_listed_alone_until_all_are_wanted(qtbot, bare, file, surveyed, open_before):
+    page, rows = bare, np.array([41, 3, 58, 17, POSES + 5])
+    if open_before:
+        opened(qtbot, page, file)
+        page.filters.generation.low.setValue(2)
+    page.show_population(file, 17, rows)
+    qtbot.waitUntil(lambda: page.browser.table is not None and len(page.browser.listing) == 4)
+    assert listed(page) == [3, 17, 41, 58]
+    assert page.wall.current_row == 17
+    assert page.filters.which.currentText() == "From Distributions (4)"
+    page.sort("row", True)
+    assert listed(page) == [58, 41, 17, 3]
+    page.filters.reset.click()
+    qtbot.waitUntil(lambda: len(page.browser.listing) == POSES)
+    assert page.filters.which.currentText() == "All poses"
+
+
 def test_a_filter_that_leaves_nothing_says_so(qtbot, page):
     page.filters.search.setText("no such clip")
     qtbot.waitUntil(lambda: len(page.browser.listing) == 0)
