@@ -15,8 +15,6 @@ from evopose.io.rows import Joined, Rows
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
-_FEW = 1024
-"""So many neighbouring rows are copied as they are read: somebody may hold on to them."""
 _Column = TypeVar("_Column", NDArray, NDArray | None)
 
 
@@ -50,8 +48,7 @@ class Watched(Rows):
 
     def _taken(self, wanted: NDArray | slice) -> NDArray:
         self._watch.check()
-        taken = np.asarray(self._rows[wanted])
-        return taken.copy() if len(taken) <= _FEW else taken
+        return np.array(self._rows[wanted])  # a view would be read when nobody looks any more
 
     def release(self) -> None:
         self._rows.release()

@@ -3,6 +3,7 @@
 import os
 import shutil
 
+import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
@@ -55,3 +56,12 @@ def test_a_file_that_is_gone_is_read_on(path):
     read = opened(path)
     path.unlink()
     assert_array_equal(read.positions[:], evolved().positions)
+
+
+def test_a_slice_outlives_a_file_cut_short(tmp_path):
+    """Not a view of what is mapped, however long: it is read while it is looked at."""
+    poses = np.tile(people(10), (400, 1, 1))
+    safetensors.write(Population(poses), tmp_path / "x.safetensors")
+    rows = opened(tmp_path / "x.safetensors").positions[:4000]
+    os.truncate(tmp_path / "x.safetensors", 8)
+    assert_array_equal(rows, poses)
