@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from evopose.errors import BadFile, EvoError, UnknownFormat
+from evopose.errors import BadFile, MissingFile, UnknownFormat
 from evopose.io import safetensors
 from evopose.io.format import format_of
 from evopose.io.watch import Watch, watched
@@ -42,10 +42,10 @@ def files_of(path: Path) -> Sequence[Path]:
 
 
 def population_file(path: Path) -> Path:
-    """The file that is meant: of a run's folder what it evolved; BadFile for another folder."""
+    """The file that is meant: of a run's folder what it evolved; BadFile for another, or if shards are lacking."""
     if not path.is_dir():
         return path
     try:
         return safetensors.shards_of(path / _OF_A_RUN)[0]
-    except EvoError as error:
+    except MissingFile as error:
         raise BadFile(path, "this folder is no finished run; expected a file of poses.") from error

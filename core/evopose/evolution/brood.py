@@ -7,10 +7,6 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from evopose.evolution.operators import ROOT_BITS, Operator
-
-__all__ = ["ROOT_BITS", "Brood", "Operator"]
-
 
 @dataclass(frozen=True, eq=False)
 class Brood:
@@ -23,7 +19,7 @@ class Brood:
     parents: Int[Tensor, "n 2"]
     """int64 rows of the population: whose skeleton it has, and who gave the sub-tree."""
     operators: Int[Tensor, " n"]
-    """int32: root of crossover (ROOT_BITS) and Operator bits."""
+    """int32: root of crossover (operators.ROOT_BITS) and bits of operators.Operator."""
     removed: Mapping[str, int] = field(default_factory=dict)
     """How many were removed on the way here, by selector."""
     copies: int = 0

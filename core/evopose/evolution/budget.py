@@ -93,6 +93,8 @@ class Target:
 
 MOST_POSES = 2_000_000_000
 """What numbers of 31 bits can count."""
+MOST_GENERATIONS = 65_535
+"""What numbers of 16 bits can count."""
 
 
 def candidates(poses: int, fraction: float) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evopose.evolution.budget import MOST_POSES, Target, bytes_a_pose, candidates, precise
+from evopose.evolution.budget import MOST_GENERATIONS, MOST_POSES, Target, bytes_a_pose, candidates, precise
 
 SURVIVAL = 0.34
 """Share of candidates that survive, where nobody has measured it: with the default recipe, from CMU's poses."""
@@ -13,7 +13,6 @@ SPEED = 250_000.0
 """Candidates a second, where nobody has measured them."""
 _START_S = 3.0
 """Loading torch and the joint limits."""
-_MOST_GENERATIONS = 65_535
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def estimate(
 ) -> Estimate:
     """`speed` in candidates a second and `survival` as measured in earlier runs. BadOption for a wrong precision."""
     poses, tried, generations = float(founders), 0, 0
-    last = target.generations if target.generations is not None else _MOST_GENERATIONS
+    last = target.generations if target.generations is not None else MOST_GENERATIONS
     goal = target.poses or MOST_POSES
     while poses < goal and generations < last:
         count = candidates(int(poses), fraction)

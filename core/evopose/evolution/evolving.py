@@ -19,8 +19,6 @@ from evopose.io.rows import Rows, Sparing
 from evopose.jobs import Job, Progress
 from evopose.model.array import NDArray, as_numpy
 
-_MOST_GENERATIONS = 65_535
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -70,8 +68,8 @@ def over(plan: Plan, point: Point) -> Point:
         return replace(point, reason=_gave_up(point), complete=False)
     if target.generations is not None and point.generation > target.generations:
         return replace(point, reason=f"bred {target.generations} generations")
-    if point.generation > _MOST_GENERATIONS:
-        return replace(point, reason=f"bred {_MOST_GENERATIONS} generations, the most there can be", complete=False)
+    if point.generation > (most := budget.MOST_GENERATIONS):
+        return replace(point, reason=f"bred {most} generations, the most there can be", complete=False)
     return point
 
 

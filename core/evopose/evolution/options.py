@@ -39,7 +39,7 @@ class EvolveOptions(Options):
     ratio: Annotated[float, Gt(1), Le(1e9)] = 2.5
     """Stop when the population is this many times its first size."""
     generations: Annotated[
-        Annotated[int, Ge(1), Le(65_535)] | None, arg(metavar="INT", help_behavior_hint=_OPTIONAL)
+        Annotated[int, Ge(1), Le(budget.MOST_GENERATIONS)] | None, arg(metavar="INT", help_behavior_hint=_OPTIONAL)
     ] = None
     """Stop after so many generations instead."""
     poses: Annotated[
@@ -48,7 +48,7 @@ class EvolveOptions(Options):
     """Stop at so many poses instead; with generations, at whichever comes first."""
     fraction: Annotated[float, Gt(0), Le(1)] = 0.05
     """Pairs of parents in a generation, as a share of the population."""
-    fruitless: Annotated[int, Ge(1), Le(65_535)] = 20
+    fruitless: Annotated[int, Ge(1), Le(budget.MOST_GENERATIONS)] = 20
     """Give up after so many generations in a row without one survivor."""
     seed: Annotated[int, Ge(0), Le(2**63 - 1)] = 0
     """The same seed gives the same poses, byte for byte, on the same kind of device."""

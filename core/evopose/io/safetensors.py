@@ -89,7 +89,7 @@ def shards_of(path: Path) -> list[Path]:
     """The files of the whole that `path` is (a part of), in order; MissingFile, or BadFile where some are lacking."""
     found = _SHARD.fullmatch(path.stem)
     if not found and not path.exists():
-        first = next(iter(sorted(path.parent.glob(f"{path.stem}-00000-of-?????{path.suffix}"))), None)
+        first = next(iter(sorted(path.parent.glob(f"{path.stem}-?????-of-?????{path.suffix}"))), None)
         found = _SHARD.fullmatch(first.stem) if first else None
     if not found:
         if not path.exists():

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import torch
@@ -87,7 +88,9 @@ def _read_original(path: Path) -> Lifter:
 def _state(path: Path) -> Mapping[str, Tensor]:
     """The state dictionary in a torch file, read with `weights_only`."""
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        with catch_warnings():
+            simplefilter("ignore")  # torch wonders at pickles that are refused anyway
+            content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged file can make torch raise nearly anything
         if "Unsupported global" in str(error):
             raise UnsafeFile(

@@ -106,6 +106,8 @@ class Run:
                 self._end(STOPPED, "")
         except BaseException as error:
             failed = isinstance(error, Exception)
+            if failed and not self.folder.exists():
+                raise NotWritable(f"{self.folder} was removed while the run was at work: it is lost.") from error
             with suppress(EvoError):  # a full disk is what we may be about to tell of
                 self._end(FAILED if failed else STOPPED, _sentence(error) if failed else "")
             raise
@@ -160,6 +162,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def check_new(folder: Path) -> None:
     """BadOption unless a run can begin here; it says what else can be done."""
+    if "\0" in str(folder):
+        raise BadOption(f"{str(folder)!r} is no name of a folder: no path has a NUL in it.")
     if folder.is_file():
         raise BadOption(f"{folder} is a file; expected a new or an empty folder for the run.")
     _check_no_run(folder)

@@ -214,7 +214,7 @@ def test_without_torch_it_says_what_to_install(founders, refused, tmp_path, monk
     [
         (people(0), "no pose in it"),
         (people(1), "there is one pose"),
-        (np.repeat(people(1), 9, axis=0), "there is 9 poses, of which 1 can be a parent: 8 the same as another"),
+        (np.repeat(people(1), 9, axis=0), "there are 9 poses, of which 1 can be a parent: 8 the same as another"),
         (np.full((9, 17, 3), np.nan, np.float32), "9 with missing joints (nan)"),
         (people(9) * 0, "0 m tall"),
         (people(9)[:, [0, 1, 2, 3, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]], "9 degenerate"),
@@ -323,6 +323,23 @@ def test_a_disk_that_takes_no_more_is_told_and_the_run_resumable(founders, refus
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert runs.read_run(tmp_path / "run").state == "failed"
     assert digest(told("resume", tmp_path / "run")) == digest(whole)
+
+
+def test_a_run_that_lacks_a_shard_says_so(founders, refused, told, tmp_path):
+    told(*evolve(founders, tmp_path / "run", "--shard-poses", "100"))
+    (tmp_path / "run" / "evolved-00000-of-00003.safetensors").unlink()
+    for words_ in (evolve(tmp_path / "run", tmp_path / "again"), ("coverage", tmp_path / "run")):
+        assert "of its 3 shards 1 are not there: evolved-00000-of-00003" in refused(*words_)
+
+
+def test_poses_of_no_clips_are_of_no_kind(refused, tmp_path):
+    safetensors.write(Population(people(30)), tmp_path / "a.safetensors")
+    told = refused(*evolve(tmp_path / "a.safetensors", tmp_path / "run"), "--kinds", "walk")
+    assert "do not tell of what kinds" in told
+
+
+def test_a_folder_with_a_nul_in_its_name(founders, refused, tmp_path):
+    assert "no path has a NUL" in refused(*evolve(founders, f"{tmp_path}/a\0b"))
 
 
 def test_damaged_records_are_told(founders, refused, told, tmp_path):

@@ -8,7 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from evopose.commands.demo import Demo
 from evopose.errors import BadFile, BadOption
-from evopose.evolution.founders import gather, hashed
+from evopose.evolution.doubles import hashed
+from evopose.evolution.founders import gather
 from evopose.io import bvh, npz, safetensors
 from evopose.jobs import finish
 from evopose.model.population import Population

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -295,6 +296,17 @@ def test_one_process_at_a_time(founders, tmp_path, monkeypatch):
     finish(Resume(run_folder=tmp_path / "run").run())
     with pytest.raises(BadOption, match="is finished"):
         finish(Resume(run_folder=tmp_path / "run").run())
+
+
+def test_a_folder_that_is_removed_meanwhile_is_told(founders, tmp_path, monkeypatch):
+    all_steps_told(monkeypatch)
+    job = options(founders, tmp_path / "run", chunk=10).run()
+    while not runs.is_running(tmp_path / "run"):
+        next(job)
+    shutil.rmtree(tmp_path / "run")
+    with pytest.raises(NotWritable, match="was removed while the run was at work"):
+        finish(job)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_resumed_needs_the_same_limits(founders, tmp_path, monkeypatch, small_limits):
