@@ -1,6 +1,9 @@
 """Lifter files of ours and the original's."""
 
 import json
+import pickle
+import warnings
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +125,14 @@ def test_a_whole_pickled_model_is_not_run(tmp_path):
     torch.save(Cascade([Learner(4, 6, 8, 1)]), tmp_path / "model.th")
     with pytest.raises(UnsafeFile, match="state_dict"):
         read_lifter(tmp_path / "model.th")
+
+
+def test_a_plain_pickle_is_refused_without_warnings(tmp_path, recwarn):
+    (tmp_path / "model.th").write_bytes(pickle.dumps(Counter([1]), protocol=4))
+    warnings.simplefilter("always")
+    with pytest.raises(BadFile):
+        read_lifter(tmp_path / "model.th")
+    assert [str(one.message) for one in recwarn] == []
 
 
 def test_statistics_must_be_there_and_fit(tmp_path):
