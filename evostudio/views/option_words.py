@@ -36,7 +36,7 @@ class Range:
 
     def words(self, unit: str) -> str:
         """'0 to 180°', 'more than 1', 'at least 0'; empty without bounds."""
-        low, high = (None if bound is None else f"{bound:g}" for bound in (self.low, self.high))
+        low, high = (None if bound is None else _plain(bound) for bound in (self.low, self.high))
         above = low and (f"more than {low}" if self.open_low else f"at least {low}")
         below = high and (f"less than {high}" if self.open_high else f"at most {high}")
         end = joined("", unit).rstrip()
@@ -65,7 +65,7 @@ class Wording:
         """Why a number does not fit, in a sentence; empty if it does."""
         if value is None or self.kind not in ("number", "whole") or self.range.holds(value):
             return ""
-        return f"{value:g} does not fit: {self.range.words(self.unit)}."
+        return f"{_plain(value)} does not fit: {self.range.words(self.unit)}."
 
 
 def wording(name: str, field: FieldInfo) -> Wording:
@@ -122,6 +122,11 @@ def shown(value: Any, unit: str = "") -> str:
     if isinstance(value, tuple | list):
         return " ".join(map(str, value)) or "–"
     return str(value)
+
+
+def _plain(number: float) -> str:
+    """'1,000,000,000', '0.05'."""
+    return f"{int(number):,}" if number == int(number) and abs(number) < 1e15 else f"{number:g}"
 
 
 def joined(number: str, unit: str) -> str:

@@ -128,6 +128,14 @@ class OptionsForm(QWidget):
             field.entry.show_value(at(options, where))
         self._judge()
 
+    def show_part(self, part: str, options: BaseModel) -> None:
+        """Show one part of other options; of the rest what stands there stays, even where it does not fit."""
+        self._kept = options
+        for where, field in self.fields.items():
+            if where[0] == part:
+                field.entry.show_value(at(options, where))
+        self._judge()
+
     def show_usual(self, usual: BaseModel) -> None:
         """What fields are compared with, and go back to."""
         self._usual = usual

@@ -164,7 +164,7 @@ class EvolvePage(Page):
 
     def has_problem(self) -> bool:
         """Something in the form does not fit."""
-        return bool(self.setup.form.problems)
+        return bool(self.setup.wrong())
 
     # Running
 
@@ -244,10 +244,8 @@ class EvolvePage(Page):
         self.setup.population.box.showPopup()
 
     def to_problem(self) -> None:
-        """Go to the first field that does not fit."""
-        fields = [where for where in self.setup.form.problems if where in self.setup.form.fields]
-        if fields:
-            self.setup.form.reveal(fields[0])
+        """Go to the next field that does not fit."""
+        self.setup.to_wrong()
 
     # Showing
 

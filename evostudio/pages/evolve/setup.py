@@ -17,6 +17,7 @@ from evostudio.dialogs.form import shortened, text
 from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.pages.evolve.target import TargetField
 from evostudio.studio import Studio
+from evostudio.views.option_values import Where
 from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField, Results
 
@@ -128,6 +129,26 @@ class Setup(QFrame):
         """Whether nothing stands against it."""
         return self.options is not None and not self.population.facts.problem and not self._trouble
 
+    def wrong(self) -> int:
+        """How many fields do not fit."""
+        return len(self.form.problems) + (not self.target.fits())
+
+    def to_wrong(self) -> None:
+        """Go to the next field that does not fit, after the one that has the keyboard."""
+        form = self.form
+        fields: list[Where | None] = [where for where in form.fields if where in form.problems]
+        if not self.target.fits():
+            fields.append(None)  # the target
+        targets = [self.target.focusProxy() if where is None else form.fields[where].focus_target() for where in fields]
+        if not fields:
+            return
+        here = next((n for n, target in enumerate(targets) if target.hasFocus()), -1)
+        where = fields[(here + 1) % len(fields)]
+        if where is None:
+            self.target.setFocus()
+        else:
+            form.reveal(where)
+
     def trouble(self) -> str:
         """What stands against starting, where the fields themselves do not say it."""
         return self._trouble
@@ -136,9 +157,9 @@ class Setup(QFrame):
         """Find out what it comes to and what stands against it."""
         poses, options = self.population.facts.poses, self.options
         self._expected = self._trouble = ""
-        if wrong := len(self.form.problems):
+        if wrong := self.wrong():
             self._trouble = f"{wrong} field{'s do' if wrong > 1 else ' does'} not fit: Alt+Enter goes there."
-        elif options is not None and poses is not None:  # what is wrong else stands under the field
+        elif options is not None and poses is not None:
             self._expected, self._trouble = expected(options, poses, self._speeds)
 
     # Showing
@@ -149,7 +170,7 @@ class Setup(QFrame):
         kept = self.form.options or self._usual()
         usual = self._usual()
         self.form.show_usual(usual)
-        self.form.show_options(kept.model_copy(update={"recipe": usual.recipe, "preset": name}))
+        self.form.show_part("recipe", kept.model_copy(update={"recipe": usual.recipe, "preset": name}))
         self._tell()
 
     def show_options(self, values: dict[str, Any]) -> None:

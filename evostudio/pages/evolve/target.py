@@ -65,10 +65,14 @@ class TargetField(QWidget):
         self.entries[name].show_value(getattr(options, name))
         self._judge()
 
+    def fits(self) -> bool:
+        """Whether its number can be used."""
+        self._judge()
+        return self.problem.isHidden()
+
     def fields(self) -> dict[str, Any] | None:
         """The three options; None while the number does not fit."""
-        self._judge()
-        if not self.problem.isHidden():
+        if not self.fits():
             return None
         unset: dict[str, Any] = {"poses": None, "generations": None}
         return unset | {self.name: self.entries[self.name].value()}

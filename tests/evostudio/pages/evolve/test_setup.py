@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evopose.command_line import _parse
 from evopose.evolution.presets import PRESETS
+from evopose.parsing import parse
+from evostudio.views.option_words import Range
 
 
 def asked(page, **expected):
     """The options that the words make, as the command line reads them."""
-    return _parse(page.setup.words(Path("out")))
+    return parse(page.setup.words(Path("out")), "")
 
 
 def change(page, *where, value):
@@ -102,3 +103,32 @@ def test_a_population_that_cannot_be_read_keeps_it_from_starting(page, tmp_path,
 
 def test_the_estimate_stands_above_the_buttons(page):
     assert "150 poses" in page.setup.estimate.text()
+
+
+def test_the_key_goes_round_all_that_does_not_fit_the_target_too(page):
+    first, last = page.setup.form.fields["recipe", "local", "sigma_deg"], page.setup.target.entries["ratio"]
+    for entry in (first.entry, last):
+        entry.field.setText("-1")
+        entry.edited.emit()
+    assert "2 fields do not fit" in page.setup.problem.text()
+    for expected in (first.focus_target(), last.field, first.focus_target()):
+        QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+        assert page.window().focusWidget() is expected
+
+
+def test_a_preset_leaves_what_does_not_fit_in_other_fields_and_other_changes(page):
+    change(page, "share", value=0.5)
+    seed = page.setup.form.fields[("seed",)].entry
+    seed.field.setText("nine")
+    seed.edited.emit()
+    page.setup.choose_preset("paper")
+    assert seed.field.text() == "nine"
+    seed.field.setText("9")
+    seed.edited.emit()
+    asked(page, seed=9, share=0.5, recipe=PRESETS["paper"])
+
+
+def test_large_bounds_are_written_in_full(page):
+    entry = page.setup.target.entries["generations"]
+    assert "e+" not in entry.field.toolTip()
+    assert Range(high=1e9).words("") == "at most 1,000,000,000"
