@@ -1,6 +1,7 @@
 """The command line (tyro over COMMANDS): words to options, progress and results to the terminal or to a pipe."""
 
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -13,6 +14,8 @@ from evopose.jobs import Job, Progress
 from evopose.parsing import parse
 
 USAGE = 2
+NICENESS = 10
+"""Of what works for a window: the window answers its user first, on as few cores as there are."""
 _ABOUT = """3D human poses: read, fit, limit, evolve, lift.
 
 Every command takes --json (print its result as a line of JSON) and --piped (tell its progress as lines of JSON too, and
@@ -69,9 +72,11 @@ def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
 
 
 def _piped(job: Job[dict[str, Any]]) -> dict[str, Any]:
-    """Progress as JSON lines on stdout; stops when stdin is closed."""
+    """Progress as JSON lines on stdout; stops when stdin is closed. It makes way for the program that waits for it."""
     from evopose.jobs import finish
 
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     closed = threading.Event()
 
     def wait() -> None:
