@@ -32,6 +32,10 @@ class Facts:
     text: str
     problem: str = ""
     """Why it cannot be used; empty if it can."""
+    chosen: int | None = None
+    """Poses of the kinds that were asked for; None where no kinds were, or nobody knows yet."""
+    unknown: str = ""
+    """Which of those kinds there is not, and which there are."""
 
 
 def choices(recent: Sequence[str], project: Path | None, results: Sequence[tuple[str, Path]]) -> list[Choice]:
@@ -62,21 +66,42 @@ def title_of(path: Path) -> str:
     return "Demo population" if path == demo_population() else path.name
 
 
-def facts(paths: Sequence[Path]) -> Facts:
-    """How many poses there are in files, read as cheaply as their formats allow; may take seconds for text formats."""
+def facts(paths: Sequence[Path], kinds: Sequence[str] = ()) -> Facts:
+    """How many poses there are in files, and of those kinds, as cheaply as formats allow; seconds for text formats."""
     if not paths:
         return Facts(None, "", "Choose a population.")
     if demo_population() in paths and not demo_population().exists():
         return Facts(12_000, "12,000 everyday poses, mostly walking; made when first used, in seconds")
     try:
         counted = [_counted(path) for path in paths]
+        chosen, unknown = _of_kinds(paths, kinds) if kinds else (None, "")
     except EvoError as error:
         return Facts(None, "", str(error))
     except OSError as error:
         return Facts(None, "", of_system(error))
     poses = sum(counted)
     where = "" if len(paths) == 1 else f" in {len(paths)} files"
-    return Facts(poses, f"{poses:,} {'pose' if poses == 1 else 'poses'}{where}")
+    of = "" if chosen is None else f"{chosen:,} of "
+    return Facts(poses, f"{of}{poses:,} {'pose' if poses == 1 else 'poses'}{where}", chosen=chosen, unknown=unknown)
+
+
+def _of_kinds(paths: Sequence[Path], kinds: Sequence[str]) -> tuple[int | None, str]:
+    """How many poses are of the kinds, and which kind there is not; None where clips are not told cheaply."""
+    from evopose.evolution.founders import of_kinds
+    from evopose.io.clips import clips_of
+    from evopose.io.safetensors import read
+
+    files = [_result(path) if (path / "options.json").is_file() else path for path in paths]
+    if any(path.suffix != ".safetensors" for path in files):
+        return None, ""
+    clips = [
+        ((clip.kind or clip.name).replace("_", " "), len(clip.rows)) for path in files for clip in clips_of(read(path))
+    ]
+    wanted, there = of_kinds(kinds), sorted({called for called, _ in clips if called})
+    missing = [kind for kind in kinds if not any(of_kinds([kind]).search(called) for called, _ in clips)]
+    listed = ", ".join(there[:MOST_RUNS]) + (" …" if len(there) > MOST_RUNS else "") or "none"
+    unknown = f"No clip is of a kind that begins with {' or '.join(missing)}; there are {listed}." if missing else ""
+    return sum(poses for called, poses in clips if wanted.search(called)), unknown
 
 
 def _counted(path: Path) -> int:

@@ -57,6 +57,7 @@ class OptionsForm(QWidget):
         self.sections: dict[Where, Section] = {}
         """By the way to the part, or ('', title) of a group."""
         self._grouped: dict[Where, list[Where]] = {}
+        self._told_outside: dict[Where, str] = {}
         self._last_on: dict[Where, float] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +137,12 @@ class OptionsForm(QWidget):
                 field.entry.show_value(at(options, where))
         self._judge()
 
+    def tell(self, where: Where, problem: str) -> None:
+        """What others find wrong with a field; empty if nothing."""
+        if problem != self._told_outside.get(where, ""):
+            self._told_outside[where] = problem
+            self._judge()
+
     def show_usual(self, usual: BaseModel) -> None:
         """What fields are compared with, and go back to."""
         self._usual = usual
@@ -195,7 +202,7 @@ class OptionsForm(QWidget):
         for where, field in self.fields.items():
             try:
                 values[where] = field.entry.value()
-                trouble = field.words.trouble(values[where])
+                trouble = field.words.trouble(values[where]) or self._told_outside.get(where, "")
             except Unfit as error:
                 trouble = str(error)
             if trouble:

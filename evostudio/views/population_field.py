@@ -34,6 +34,8 @@ class PopulationField(QWidget):
         self.project: Path | None = None
         """The open one; set it before the list is shown."""
         self.paths: tuple[Path, ...] = (demo_population(),)
+        self.kinds: tuple[str, ...] = ()
+        """Of clips that are asked for; all if empty."""
         self.facts = Facts(None, "")
         self._task: ThreadTask | None = None
         self.box = _Box(self._fill)
@@ -76,13 +78,19 @@ class PopulationField(QWidget):
         self.choose([Path(name) for name in names])
         self._fill()
 
+    def show_kinds(self, kinds: tuple[str, ...]) -> None:
+        """Count those alone."""
+        if kinds != self.kinds:
+            self.kinds = kinds
+            self.refresh()
+
     def refresh(self) -> None:
         """Find out anew about what is chosen."""
         if self._task:
             self._task.blockSignals(True)
             self._task.stop()
-        paths = self.paths
-        self._task = ThreadTask("Looking at the population", only(lambda: facts(paths)), self)
+        paths, kinds = self.paths, self.kinds
+        self._task = ThreadTask("Looking at the population", only(lambda: facts(paths, kinds)), self)
         self._task.succeeded.connect(self._know)
         self._task.start()
 

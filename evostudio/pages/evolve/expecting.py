@@ -35,8 +35,8 @@ class Speeds:
         return made
 
 
-def expected(options: Any, founders: int, speeds: Speeds) -> tuple[str, str]:
-    """What it comes to, and what stands against it; one of them is empty."""
+def expected(options: Any, founders: int, speeds: Speeds, counted: bool = False) -> tuple[str, str]:
+    """What it comes to, and what stands against it; one of them is empty. `counted`: founders of the kinds alone."""
     if founders < 2:
         return "", f"Two poses are the least to begin with; there {'is one' if founders else 'are none'}."
     speed = speeds.speed.get(options.engine)
@@ -47,7 +47,7 @@ def expected(options: Any, founders: int, speeds: Speeds) -> tuple[str, str]:
         return "", sentence(str(error))
     generations = f"{came.generations:,} generation{'s' if came.generations > 1 else ''}"
     basis = "" if speed else ", at a guessed speed"
-    about = "At most about" if options.kinds else "About"  # nobody has counted the clips of those kinds
+    about = "At most about" if options.kinds and not counted else "About"  # nobody has counted the clips of those kinds
     return f"{about} {duration(came.seconds)}{basis}: {generations}, {came.poses:,} poses, {size(came.bytes)}.", ""
 
 

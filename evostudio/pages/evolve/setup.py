@@ -16,6 +16,7 @@ from evopose.options import words
 from evostudio.dialogs.form import shortened, text
 from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.pages.evolve.target import TargetField
+from evostudio.populations import Facts
 from evostudio.studio import Studio
 from evostudio.views.option_values import Where
 from evostudio.views.options_form import Group, OptionsForm
@@ -25,6 +26,7 @@ WIDTH = 328
 LONGEST = 240
 """Letters of a failure that stand below the form; the notice above the page has all of it."""
 _NOWHERE = Path("run")
+_KINDS = ("kinds",)
 GROUPS = (
     Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with", heading="Run"),
     Group("Machine", ("seed", "engine", "device", "precision"), "Chance, and what computes"),
@@ -56,7 +58,7 @@ class Setup(QFrame):
         self._button_row = QHBoxLayout()
         self._lay_out()
         self.population.chosen.connect(lambda _paths: self._tell())
-        self.population.known.connect(lambda _facts: self._tell())
+        self.population.known.connect(self._know)
         self.target.edited.connect(self._tell)
         self.form.edited.connect(self._tell)
         for name, button in self.presets.items():
@@ -155,12 +157,13 @@ class Setup(QFrame):
 
     def _judge(self) -> None:
         """Find out what it comes to and what stands against it."""
-        poses, options = self.population.facts.poses, self.options
+        facts, options = self.population.facts, self.options
+        poses = facts.poses if facts.chosen is None else facts.chosen
         self._expected = self._trouble = ""
         if wrong := self.wrong():
             self._trouble = f"{wrong} field{'s do' if wrong > 1 else ' does'} not fit: Alt+Enter goes there."
         elif options is not None and poses is not None:
-            self._expected, self._trouble = expected(options, poses, self._speeds)
+            self._expected, self._trouble = expected(options, poses, self._speeds, facts.chosen is not None)
 
     # Showing
 
@@ -194,7 +197,15 @@ class Setup(QFrame):
         self._failure = shortened(failure if len(failure) <= LONGEST else f"{failure[:LONGEST]}…")
         self._show()
 
+    def _know(self, facts: Facts) -> None:
+        self.form.tell(_KINDS, facts.unknown)
+        self._tell()
+
     def _tell(self) -> None:
+        kinds = self.form.fields[_KINDS].entry.value()
+        if kinds != self.population.kinds:
+            self.form.tell(_KINDS, "")
+            self.population.show_kinds(kinds)
         self._failure = ""
         self._show()
         self.edited.emit()

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from evopose.evolution.presets import PRESETS
+from evopose.io import safetensors
+from evopose.model.population import Population
 from evopose.parsing import parse
 from evostudio.views.option_words import Range
 
@@ -132,3 +135,24 @@ def test_large_bounds_are_written_in_full(page):
     entry = page.setup.target.entries["generations"]
     assert "e+" not in entry.field.toolTip()
     assert Range(high=1e9).words("") == "at most 1,000,000,000"
+
+
+def test_poses_of_the_chosen_kinds_are_counted_and_an_unknown_kind_is_said_at_the_field(page, poses, qtbot):
+    told = {"clip_names": ["a", "b"], "clip_kinds": ["walk", "run"]}
+    clips = np.repeat(np.array([0, 1], np.int32), [45, 15])
+    path = poses.with_name("two.safetensors")
+    safetensors.write(Population(safetensors.read(poses).positions, clip=clips, metadata=told), path)
+    page.setup.population.choose([path])
+    kinds = page.setup.form.fields[("kinds",)]
+    for typed in ("walk", "wlak", "run"):
+        with qtbot.waitSignal(page.setup.population.known):
+            kinds.entry.field.setText(typed)
+            kinds.entry.edited.emit()
+        qtbot.waitUntil(lambda typed=typed: page.setup.population.kinds == (typed,))
+        problem = page.setup.form.problems.get(("kinds",), "")
+        assert problem == (
+            "No clip is of a kind that begins with wlak; there are run, walk." if typed == "wlak" else ""
+        )
+        assert page.can_start() is not bool(problem)
+    assert page.setup.population.line.text() == "15 of 60 poses"
+    assert page.setup.estimate.text().startswith("About")
