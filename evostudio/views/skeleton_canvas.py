@@ -24,6 +24,8 @@ class Shot:
     title: str
     """Of the look, for the corner."""
     theme: Theme
+    hint: str = ""
+    """Said where there is nobody."""
 
 
 class Canvas(Protocol):

@@ -24,13 +24,12 @@ AXIS_COLOURS = {True: ("#ff6b6b", "#7bd88f", "#6cb6ff"), False: ("#c92a2a", "#2b
 """x, y and z, by whether the theme is dark."""
 LETTER = 22
 """Pixels of a letter's picture."""
-HINT = "The 3D pose appears here\nonce this person has a fit."
 
 
 def draw_marks(painter: QPainter, shot: Shot, size: Size) -> None:
     """Everything that is flat and over the figure."""
     if shot.scene is None or shot.figure is None:
-        _draw_hint(painter, size, shot.theme)
+        _draw_hint(painter, size, shot.theme, shot.hint)
         return
     _draw_badges(painter, shot, size)
     _draw_axes(painter, shot, size)
@@ -38,11 +37,11 @@ def draw_marks(painter: QPainter, shot: Shot, size: Size) -> None:
     _draw_title(painter, shot, size)
 
 
-def _draw_hint(painter: QPainter, size: Size, theme: Theme) -> None:
+def _draw_hint(painter: QPainter, size: Size, theme: Theme, hint: str) -> None:
     painter.setFont(_font(painter, 13))
     painter.setPen(theme.colour("dim"))
     room = QRectF(16, 0, size[0] - 32, size[1])
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), hint)
 
 
 def _draw_title(painter: QPainter, shot: Shot, size: Size) -> None:

@@ -24,6 +24,7 @@ STILL = 4
 """Pixels that the mouse may move in a click."""
 STRAYED = 0.75
 """How far the person may go, in parts of the distance fitted for, before the view follows."""
+HINT = "The 3D pose appears here\nonce this person has a fit."
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
@@ -48,6 +49,7 @@ class SkeletonView(QWidget):
         self._orbit = Orbit()
         self._look = LOOKS["camera"]
         self._theme = DARK
+        self._hint, self._of_camera = HINT, False
         self._untouched = True
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -79,6 +81,15 @@ class SkeletonView(QWidget):
         """Other colours."""
         self._theme = theme
         self._show()
+
+    def set_hint(self, words: str) -> None:
+        """What is said where there is nobody."""
+        self._hint = words
+        self._show()
+
+    def look_as_camera(self) -> None:
+        """The presets turn with the camera from now on, not with the person: 'front' is where the camera stands."""
+        self._of_camera = True
 
     def show_scene(self, scene: Scene | None) -> None:
         """Show this; the eye stays unless there was nobody before or the person has gone elsewhere."""
@@ -127,10 +138,11 @@ class SkeletonView(QWidget):
         if self._look is FREE:
             self._orbit = self._orbit.fitted(points, self._size())
         else:
-            self._orbit = look_at(self._look, ahead_of(self._scene.positions), points, self._size())
+            ahead = np.full(3, np.nan) if self._of_camera else ahead_of(self._scene.positions)
+            self._orbit = look_at(self._look, ahead, points, self._size())
 
     def _show(self) -> None:
-        self._canvas.show_shot(Shot(self._scene, self._figure, self._orbit, self._look.title, self._theme))
+        self._canvas.show_shot(Shot(self._scene, self._figure, self._orbit, self._look.title, self._theme, self._hint))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

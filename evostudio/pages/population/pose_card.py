@@ -24,6 +24,7 @@ from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints
 from evopose.model.limb import LIMBS
 from evopose.model.part import Part
+from evopose.model.population import Population
 from evostudio.dialogs.form import text
 from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.population.family import family, made
@@ -47,11 +48,13 @@ class PoseCard(QWidget):
         self.view = make_skeleton_view("gl" if backend == "gl" else "painter")
         self.view.set_theme(theme)
         self.view.setMinimumSize(240, 160)
+        self.view.set_hint("The pose that is chosen\nappears here in 3D.")
+        self.view.look_as_camera()  # which is the wall's
         self.title = QLabel("Pose")
         self.title.setFont(title_font(self.font()))
         self.tree = FamilyTree(theme)
         self.making = text("", "small")
-        self._fresh = True
+        self._shown: tuple[Population, int, bool] | None = None
         self._numbers = QGridLayout()
         self._values: dict[str, QLabel] = {}
         self._head = PaneHead()
@@ -127,7 +130,7 @@ class PoseCard(QWidget):
         if table is None or row < 0:
             self.title.setText("Pose")
             self.view.show_scene(None)
-            self._fresh = True
+            self._shown = None
             self._show_numbers(None)
             self.tree.show_kin(None)
             return
@@ -136,12 +139,18 @@ class PoseCard(QWidget):
         positions = np.asarray(table.population.positions[row], float)
         invalid = [place for place, fine in enumerate(facts.valid or ()) if not fine]
         self.view.show_scene(_scene(positions, facing, invalid))
-        if self._fresh:
-            self.view.look("front")
-            self._fresh = False
+        self._fit((table.population, row, facing))
         self._show_numbers(facts)
         self.making.setText(made(facts))
         self.tree.show_kin(family(table, row), facing)
+
+    def _fit(self, shown: tuple[Population, int, bool]) -> None:
+        """Let another pose fill the view; the eye stays where the user has put it for the one that is there."""
+        before, self._shown = self._shown, shown
+        if before is None:
+            self.view.look("front")
+        elif before[0] is not shown[0] or before[1:] != shown[1:]:
+            self.view.fit()
 
     def _show_numbers(self, facts: PoseFacts | None) -> None:
         values = {} if facts is None else _words(facts)
