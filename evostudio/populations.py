@@ -47,11 +47,15 @@ def choices(recent: Sequence[str], project: Path | None, results: Sequence[tuple
     found += [Choice(RUNS, title, path) for title, path in results[:MOST_RUNS]]
     listed = {choice.path for choice in found}
     found += [
-        Choice(RECENT, f"{path.name} · {shown(path.parent)}", path)
+        Choice(RECENT, f"{title_of(path)} · {shown(_place(path))}", path)
         for path in map(Path, recent)
         if path not in listed and _there(path)
     ]
     return found
+
+
+def _place(path: Path) -> Path:
+    return path.parent.parent if _is_result(path) else path.parent
 
 
 def _there(path: Path) -> bool:
@@ -62,8 +66,19 @@ def _there(path: Path) -> bool:
 
 
 def title_of(path: Path) -> str:
-    """A short name."""
-    return "Demo population" if path == demo_population() else path.name
+    """A short name; of a run's result the run's."""
+    if path == demo_population():
+        return "Demo population"
+    return path.parent.name if _is_result(path) else path.name
+
+
+def stem_of(path: Path) -> str:
+    """What files made of it are called after."""
+    return path.parent.name if _is_result(path) else path.stem
+
+
+def _is_result(path: Path) -> bool:
+    return path.name.startswith("evolved") and (path.parent / "options.json").is_file()
 
 
 def facts(paths: Sequence[Path], kinds: Sequence[str] = ()) -> Facts:

@@ -12,6 +12,7 @@ from evopose.coverage.survey import state_of
 from evopose.io import safetensors
 from evopose.model.population import Population
 from evostudio.pages.population.reading import annotated
+from evostudio.populations import stem_of
 
 
 def cache_folder() -> Path:
@@ -46,7 +47,7 @@ def founders_of(path: Path, folder: Path | None = None) -> Path | None:
     rows = np.flatnonzero(np.asarray(population.generation) == 0)
     if not 0 < len(rows) < len(population):
         return None
-    place = (folder or cache_folder()) / key_of(path) / f"founders of {path.stem}.safetensors"
+    place = (folder or cache_folder()) / key_of(path) / f"founders of {stem_of(path)}.safetensors"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         positions = np.asarray(population.positions[rows], np.float32)

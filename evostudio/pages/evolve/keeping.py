@@ -13,12 +13,15 @@ from PySide6.QtCore import QFile
 from evopose.errors import of_system
 from evopose.runs import RunRecord
 from evostudio.places import demo_population
+from evostudio.populations import stem_of
 from evostudio.studio import Studio
 
 
 def free_name(folder: Path, population: Path, preset: str) -> Path:
     """'walks-paper-2': a folder that is not there yet."""
-    called = "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", population.stem)[:40] or "poses"
+    called = (
+        "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", stem_of(population))[:40] or "poses"
+    )
     names = (f"{called}-{preset}-{number}" for number in count(1))
     return next(path for name in names if not (path := folder / name).exists())
 

@@ -14,6 +14,7 @@ from evostudio.pages.population import marks_file, reading
 from evostudio.pages.population.listing import Listing, Wish, listing
 from evostudio.pages.population.marks import Flag, Marks
 from evostudio.pages.population.table import Table
+from evostudio.populations import title_of
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 from evostudio.tasks.thread import ThreadTask, only
@@ -147,7 +148,7 @@ class Browser(QObject):
         table = self.table
         if table is None or table.survey is not None or self.is_surveying:
             return
-        task = Task(f"Preparing filters of {table.path.name}", ["survey", str(table.path)])
+        task = Task(f"Preparing filters of {title_of(table.path)}", ["survey", str(table.path)])
         self._survey = task
         task.progressed.connect(lambda done, total, _message: self.surveying.emit(done, total))
         task.succeeded.connect(lambda result: self._survey_made(table, result))

@@ -16,6 +16,7 @@ from evostudio.pages.population.exporting import exported
 from evostudio.pages.population.listing import Listing
 from evostudio.pages.population.table import Table
 from evostudio.paths import shown
+from evostudio.populations import stem_of
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask
 
@@ -65,7 +66,7 @@ class ExportPoses(FileDialog):
             self.place.set_path(own.with_suffix(suffix) if own.suffix in known else own)
         else:
             word = self.which.currentData().lower().replace(" ", "-")
-            self.place.suggest(self._table.path.with_name(f"{self._table.path.stem} {word}{suffix}"))
+            self.place.suggest(self._table.path.with_name(f"{stem_of(self._table.path)} {word}{suffix}"))
         self.place.set_filters(f"{self.form.title} (*{suffix})")
         self._show()
 
