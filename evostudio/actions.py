@@ -155,6 +155,6 @@ def _plain(text: str) -> str:
 
 def tip(action: Action, keys: Iterable[str]) -> str:
     """What a tooltip says: the action, its keys, and its sentence."""
-    names = ", ".join(shown(key) for key in keys)
+    names = ", ".join(dict.fromkeys(shown(key) for key in keys))
     head = f"{action.text_now()}  ({names})" if names else action.text_now()
     return f"{head}\n{action.tip}" if action.tip else head

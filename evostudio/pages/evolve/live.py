@@ -101,7 +101,7 @@ class Live(QWidget):
         words = doing
         if record and record.state == "finished":
             words = " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
-        elif record and record.state == "stopped":
+        elif record and record.state == "stopped" and not doing:  # else its process has not ended yet
             words = "Stopped at a checkpoint; Resume goes on from there as if it had never stopped."
         elif record and record.state == "failed":
             words = f"{record.message} Resume tries again from the last checkpoint."

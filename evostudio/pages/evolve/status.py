@@ -51,5 +51,5 @@ def doing_of(page: EvolvePage, folder: Path) -> str:
     if page.evolving.folder != folder:
         return ""
     if page.evolving.stopping:
-        return "Stopping at the next checkpoint…"
+        return "Stopping at a checkpoint…"
     return page.evolving.message or "Getting ready…"

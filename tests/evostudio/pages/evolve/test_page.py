@@ -8,11 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from evopose.runs import read_run
 from evostudio.documents.document import Document
 from evostudio.pages.evolve import keeping
+from evostudio.pages.evolve.course import Course
 from evostudio.pages.evolve.keeping import free_name
 from evostudio.pages.evolve.live import bars_of
 from evostudio.places import demo_population
+from evostudio.populations import title_of
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
@@ -252,3 +255,20 @@ def test_no_key_of_the_page_is_also_a_letter_of_a_menu_and_hidden_menus_have_non
     letters = {f"Alt+{title[title.index('&') + 1]}" for title in titles}
     keys = {key for actions in window.page.action_sets() for action in actions for key in actions.keys(action.id)}
     assert not letters & keys
+
+
+def test_a_result_is_called_by_its_run(make_run, tmp_path):
+    result = make_run("demo-paper-1") / "evolved.safetensors"
+    assert (title_of(result), free_name(tmp_path, result, "wide").name) == ("demo-paper-1", "demo-paper-1-wide-1")
+    assert title_of(tmp_path / "evolved.safetensors") == "evolved.safetensors"
+
+
+def test_a_key_with_two_names_is_told_once(page):
+    assert page.qaction("start").toolTip().count("Ctrl+Enter") == 1
+
+
+def test_until_its_process_has_ended_a_stopped_run_is_stopping(page, make_run):
+    record = read_run(make_run("one", "stopped"))
+    for doing, told in (("Stopping at a checkpoint…", "Stopping at"), ("", "Resume goes on")):
+        page.panes.live.show_run(record, Course(), "one", doing)
+        assert told in page.panes.live.message.text()
