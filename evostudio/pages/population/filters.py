@@ -59,7 +59,7 @@ class Filters(QWidget):
         self.search.setAccessibleName("Search clips")
         self.generation = RangeField("Generation", 0, 0)
         self.novelty = RangeField("Novelty", 0, 90, "°", 1)
-        self.heading = RangeField("Heading", -180, 180, "°")
+        self.heading = RangeField("Heading", -180, 180, "°", around=True)
         self.heading.setToolTip("Where the body faces about the vertical: 0° along x, 90° along y; −180 … 180°")
         self.limbs = [QCheckBox(limb.name) for limb in LIMBS]
         self.reset = QPushButton("Show all")

@@ -80,6 +80,7 @@ class PopulationPage(Page):
         self._typing.timeout.connect(self._wish)
         self._showing.timeout.connect(self._show_pose)
         self.pane.sorted.connect(self.sort)
+        self.pane.all.clicked.connect(self.filters.clear)
         self.bin.clicked.connect(lambda _on: self.show_bin())
         self.bin.dropped.connect(lambda rows: self.browser.marks.set("binned", rows, True))
         self.wall.current_changed.connect(lambda _row: self._showing.start())

@@ -1,7 +1,9 @@
 """From – to: two numbers with a unit; empty ends mean no bound."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from evostudio.dialogs.form import text
 
 ANY = "any"
 
@@ -11,13 +13,23 @@ class RangeField(QWidget):
 
     edited = Signal()
 
-    def __init__(self, name: str, low: float, high: float, unit: str = "", decimals: int = 0) -> None:
+    def __init__(
+        self, name: str, low: float, high: float, unit: str = "", decimals: int = 0, around: bool = False
+    ) -> None:
         super().__init__()
+        self._around = around
+        """Whether the range may go over the end of the numbers, as angles do."""
         self._name, self._unit, self._decimals = name, unit, decimals
         self.low, self.high = (self._end(f"{name}, {word}") for word in ("from", "to"))
         self.set_limits(low, high)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.note = text("From is greater than to: nothing lies between.", "small")
+        self.note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self.note)
         row.setSpacing(4)
         row.addWidget(self.low, 1)
         row.addWidget(QLabel("–"))
@@ -36,7 +48,7 @@ class RangeField(QWidget):
         end.setAccessibleName(name)
         end.setMinimumWidth(56)
         end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        end.valueChanged.connect(lambda _value: self.edited.emit())
+        end.valueChanged.connect(lambda _value: self._edit())
         return end
 
     def set_limits(self, low: float, high: float) -> None:
@@ -52,6 +64,15 @@ class RangeField(QWidget):
             end.blockSignals(False)
         self._low, self._high = low, high
 
+    def _edit(self) -> None:
+        self._judge()
+        self.edited.emit()
+
+    def _judge(self) -> None:
+        """Say it where the range is the wrong way round."""
+        span = self.span
+        self.note.setVisible(not self._around and span is not None and span[0] > span[1])
+
     @property
     def span(self) -> tuple[float, float] | None:
         """From and to; None where both are 'any'."""
@@ -66,3 +87,4 @@ class RangeField(QWidget):
             end.blockSignals(True)
             end.setValue(end.minimum())
             end.blockSignals(False)
+        self._judge()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QProgressBar,
+    QPushButton,
     QSizePolicy,
     QSlider,
     QStackedLayout,
@@ -70,6 +71,7 @@ class WallPane(QWidget):
         self.head.add(self.bar, self.sorting, self.down, self.size)
         self.nothing = text("No pose is like that.", "dim")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.all = QPushButton("Show all")
         self._lay_out()
         self.sorting.activated.connect(lambda _row: self._tell())
         self.down.toggled.connect(lambda _on: self._tell())
@@ -79,7 +81,13 @@ class WallPane(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
         self._stack.addWidget(self.wall)
-        self._stack.addWidget(self.nothing)
+        empty = QWidget()
+        middle = QVBoxLayout(empty)
+        middle.addStretch(1)
+        middle.addWidget(self.nothing)
+        middle.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        self._stack.addWidget(empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -184,6 +184,20 @@ def test_a_filter_that_leaves_nothing_says_so(qtbot, page):
     page.filters.search.setText("no such clip")
     qtbot.waitUntil(lambda: len(page.browser.listing) == 0)
     assert page.pane.nothing.isVisible()
+    page.pane.all.click()
+    qtbot.waitUntil(lambda: len(page.browser.listing) == POSES)
+
+
+def test_a_range_the_wrong_way_round_is_said_at_its_field(page):
+    field = page.filters.generation
+    field.low.setValue(2)
+    field.high.setValue(1)
+    assert field.note.isVisible()
+    page.filters.heading.low.setValue(100)
+    page.filters.heading.high.setValue(-100)
+    assert not page.filters.heading.note.isVisible()
+    page.filters.clear()
+    assert not field.note.isVisible()
 
 
 def test_the_window_opens_populations_and_its_undo_walks_the_marks(qtbot, window, file, surveyed):
