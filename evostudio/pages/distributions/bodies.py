@@ -6,7 +6,7 @@ from jaxtyping import Float, Int
 from evopose.coverage.lengths import CELL_MM
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
-from evopose.model.skeleton import H36M_17
+from evostudio.documents.showing import JOINTS
 from evostudio.pages.distributions.choices import Choices, Tab
 from evostudio.pages.distributions.measured import Measured, Side
 from evostudio.views.density_colours import Scale
@@ -62,7 +62,7 @@ def _bone(measured: Measured, bone: int) -> StepScene:
     first, last = max(first - AROUND // CELL_MM, 0), min(last + AROUND // CELL_MM, len(whole[0].shares))
     cut = tuple(Line(line.name, line.shares[first:last], line.role) for line in whole)
     edges = np.arange(first, last + 1) * float(CELL_MM)
-    return StepScene(H36M_17.bones[bone], edges, cut, _ticks(edges), " mm")
+    return StepScene(JOINTS[bone + 1], edges, cut, _ticks(edges), " mm")
 
 
 def _ticks(edges: NDArray) -> tuple[float, ...]:
@@ -76,7 +76,7 @@ def keypoints(measured: Measured, choices: Choices) -> tuple[HeatScene, ...]:
     end = LIMBS[choices.limb].end
     return (
         *_heat(measured, choices, "all joints", None),
-        *_heat(measured, choices, H36M_17.joints[end], end),
+        *_heat(measured, choices, JOINTS[end], end),
     )
 
 

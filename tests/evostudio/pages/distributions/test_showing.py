@@ -1,6 +1,7 @@
 """What the page shows of what was measured: densities, differences, scales, titles, tables; without a window."""
 
 import csv
+import re
 from dataclasses import replace
 from math import radians
 
@@ -220,3 +221,9 @@ def test_another_state_of_a_file_has_another_key(files, tmp_path):
         stream.write(b" ")
     assert key_of(copy) != before
     assert key_of(files.plain, copy) != key_of(copy, files.plain)
+
+
+def test_bones_and_joints_are_called_as_people_say_them(measured):
+    assert bodies.bones(measured)[1].title == "right knee"
+    titles = [scene.title for scene in bodies.keypoints(measured, Choices(limb=1))]
+    assert not any(re.match(r"[rl](knee|elbow|wrist|ankle|hip|shoulder)", title) for title in titles)
