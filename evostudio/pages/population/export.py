@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from evopose.io.format import Format, formats
 from evopose.model.array import NDArray
+from evostudio import places
 from evostudio.dialogs.form import FileDialog, Preview, count, text
 from evostudio.dialogs.path_field import PathField, exists
 from evostudio.pages.population.exporting import exported
@@ -66,7 +67,7 @@ class ExportPoses(FileDialog):
             self.place.set_path(own.with_suffix(suffix) if own.suffix in known else own)
         else:
             word = self.which.currentData().lower().replace(" ", "-")
-            self.place.suggest(self._table.path.with_name(f"{stem_of(self._table.path)} {word}{suffix}"))
+            self.place.suggest(folder_for(self._table.path).joinpath(f"{stem_of(self._table.path)} {word}{suffix}"))
         self.place.set_filters(f"{self.form.title} (*{suffix})")
         self._show()
 
@@ -116,6 +117,15 @@ class ExportPoses(FileDialog):
 
     def _look(self, path: Path) -> None:
         self._studio.open_population(path)
+
+
+def folder_for(population: Path) -> Path:
+    """Where poses of a population are proposed to go: beside it, or to the user's documents where it lies among the
+    studio's own files, which nobody looks into."""
+    if not population.absolute().is_relative_to(places.data_folder().absolute()):
+        return population.parent
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
 
 
 def choices(table: Table, listing: Listing, chosen: NDArray) -> dict[str, NDArray]:
