@@ -128,7 +128,12 @@ def test_all_tabs_have_scenes_and_their_shares_are_of_all(measured):
         assert all(len(line.shares) + 1 == len(scene.edges) for line in scene.lines)
         assert scene.ticks
     heat = bodies.keypoints(measured, Choices(limb=2))
-    assert [scene.title for scene in heat] == ["all joints before", "all joints after", "lwrist before", "lwrist after"]
+    assert [scene.title for scene in heat] == [
+        "all joints before",
+        "all joints after",
+        "left wrist before",
+        "left wrist after",
+    ]
     assert heat[0].shares.sum() == pytest.approx(100)
 
 
