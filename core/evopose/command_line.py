@@ -29,6 +29,8 @@ def run(words: list[str]) -> int:
         print(__version__)
         return 0
     as_json, piped = _take(words, "--json"), _take(words, "--piped")
+    if piped:
+        _make_way()
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
         return _failed(str(UnknownName("command", words[0], COMMANDS)), USAGE)
     try:
@@ -44,6 +46,12 @@ def run(words: list[str]) -> int:
         return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
     _report(result, as_json or piped)
     return 0
+
+
+def _make_way() -> None:
+    """For the window that waits for it; from the start on, since imports are work too."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _failed(sentence: str, status: int = 1) -> int:
@@ -72,11 +80,9 @@ def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
 
 
 def _piped(job: Job[dict[str, Any]]) -> dict[str, Any]:
-    """Progress as JSON lines on stdout; stops when stdin is closed. It makes way for the program that waits for it."""
+    """Progress as JSON lines on stdout; stops when stdin is closed."""
     from evopose.jobs import finish
 
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     closed = threading.Event()
 
     def wait() -> None:
