@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
-from evostudio.theme import DARK, Theme, title_font
+from evostudio.theme import Theme, title_font
 from evostudio.views.density_colours import Ramp, Scale, ramp
 from evostudio.views.direction_painting import image_of
-from evostudio.views.pointer_note import draw_note
+from evostudio.views.scene_chart import SceneChart
 
 HEADER, MARGIN = 28, 12
 
@@ -28,60 +28,24 @@ class HeatScene:
     ramp: Ramp = "viridis"
 
 
-class HeatView(QWidget):
-    """As large as fits, square; the mouse reads it."""
+class HeatView(SceneChart[HeatScene]):
+    """As large as fits, square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._scene = DARK, HeatScene("", np.zeros((1, 1)))
-        self._mouse: QPointF | None = None
-        self.setMouseTracking(True)
+        super().__init__(HeatScene("", np.zeros((1, 1))), parent)
         self.setMinimumSize(160, 160)
 
     def sizeHint(self) -> QSize:
         return QSize(280, 300)
 
-    @property
-    def scene(self) -> HeatScene:
-        """What is shown."""
-        return self._scene
+    def draw(self, painter: QPainter, room: QRectF) -> QRectF:
+        return draw_heat(painter, room, self._scene, self._theme)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self._theme = theme
-        self.update()
-
-    def show_scene(self, scene: HeatScene) -> None:
-        """Show this."""
-        self._scene = scene
-        self.setAccessibleName(scene.title)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.panel))
-        painter.setFont(self.font())
-        room = draw_heat(painter, QRectF(self.rect()), self._scene, self._theme)
-        if self._mouse is not None and room.contains(self._mouse):
-            draw_note(painter, self._mouse, self._told(room, self._mouse), self.size(), self._theme)
-        painter.end()
-
-    def _told(self, room: QRectF, place: QPointF) -> str:
+    def told(self, room: QRectF, place: QPointF) -> str:
         x, y = (place.x() - room.left()) / room.width(), (place.y() - room.top()) / room.height()
         columns, rows = self._scene.shares.shape
         value = self._scene.shares[min(int(x * columns), columns - 1), min(int(y * rows), rows - 1)]
         return f"{x * 100:.0f} % from the left, {y * 100:.0f} % from the top\n{value:.3f} % of the keypoints"
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._mouse = None
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
 
 def draw_heat(painter: QPainter, room: QRectF, scene: HeatScene, theme: Theme) -> QRectF:

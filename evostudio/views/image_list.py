@@ -207,12 +207,12 @@ class ImageList(QWidget):
             self.counts.setText("")
             return
         counts, total, shown = self._project.counts(), len(self._project.images), self.model.rowCount()
-        self.title.setText(f"Images  {_grouped(total)}")
+        self.title.setText(f"Images  {total:,}")
         for status, button in self.filters.items():
             button.setText(f"{SIGNS[status]} {_short(counts.get(status, 0))}")
-            button.setToolTip(f"{_grouped(counts.get(status, 0))} images are {WORDS[status]}: show them or not")
-        listed = f"  ·  {_grouped(shown)} listed" if shown != total else ""
-        self.counts.setText(f"{_grouped(counts.get(Status.DONE, 0))} done of {_grouped(total)}{listed}")
+            button.setToolTip(f"{counts.get(status, 0):,} images are {WORDS[status]}: show them or not")
+        listed = f"  ·  {shown:,} listed" if shown != total else ""
+        self.counts.setText(f"{counts.get(Status.DONE, 0):,} done of {total:,}{listed}")
         self.empty.setVisible(shown == 0 and total > 0)
 
     def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
@@ -222,10 +222,6 @@ class ImageList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}"
 
 
 def _short(number: int) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
-from evostudio.theme import DARK, Theme, title_font
-from evostudio.views.pointer_note import draw_note
+from evostudio.theme import Theme, title_font
+from evostudio.views.scene_chart import SceneChart
 
 HEADER, LEFT, RIGHT, BOTTOM = 28, 16, 16, 22
 
@@ -43,61 +43,28 @@ class StepScene:
         return int(np.clip(np.searchsorted(self.edges, value, "right") - 1, 0, len(self.edges) - 2))
 
 
-class StepChart(QWidget):
-    """Lines over one axis; the mouse reads them."""
+class StepChart(SceneChart[StepScene]):
+    """Lines over one axis."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._scene = DARK, StepScene("", np.array([0.0, 1.0]), (), (), "")
-        self._mouse: QPointF | None = None
-        self.setMouseTracking(True)
+        super().__init__(StepScene("", np.array([0.0, 1.0]), (), (), ""), parent)
         self.setMinimumSize(150, 110)
 
     def sizeHint(self) -> QSize:
         return QSize(280, 180)
 
-    @property
-    def scene(self) -> StepScene:
-        """What is shown."""
-        return self._scene
+    def draw(self, painter: QPainter, room: QRectF) -> QRectF:
+        draw_steps(painter, room, self._scene, self._theme)
+        return room
 
-    def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self._theme = theme
-        self.update()
-
-    def show_scene(self, scene: StepScene) -> None:
-        """Show this."""
-        self._scene = scene
-        self.setAccessibleName(scene.title)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.panel))
-        painter.setFont(self.font())
-        draw_steps(painter, QRectF(self.rect()), self._scene, self._theme)
-        if self._mouse is not None and self._scene.lines:
-            draw_note(painter, self._mouse, self._told(self._mouse), self.size(), self._theme)
-        painter.end()
-
-    def _told(self, place: QPointF) -> str:
+    def told(self, room: QRectF, place: QPointF) -> str:
         scene, edges = self._scene, self._scene.edges
-        share = (place.x() - LEFT) / max(self.width() - LEFT - RIGHT, 1)
+        if not scene.lines:
+            return ""
+        share = (place.x() - LEFT) / max(room.width() - LEFT - RIGHT, 1)
         index = scene.bin_of(float(edges[0] + share * (edges[-1] - edges[0])))
         head = f"{edges[index]:g} to {edges[index + 1]:g}{scene.unit}".replace("-", "−")
         return "\n".join([head, *(f"{line.name}: {line.shares[index] * 100:.2f} %" for line in scene.lines)])
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._mouse = None
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
 
 def draw_steps(painter: QPainter, room: QRectF, scene: StepScene, theme: Theme) -> None:

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from evopose.editing.agreement import Reprojection, Score
-from evostudio.pages.annotate.pane_head import Figures, PaneHead
 from evostudio.status import Elided
 from evostudio.theme import Theme, title_font
+from evostudio.views.pane_head import Figures, PaneHead
 from evostudio.views.photo_view import PhotoView
 
 

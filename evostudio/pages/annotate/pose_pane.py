@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.theme import Theme, title_font
+from evostudio.views.pane_head import PaneHead
 from evostudio.views.skeleton_view import make_skeleton_view
 
 
@@ -32,8 +32,4 @@ class PosePane(QWidget):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """A small button for each action, with a short text."""
         for action, text in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setText(text)
-            action.changed.connect(lambda button=button, text=text: button.setText(text))
-            self._head.add(button)
+            self._head.add_button(action, text)

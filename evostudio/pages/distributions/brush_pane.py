@@ -7,14 +7,14 @@ import numpy as np
 from jaxtyping import Float, Int
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints
 from evopose.model.part import PARTS, Part
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.population.guarded import Guarded
 from evostudio.theme import Theme, title_font
+from evostudio.views.pane_head import PaneHead
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.scene import Scene
 from evostudio.views.skeleton_view import make_skeleton_view
@@ -73,9 +73,7 @@ class BrushPane(QWidget):
     def add_buttons(self, actions: Iterable[QAction]) -> None:
         """At the right of the title."""
         for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            self.head.add(button)
+            self.head.add_button(action)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.distributions.choices import GAMMAS
 from evostudio.theme import Theme
 from evostudio.views.colour_bar import ColourBar, Legend
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.density_view import DensityView, Projection
+from evostudio.views.pane_head import PaneHead
 
 STEPS = 100
 """Of the gamma slider, in one."""
@@ -59,11 +59,7 @@ class ChartPane(QWidget):
         """Switches in groups, then the slider."""
         for group in groups:
             for action, text in group:
-                button = QToolButton()
-                button.setDefaultAction(action)
-                button.setText(text)
-                action.changed.connect(lambda button=button, text=text: button.setText(text))
-                self.head.add(button)
+                self.head.add_button(action, text)
             self.head.row.addSpacing(8)
         self.head.split()
         self.head.add(self.power, self.gamma)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.distributions.measured import Measured
 from evostudio.pages.distributions.numbers_table import NumbersTable
 from evostudio.theme import Theme, title_font
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.density_tiles import DensityTiles
+from evostudio.views.pane_head import PaneHead
 
 WIDTH = 404
 """Room for all columns of the table."""
@@ -43,11 +43,7 @@ class MapsPane(QWidget):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """What the small maps show."""
         for action, text in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setText(text)
-            action.changed.connect(lambda button=button, text=text: button.setText(text))
-            self.head.add(button)
+            self.head.add_button(action, text)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

@@ -19,10 +19,10 @@ def family(table: Table, row: int) -> Kin | None:
 
 def _kin(table: Table, member: Member) -> Kin:
     how = ", ".join(member.done) or (f"was there first: {member.clip}" if member.clip else "was there first")
-    tip = f"Pose {_grouped(member.row)}, generation {member.generation}\n{how}"
+    tip = f"Pose {member.row:,}, generation {member.generation}\n{how}"
     parents = tuple(_kin(table, parent) for parent in member.parents)
     positions = np.asarray(table.population.positions[member.row], float)
-    return Kin(member.row, positions, f"{_grouped(member.row)} · g{member.generation}", tip, parents)
+    return Kin(member.row, positions, f"{member.row:,} · g{member.generation}", tip, parents)
 
 
 def made(facts: PoseFacts) -> str:
@@ -32,7 +32,3 @@ def made(facts: PoseFacts) -> str:
     if facts.parents:
         return "a child; what was done is not noted"
     return f"was there first: {facts.clip}" if facts.clip else "was there first"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}"

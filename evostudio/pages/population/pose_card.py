@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,11 +25,11 @@ from evopose.model.limb import LIMBS
 from evopose.model.part import Part
 from evopose.model.population import Population
 from evostudio.dialogs.form import text
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.population.family import family, made
 from evostudio.pages.population.table import PoseFacts, Table
 from evostudio.theme import Theme, title_font
 from evostudio.views.family_tree import FamilyTree
+from evostudio.views.pane_head import PaneHead
 from evostudio.views.scene import Scene
 from evostudio.views.skeleton_view import make_skeleton_view
 from evostudio.views.tile_scene import ASIDE, headings
@@ -114,11 +113,7 @@ class PoseCard(QWidget):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """A small button for each action, with a short text."""
         for action, words in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setText(words)
-            action.changed.connect(lambda button=button, words=words: button.setText(words))
-            self._head.add(button)
+            self._head.add_button(action, words)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -135,7 +130,7 @@ class PoseCard(QWidget):
             self.tree.show_kin(None)
             return
         facts = table.facts(row)
-        self.title.setText(f"Pose {_grouped(row)}")
+        self.title.setText(f"Pose {row:,}")
         positions = np.asarray(table.population.positions[row], float)
         invalid = [place for place, fine in enumerate(facts.valid or ()) if not fine]
         self.view.show_scene(_scene(positions, facing, invalid))
@@ -181,10 +176,6 @@ def valid_words(valid: tuple[bool, ...]) -> str:
     """'all nine', or how many and which are not."""
     wrong = [limb.name for limb, fine in zip(LIMBS, valid, strict=True) if not fine]
     return f"{len(valid) - len(wrong)} of 9, not {', '.join(wrong)}" if wrong else "all nine"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}"
 
 
 def _scene(positions: Float[NDArray, "17 3"], facing: bool, invalid: Iterable[int]) -> Scene:

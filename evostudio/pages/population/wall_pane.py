@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from evostudio.dialogs.form import text
-from evostudio.pages.annotate.pane_head import PaneHead
 from evostudio.pages.population.listing import NEEDS_SURVEY, Sorting
 from evostudio.theme import Theme, title_font
+from evostudio.views.pane_head import PaneHead
 from evostudio.views.pose_wall import SIZES, PoseWall
 
 SORTINGS: dict[Sorting, str] = {
@@ -97,11 +97,7 @@ class WallPane(QWidget):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """A small button for each action, with a short text."""
         for action, words in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setText(words)
-            action.changed.connect(lambda button=button, words=words: button.setText(words))
-            self.head.add(button)
+            self.head.add_button(action, words)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -129,11 +125,7 @@ class WallPane(QWidget):
 
     def show_counts(self, shown: int, total: int, chosen: int) -> None:
         """How many poses are listed and chosen."""
-        listed = f"{_grouped(shown)} of {_grouped(total)}" if shown != total else _grouped(total)
-        self.counts.setText(listed + (f"  ·  {_grouped(chosen)} chosen" if chosen > 1 else ""))
+        listed = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        self.counts.setText(listed + (f"  ·  {chosen:,} chosen" if chosen > 1 else ""))
         self.counts.setToolTip(self.counts.text())
         self._stack.setCurrentIndex(0 if shown else 1)
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}"

@@ -224,7 +224,7 @@ def test_a_step_chart_reads_the_bin_under_the_mouse(qtbot):
     chart.resize(332, 160)
     chart.show_scene(STEPS)
     assert STEPS.bin_of(15.0) == 1
-    assert chart._told(QPointF(166, 80)) == "10 to 20 mm\nbefore: 80.00 %"
+    assert chart.told(QRectF(chart.rect()), QPointF(166, 80)) == "10 to 20 mm\nbefore: 80.00 %"
     chart.show()
     QTest.mouseMove(chart, QPoint(160, 80))
     chart.grab()
@@ -248,7 +248,7 @@ def test_a_heat_map_tells_where_keypoints_lie(qtbot):
     qtbot.addWidget(heat)
     heat.resize(224, 240)
     heat.show_scene(HeatScene("all joints", shares, Scale(1.0)))
-    assert "1.000 %" in heat._told(QRectF(0, 0, 100, 100), QPointF(21, 81))
+    assert "1.000 %" in heat.told(QRectF(0, 0, 100, 100), QPointF(21, 81))
     image = heat.grab().toImage()
     brightest = max(
         ((image.pixelColor(x, y).lightness(), x, y) for x in range(20, 210, 2) for y in range(34, 226, 2)),

@@ -1,7 +1,8 @@
 """The line above a pane: words at the left, figures or buttons at the right; of one height on the whole page."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 HEIGHT = 40
 
@@ -21,6 +22,15 @@ class PaneHead(QWidget):
         """One after the other."""
         for widget in widgets:
             self.row.addWidget(widget)
+
+    def add_button(self, action: QAction, text: str = "") -> None:
+        """A small button for an action; with a short text, which it keeps, or the action's own."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        if text:
+            button.setText(text)
+            action.changed.connect(lambda: button.setText(text))
+        self.row.addWidget(button)
 
     def split(self) -> None:
         """What comes now stands at the right."""
