@@ -1,6 +1,7 @@
 """What a run's folder tells of it, read without taking part: for pages and lists (design §10)."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -115,12 +116,24 @@ def _readable(folders: list[Path]) -> Iterator[RunRecord]:
 def read_log(folder: Path, after: int = 0) -> list[dict[str, Any]]:
     """Its lines from number `after` on: time, done, total, message, metrics. A line that is being written waits, a
     damaged one is left out."""
+    return read_log_from(folder, 0)[0][after:]
+
+
+def read_log_from(folder: Path, place: int) -> tuple[list[dict[str, Any]], int]:
+    """Its lines from a byte on, as `read_log` gives them, and the byte where the next one will begin.
+
+    A log that has become shorter than that is read from its start; the place then is smaller than the one given, or 0.
+    """
     try:
-        with (folder / LOG).open(encoding="utf-8", errors="replace") as file:
-            lines = file.read().split("\n")[:-1]
+        with (folder / LOG).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            start = file.seek(place if place <= size else 0)
+            added = file.read()
     except OSError:
-        return []
-    return [entry for line in lines[after:] if (entry := _parsed(line)) is not None]
+        return [], 0
+    whole = added[: added.rfind(b"\n") + 1]
+    lines = whole.decode("utf-8", errors="replace").split("\n")[:-1]
+    return [entry for line in lines if (entry := _parsed(line)) is not None], start + len(whole)
 
 
 def is_running(folder: Path) -> bool:

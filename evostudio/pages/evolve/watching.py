@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evopose.runs import RunRecord, read_log, runs_in
+from evopose.runs import RunRecord, read_log_from, runs_in
 from evostudio.pages.evolve.course import Course
 from evostudio.tasks.thread import ThreadTask, only
 
@@ -83,8 +83,8 @@ class Follower(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.courses: dict[Path, Course] = {}
-        self._read: dict[Path, tuple[int, int]] = {}
-        """Lines read of each log, and its size then."""
+        self._read: dict[Path, int] = {}
+        """Bytes read of each log."""
         self._task: ThreadTask | None = None
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self.look)
@@ -112,8 +112,8 @@ class Follower(QObject):
         """Read what was added to the logs, in a thread."""
         if self._task:
             return
-        wanted = {folder: self._read.get(folder, (0, -1)) for folder in self.courses}
-        grown = {folder: place[0] for folder, place in wanted.items() if _size(folder) != place[1]}
+        wanted = {folder: self._read.get(folder, 0) for folder in self.courses}
+        grown = {folder: place for folder, place in wanted.items() if _size(folder) != place}
         if not grown:
             return
         self._task = ThreadTask("Reading runs", only(lambda: _lines(grown)), self)
@@ -121,15 +121,11 @@ class Follower(QObject):
         self._task.ended.connect(self._ended)
         self._task.start()
 
-    def _take(self, found: dict[Path, tuple[int, int, list[dict[str, object]]]]) -> None:
-        for folder, (lines, size, told) in found.items():
-            if folder not in self.courses:
-                continue
-            if lines < self._read.get(folder, (0, 0))[0]:  # resumed from before what we had read
-                self._read.pop(folder)
-                continue
-            self._read[folder] = (lines, size)
-            self._add(self.courses[folder], told)
+    def _take(self, found: dict[Path, tuple[list[dict[str, object]], int]]) -> None:
+        for folder, (told, place) in found.items():
+            if folder in self.courses:
+                self._read[folder] = place
+                self._add(self.courses[folder], told)
         self.changed.emit()
 
     def _add(self, course: Course, told: list[dict[str, object]]) -> None:
@@ -153,14 +149,13 @@ def _size(folder: Path) -> int:
     try:
         return (folder / LOG).stat().st_size
     except OSError:
-        return -1
+        return 0
 
 
-def _lines(places: dict[Path, int]) -> dict[Path, tuple[int, int, list[dict[str, object]]]]:
-    """Of each log: how many lines it has, its size, and the metrics of those from a place on."""
+def _lines(places: dict[Path, int]) -> dict[Path, tuple[list[dict[str, object]], int]]:
+    """Of each log: the metrics of its lines from a place on, and the place where it ends."""
     found = {}
     for folder, place in places.items():
-        size = _size(folder)
-        lines = read_log(folder, 0)
-        found[folder] = (len(lines), size, [dict(line.get("metrics") or {}) for line in lines[place:]])
+        lines, end = read_log_from(folder, place)
+        found[folder] = ([dict(line.get("metrics") or {}) for line in lines], end)
     return found

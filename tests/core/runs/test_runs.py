@@ -43,6 +43,21 @@ def test_the_log_is_read_from_anywhere_on_and_a_line_half_written_waits(finished
     assert runs.read_log(finished, after=2) == runs.read_log(finished.parent) == []
 
 
+def test_a_log_is_read_on_from_where_it_ended(finished):
+    _, place = runs.read_log_from(finished, 0)
+    assert runs.read_log_from(finished, place) == ([], place)
+    with (finished / "log.jsonl").open("a") as file:
+        file.write('{"message": "third"}\n{"mess')
+    lines, end = runs.read_log_from(finished, place)
+    assert [line["message"] for line in lines] == ["third"]
+    assert place < end < (finished / "log.jsonl").stat().st_size
+    (finished / "log.jsonl").write_text('{"message": "anew"}\n')
+    lines, end = runs.read_log_from(finished, end)
+    assert [line["message"] for line in lines] == ["anew"]
+    assert end == (finished / "log.jsonl").stat().st_size
+    assert runs.read_log_from(finished.parent, 5) == ([], 0)
+
+
 @pytest.mark.parametrize(("error", "state"), [(KeyboardInterrupt, "stopped"), (ValueError, "failed")])
 def test_how_it_ended_is_told(error, state, tmp_path):
     def work() -> None:
