@@ -32,6 +32,12 @@ class Options(BaseModel):
         return words
 
 
+class Part(BaseModel):
+    """Base of the parts of options. Help is the docstring under each field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
 def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
     """What to write after the command's name to get these options. What is as in `than` (the defaults) is left out."""
     named: list[str] = []

@@ -11,9 +11,9 @@ from tyro.conf import arg
 from evopose.errors import BadOption
 from evopose.evolution import budget, presets
 from evopose.evolution.estimate import SPEED, SURVIVAL, SURVIVALS, Estimate, estimate
-from evopose.evolution.recipe import Part, Recipe
+from evopose.evolution.recipe import Recipe
 from evopose.io.packing import step_of
-from evopose.options import Options, words
+from evopose.options import Options, Part, words
 
 _OPTIONAL = "(optional)"
 _RANGES = (

@@ -2,18 +2,12 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from evopose.options import OptionalPath
+from evopose.options import OptionalPath, Part
 
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Degrees: TypeAlias = Annotated[float, Field(ge=0, le=180)]
-
-
-class Part(BaseModel):
-    """Base of the parts of a recipe. Help is the docstring under each field."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Crossover(Part):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from evopose.commands import load
 from evopose.errors import BadOption
 from evopose.evolution.presets import PRESETS
-from evopose.evolution.recipe import Part
+from evopose.options import Part
 from evostudio.views.option_field import OptionField
 from evostudio.views.options_form import Group, OptionsForm
 

@@ -1,0 +1,1 @@
+"""How good lifters are: metrics with intervals, protocols, tables."""
