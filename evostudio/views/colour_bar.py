@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from evostudio.theme import DARK, Theme
 from evostudio.views.density_colours import STEPS, Ramp, Scale, diverging, ramp
 from evostudio.views.direction_painting import image_of
+from evostudio.views.numerals import number
 
 HEIGHT, THICK, TICK_ROOM = 40, 10, 64
 """Pixels: of the whole, of the ramp, and between two numbers at least."""
@@ -24,6 +25,8 @@ class Legend:
     unit: str = ""
     mark: float | None = None
     """A value that is pointed out."""
+    cut: bool = True
+    """Whether there are values beyond its end, which have the last colour."""
     words: str = ""
     """What stands in place of the bar where colours mean nothing."""
 
@@ -90,15 +93,9 @@ def _draw_ticks(painter: QPainter, bar: QRectF, legend: Legend, theme: Theme) ->
     scale, centre = legend.scale, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
     for step in range(count + 1):
         x = bar.left() + bar.width() * step / count
-        words = number(scale.value(step / count)) + (" +" if step == count else "")
+        words = number(scale.value(step / count)) + (" +" if legend.cut and step == count else "")
         painter.drawText(QRectF(x - TICK_ROOM / 2, bar.bottom() + 3, TICK_ROOM, 14), centre, words)
     if legend.mark is not None and legend.mark < scale.limit:
         x = bar.left() + bar.width() * scale.place(legend.mark)
         painter.setPen(QPen(QColor(theme.text), 1.5))
         painter.drawLine(x, bar.top() - 3, x, bar.bottom() + 3)
-
-
-def number(value: float) -> str:
-    """Two digits that count, with a true minus."""
-    digits = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
-    return f"{value:.{digits}f}".replace("-", "−") if value else "0"

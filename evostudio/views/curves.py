@@ -175,8 +175,8 @@ def brief(number: float) -> str:
     """'950', '12 k', '2.5 M'."""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(number) >= size:
-            return f"{number / size:.3g} {letter}"
-    return f"{number:.3g}"
+            return f"{number / size:.3g} {letter}".replace("-", "−")
+    return f"{number:.3g}".replace("-", "−")
 
 
 def _alike(one: Curve, other: Curve) -> bool:

@@ -12,6 +12,7 @@ from jaxtyping import Bool, Float
 
 from evopose.model.array import NDArray
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
+from evostudio.views.numerals import numeral
 
 Place = tuple[float, float]
 """Pixels from the widget's top-left corner."""
@@ -128,7 +129,7 @@ def readout(theta: float, phi: float) -> str:
     """The direction for people: degrees, with a true minus."""
     if not (isfinite(theta) and isfinite(phi)):
         return "θ –  φ –"
-    return f"θ {degrees(theta):.1f}°  φ {degrees(phi):.1f}°".replace("-", "−")
+    return f"θ {numeral(degrees(theta), 1)}°  φ {numeral(degrees(phi), 1)}°"
 
 
 GRATICULE = tuple(radians(angle) for angle in range(-180, 181, 30))

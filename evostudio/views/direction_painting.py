@@ -12,6 +12,7 @@ from evopose.model.array import NDArray
 from evostudio.theme import Theme
 from evostudio.views.direction_chart import GRATICULE, Chart, FlatChart, SphereChart, cell_of, outline
 from evostudio.views.direction_scene import Direction, DirectionScene
+from evostudio.views.numerals import numeral
 
 DOT, NEIGHBOUR = 5.5, 1.6
 """Radii in pixels."""
@@ -202,4 +203,4 @@ def draw_labels(painter: QPainter, chart: FlatChart, theme: Theme) -> None:
 
 def _degrees(degree: int, name: str) -> str:
     """'−60°'; at zero the angle's name, too."""
-    return f"{name} 0°" if degree == 0 else f"{degree}°".replace("-", "−")
+    return f"{name} 0°" if degree == 0 else f"{numeral(degree)}°"

@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import Theme, title_font
+from evostudio.views.colour_bar import Legend, draw_legend
 from evostudio.views.density_colours import Ramp, Scale, ramp
 from evostudio.views.direction_painting import image_of
 from evostudio.views.scene_chart import SceneChart
 
-HEADER, MARGIN = 28, 12
+HEADER, MARGIN, BAR = 28, 12, 36
+"""Pixels: of the title, around the map, and of the colour bar below it."""
+NARROWEST = 220
+"""Pixels of the bar with its unit, where there is so much room."""
+UNIT = "% in each cell"
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +38,10 @@ class HeatView(SceneChart[HeatScene]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(HeatScene("", np.zeros((1, 1))), parent)
-        self.setMinimumSize(160, 160)
+        self.setMinimumSize(160, 180)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 300)
+        return QSize(280, 336)
 
     def draw(self, painter: QPainter, room: QRectF) -> QRectF:
         return draw_heat(painter, room, self._scene, self._theme)
@@ -56,13 +61,17 @@ def draw_heat(painter: QPainter, room: QRectF, scene: HeatScene, theme: Theme) -
     title = QRectF(room.x() + 8, room.y(), room.width() - 16, HEADER)
     painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), scene.title)
     painter.setFont(plain)
-    side = max(min(room.width() - 2 * MARGIN, room.height() - HEADER - MARGIN), 20.0)
+    side = max(min(room.width() - 2 * MARGIN, room.height() - HEADER - MARGIN - BAR), 20.0)
     field = QRectF(room.center().x() - side / 2, room.y() + HEADER, side, side)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(field, _image(scene, theme))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.line), 1.0))
     painter.drawRect(field)
+    across = max(min(max(side, NARROWEST), room.width() - 2 * MARGIN), 20.0)
+    below = QRectF(room.center().x() - across / 2, field.bottom() + 8, across, BAR - 8)
+    draw_legend(painter, below, Legend(scene.scale, scene.ramp, UNIT, cut=False), theme)
+    painter.setFont(plain)
     return field
 
 

@@ -114,9 +114,9 @@ def shown(value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        return joined(f"{value:,}", unit)
+        return joined(f"{value:,}".replace("-", "−"), unit)
     if isinstance(value, float):
-        return joined(f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}", unit)
+        return joined((f"{value:,.6g}" if abs(value) >= 1000 else f"{value:.6g}").replace("-", "−"), unit)
     if isinstance(value, Path):
         return value.name
     if isinstance(value, tuple | list):

@@ -11,9 +11,16 @@ from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import Theme, title_font
+from evostudio.views.curves import Axis
+from evostudio.views.numerals import plain
 from evostudio.views.scene_chart import SceneChart
 
-HEADER, LEFT, RIGHT, BOTTOM = 28, 16, 16, 22
+HEADER, LEFT, RIGHT, BOTTOM = 28, 56, 16, 22
+TITLE, APART = 18, 32
+"""Pixels: of the title of the axis at the left, and between two of its numbers at least."""
+MOST = 6
+"""Numbers on that axis, at most about."""
+SHARES = "share of poses"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,32 +70,31 @@ class StepChart(SceneChart[StepScene]):
             return ""
         share = (place.x() - LEFT) / max(room.width() - LEFT - RIGHT, 1)
         index = scene.bin_of(float(edges[0] + share * (edges[-1] - edges[0])))
-        head = f"{edges[index]:g} to {edges[index + 1]:g}{scene.unit}".replace("-", "−")
+        head = f"{plain(edges[index])} to {plain(edges[index + 1])}{scene.unit}"
         return "\n".join([head, *(f"{line.name}: {line.shares[index] * 100:.2f} %" for line in scene.lines)])
 
 
 def draw_steps(painter: QPainter, room: QRectF, scene: StepScene, theme: Theme) -> None:
     """A chart in a room of any painter."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    plain = painter.font()
-    painter.setFont(title_font(plain))
+    usual = painter.font()
+    painter.setFont(title_font(usual))
     painter.setPen(QColor(theme.text))
     left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
     painter.drawText(QRectF(room.x() + 8, room.y(), room.width() - 16, HEADER), left, scene.title)
-    painter.setFont(plain)
+    painter.setFont(usual)
     field = room.adjusted(LEFT, HEADER, -RIGHT, -BOTTOM)
     low, high = float(scene.edges[0]), float(scene.edges[-1])
     highest = max((float(line.shares.max()) for line in scene.lines if len(line.shares)), default=0.0) or 1.0
+    up = Axis.over(0.0, 100 * highest, min(int(field.height()) // APART, MOST))
 
     def x(value: float) -> float:
         return field.left() + (value - low) / (high - low) * field.width()
 
     _draw_axis(painter, field, scene, theme, x)
-    painter.setPen(QColor(theme.dim))
-    right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-    painter.drawText(QRectF(room.right() - 88, room.y(), 72, HEADER), right, f"{highest * 100:.1f} %")
+    _draw_shares(painter, field, up, theme)
     for line in scene.lines:
-        tops = field.bottom() - line.shares / highest * field.height()
+        tops = field.bottom() - 100 * line.shares / up.high * field.height()
         corners = [QPointF(x(float(edge)), float(top)) for edge, top in _corners(scene.edges, tops, field.bottom())]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(line.role, 0.14))
@@ -110,9 +116,27 @@ def _draw_axis(painter: QPainter, field: QRectF, scene: StepScene, theme: Theme,
         painter.setPen(QPen(theme.colour("grid"), 1.0))
         painter.drawLine(QPointF(x(tick), field.top()), QPointF(x(tick), field.bottom()))
         painter.setPen(QColor(theme.dim))
-        words = f"{tick:g}{scene.unit}".replace("-", "−")
-        left = min(max(x(tick) - 36, field.left() - LEFT), field.right() + RIGHT - 72)
+        words = f"{plain(tick)}{scene.unit}"
+        left = min(max(x(tick) - 36, field.left() - 36), field.right() + RIGHT - 72)
         centre = int(Qt.AlignmentFlag.AlignHCenter)
         painter.drawText(QRectF(left, field.bottom() + 3, 72, 14), centre, words)
     painter.setPen(QPen(QColor(theme.line), 1.0))
     painter.drawLine(field.bottomLeft(), field.bottomRight())
+
+
+def _draw_shares(painter: QPainter, field: QRectF, up: Axis, theme: Theme) -> None:
+    """The axis at the left: per cent, and what of, where there is room to write it upwards."""
+    beside = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+    for share in up.numbers():
+        y = field.bottom() - float(up.part(share)) * field.height()
+        painter.setPen(QPen(theme.colour("grid"), 1.0))
+        painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
+        painter.setPen(QColor(theme.dim))
+        painter.drawText(QRectF(field.left() - LEFT, y - 7, LEFT - 6, 14), beside, f"{plain(share)} %")
+    if painter.fontMetrics().horizontalAdvance(SHARES) <= field.height():
+        painter.save()
+        painter.translate(field.left() - LEFT, field.center().y())
+        painter.rotate(-90)
+        upwards = QRectF(-field.height() / 2, 0, field.height(), TITLE)
+        painter.drawText(upwards, int(Qt.AlignmentFlag.AlignCenter), SHARES)
+        painter.restore()

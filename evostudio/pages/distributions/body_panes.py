@@ -10,8 +10,8 @@ from evostudio.views.heat_view import HeatView
 from evostudio.views.step_chart import StepChart
 
 NOTES: dict[Tab, str] = {
-    "body": "Seen by Human3.6M's four cameras, each pose put in the middle of the room.",
-    "bones": "Of up to 50,000 poses, in cells of 5 mm.",
+    "body": "Share of the poses in cells of 10°, seen by Human3.6M's four cameras, each in the middle of the room.",
+    "bones": "Share of the poses (of up to 50,000) in cells of 5 mm.",
     "keypoints": "Where joints lie in the pictures of Human3.6M's four cameras. Keys 1 to 9 choose the joint below.",
 }
 COUNTS: dict[Tab, int] = {"body": 2, "bones": 16, "keypoints": 4}

@@ -15,6 +15,8 @@ from evostudio.views.pane_head import PaneHead
 
 STEPS = 100
 """Of the gamma slider, in one."""
+DENSITY = """How densely the poses lie: the share of all that point into a region, divided by its solid angle in
+steradian. The whole sphere has 12.6 of them: 0.080 is evenly spread, and in a small region it may be far over 1."""
 
 
 class ChartPane(QWidget):
@@ -28,6 +30,7 @@ class ChartPane(QWidget):
         super().__init__(parent)
         self.views = (DensityView(), DensityView())
         self.bar = ColourBar()
+        self.bar.setToolTip(" ".join(DENSITY.split()))
         self.head = PaneHead()
         self.head.row.setSpacing(2)
         self.gamma = QSlider(Qt.Orientation.Horizontal, minimum=int(GAMMAS[0] * STEPS), maximum=int(GAMMAS[1] * STEPS))

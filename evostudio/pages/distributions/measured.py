@@ -36,13 +36,13 @@ class Side:
 
     @cached_property
     def densities(self) -> Float[NDArray, "9 120 60"]:
-        """Percent of the poses per steradian (8.0 where all directions are as frequent)."""
-        return 100 * density(self.counts)
+        """Share of the poses per steradian (0.080 where all directions are as frequent)."""
+        return density(self.counts)
 
     @cached_property
     def smoothed(self) -> Float[NDArray, "9 120 60"]:
         """The same with each pose spread a little about its direction."""
-        return 100 * smooth(self.counts)
+        return smooth(self.counts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from evostudio.views.density_view import chart_in, draw_chart
 from evostudio.views.heat_view import HeatScene, draw_heat
 from evostudio.views.step_chart import draw_steps
 
-CHART, STEPS, HEAT = QSize(640, 370), QSize(320, 200), QSize(420, 448)
+CHART, STEPS, HEAT = QSize(640, 370), QSize(320, 200), QSize(420, 484)
 SHARPNESS = 2
 """Pixels of a PNG in one of the screen."""
 

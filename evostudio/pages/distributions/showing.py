@@ -17,8 +17,8 @@ from evostudio.views.density_colours import Scale
 from evostudio.views.density_scene import Contour, DensityScene, Points, densest
 from evostudio.views.direction_chart import cell_of, readout
 
-EVEN = 100 / (4 * np.pi)
-"""Percent per steradian where all directions are as frequent."""
+EVEN = 1 / (4 * np.pi)
+"""Per steradian, where all directions are as frequent."""
 SHARES = (0.5, 0.9)
 """Of the poses, inside the contours."""
 TOP = 0.99
@@ -117,7 +117,7 @@ def legend_of(view: View) -> Legend:
         counts = [f"{len(view.clouds[name]):,} of {measured.named[name].poses:,} {name}" for name in known]
         words = ", ".join(counts) if measured.before else counts[0].removesuffix(" after")
         return Legend(words=f"A point is a pose: {words}.")
-    unit = "% of the poses per steradian" + (", after less before" if difference else "  ( | evenly spread)")
+    unit = "of all poses, per steradian" + (": after less before" if difference else "  ( | evenly spread)")
     return Legend(scale, choices.ramp, unit, None if difference else EVEN)
 
 

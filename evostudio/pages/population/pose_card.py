@@ -29,6 +29,7 @@ from evostudio.pages.population.family import family, made
 from evostudio.pages.population.table import PoseFacts, Table
 from evostudio.theme import Theme, title_font
 from evostudio.views.family_tree import FamilyTree
+from evostudio.views.numerals import numeral
 from evostudio.views.pane_head import PaneHead
 from evostudio.views.scene import Scene
 from evostudio.views.skeleton_view import make_skeleton_view
@@ -162,11 +163,11 @@ class PoseCard(QWidget):
 def _words(facts: PoseFacts) -> dict[str, str]:
     said = {"Clip": facts.clip, "Lowest joint": facts.lowest}
     if facts.generation is not None:
-        said["Generation"] = str(facts.generation)
+        said["Generation"] = numeral(facts.generation)
     if facts.novelty is not None:
         said["Novelty"] = f"{facts.novelty:.1f}°"
     if facts.heading is not None:
-        said["Heading"] = f"{facts.heading:.0f}°".replace("-", "−")
+        said["Heading"] = f"{numeral(facts.heading)}°"
     if facts.valid is not None:
         said["Valid"] = valid_words(facts.valid)
     return {name: words for name, words in said.items() if words}

@@ -4,8 +4,23 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
+from evostudio.views.numerals import numeral, plain
 
 ANY = "any"
+
+
+class _End(QDoubleSpinBox):
+    """Shows a true minus; either can be typed."""
+
+    def textFromValue(self, value: float) -> str:
+        return numeral(value, self.decimals()).replace(",", "")
+
+    def valueFromText(self, words: str) -> float:
+        return super().valueFromText(words.replace("−", "-"))
+
+    def validate(self, words: str, position: int) -> object:
+        state, _words, place = super().validate(words.replace("−", "-"), position)  # type: ignore[misc]
+        return state, words, place
 
 
 class RangeField(QWidget):
@@ -37,7 +52,7 @@ class RangeField(QWidget):
         self.setFocusProxy(self.low)
 
     def _end(self, name: str) -> QDoubleSpinBox:
-        end = QDoubleSpinBox()
+        end = _End()
         end.setLocale(QLocale.c())
         end.setDecimals(self._decimals)
         end.setSuffix(self._unit)
@@ -60,7 +75,7 @@ class RangeField(QWidget):
             end.setRange(low - step, high)
             if unset:
                 end.setValue(end.minimum())
-            end.setToolTip(f"{end.accessibleName()}: {low:g} to {high:g}{self._unit}, or {ANY}")
+            end.setToolTip(f"{end.accessibleName()}: {plain(low)} to {plain(high)}{self._unit}, or {ANY}")
             end.blockSignals(False)
         self._low, self._high = low, high
 

@@ -14,7 +14,7 @@ def label(table: Table | None, row: int) -> str:
     facts = table.facts(row)
     first = [f"{row:,}"]
     if facts.generation is not None and table.generations:
-        first.append(f"generation {facts.generation}")
+        first.append(f"generation {facts.generation:,}")
     if facts.clip:
         first.append(facts.clip)
     second = [] if facts.novelty is None else [f"novelty {facts.novelty:.1f}°"]

@@ -30,7 +30,7 @@ from tests.evostudio.pages.distributions.conftest import FOUNDERS, POSES
 def test_a_density_integrates_to_all_poses(measured):
     for side in measured.sides:
         for densities in (side.densities, side.smoothed):
-            assert_allclose((densities * solid_angles()).sum(axis=(1, 2)), 100, rtol=1e-6)
+            assert_allclose((densities * solid_angles()).sum(axis=(1, 2)), 1, rtol=1e-6)
 
 
 def test_before_are_the_founders_and_after_all(measured):
