@@ -1,7 +1,7 @@
 """The list of images: thumbnails, states, search, filter and counts; smooth with a hundred thousand of them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -173,6 +173,11 @@ class ImageList(QWidget):
         self.setMinimumWidth(200)
 
     # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A list that is hidden is not laid out and cannot be scrolled to images that came meanwhile."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: self.view.scrollTo(self.view.currentIndex()))
 
     def _filter(self) -> None:
         statuses = frozenset(status for status, button in self.filters.items() if button.isChecked())
