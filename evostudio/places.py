@@ -1,4 +1,4 @@
-"""Where the studio puts what it makes: the demo, and the folders of runs."""
+"""Where the studio puts what it makes: the demo, the folders of runs, what is exported."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ def demo_population() -> Path:
 def runs_folder(project: Path | None) -> Path:
     """Where runs are kept: beside the open project, or in the user's data folder while none is open."""
     return (data_folder() if project is None else project.absolute().parent) / "runs"
+
+
+def folder_for(population: Path) -> Path:
+    """Where exports of a population are proposed to go: beside it, or to the user's documents where it lies among the
+    studio's own files, which nobody looks into, or its folder is gone."""
+    from platformdirs import user_documents_path
+
+    folder = population.absolute().parent
+    if folder.is_dir() and not folder.is_relative_to(data_folder().absolute()):
+        return folder
+    documents = user_documents_path()
+    return documents if documents.is_dir() else Path.home()

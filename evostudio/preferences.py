@@ -48,6 +48,8 @@ class Preferences(BaseModel):
     """Projects, the last opened first."""
     recent_populations: tuple[str, ...] = ()
     """Files of poses, the last used first."""
+    export_folder: str = ""
+    """Where poses or charts were exported to last."""
     restore: bool = True
     """Open the last project again at start."""
     session: Session = Session()

@@ -125,3 +125,12 @@ class Studio(QObject):
     def remember_population(self, path: Path) -> None:
         """Note it among those used last."""
         self.preferences.replace(self.preferences.value.with_recent_population(Path(path)))
+
+    def remember_export(self, path: Path) -> None:
+        """Note the folder of a file that was exported: the next one is proposed to go there."""
+        self.preferences.change(export_folder=str(Path(path).absolute().parent))
+
+    def export_folder(self, otherwise: Path) -> Path:
+        """Where the last export went, while that folder is there."""
+        last = self.preferences.value.export_folder
+        return Path(last) if last and Path(last).is_dir() else otherwise

@@ -14,6 +14,8 @@ from evopose.model.limb import LIMBS
 from evostudio.pages.distributions.sheet import sheet_of, write_png, write_svg
 from evostudio.pages.distributions.tables import table
 from evostudio.paths import shown
+from evostudio.places import folder_for
+from evostudio.populations import stem_of
 
 if TYPE_CHECKING:
     from evostudio.pages.distributions.page import DistributionsPage
@@ -31,15 +33,16 @@ def ask(page: DistributionsPage) -> None:
     if not path.suffix:
         path = path.with_suffix(next(suffix for suffix in SUFFIXES if suffix in chosen))
     write(page, path)
+    page.studio.remember_export(path)
     page.studio.notify(f"Wrote {shown(path)}.")
 
 
 def suggested(page: DistributionsPage) -> Path:
-    """Beside the population, named after what is shown."""
+    """Where the last export went, else beside the population; named after what is shown."""
     choices, after = page.choices, page.head.paths[1]
     what = LIMBS[choices.limb].name if choices.tab == "directions" else choices.tab
-    folder = after.parent if after.parent.is_dir() else Path.home()
-    return folder / f"{after.stem} {what}.png"
+    folder = page.studio.export_folder(folder_for(after))
+    return folder / f"{stem_of(after)} {what}.png"
 
 
 def write(page: DistributionsPage, path: Path) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from evopose.io.format import Format, formats
 from evopose.model.array import NDArray
-from evostudio import places
 from evostudio.dialogs.form import FileDialog, Preview, count, text
 from evostudio.dialogs.path_field import PathField, exists
 from evostudio.pages.population.exporting import exported
 from evostudio.pages.population.listing import Listing
 from evostudio.pages.population.table import Table
 from evostudio.paths import shown
+from evostudio.places import folder_for
 from evostudio.populations import stem_of
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask
@@ -67,7 +67,8 @@ class ExportPoses(FileDialog):
             self.place.set_path(own.with_suffix(suffix) if own.suffix in known else own)
         else:
             word = self.which.currentData().lower().replace(" ", "-")
-            self.place.suggest(folder_for(self._table.path).joinpath(f"{stem_of(self._table.path)} {word}{suffix}"))
+            folder = self._studio.export_folder(folder_for(self._table.path))
+            self.place.suggest(folder / f"{stem_of(self._table.path)} {word}{suffix}")
         self.place.set_filters(f"{self.form.title} (*{suffix})")
         self._show()
 
@@ -109,6 +110,7 @@ class ExportPoses(FileDialog):
         self.run(task)
 
     def _done(self, number: int, made: list[Path]) -> None:
+        self._studio.remember_export(made[0])
         where = shown(made[0]) if len(made) == 1 else f"{len(made)} files in {shown(made[0].parent)}"
         self._studio.notify(
             f"Wrote {count(number, 'pose')} to {where}.", "info", ("Look at them", lambda: self._look(made[0]))
@@ -117,15 +119,6 @@ class ExportPoses(FileDialog):
 
     def _look(self, path: Path) -> None:
         self._studio.open_population(path)
-
-
-def folder_for(population: Path) -> Path:
-    """Where poses of a population are proposed to go: beside it, or to the user's documents where it lies among the
-    studio's own files, which nobody looks into."""
-    if not population.absolute().is_relative_to(places.data_folder().absolute()):
-        return population.parent
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()
 
 
 def choices(table: Table, listing: Listing, chosen: NDArray) -> dict[str, NDArray]:

@@ -275,6 +275,20 @@ def test_names_that_say_nothing_and_places_that_take_nothing_are_refused(page, e
         export.write(page, tmp_path / "no folder" / "out.png")
 
 
+def test_exports_are_proposed_to_go_where_the_last_one_went(page, tmp_path, monkeypatch):
+    asked = []
+
+    def answer(_page, _title, proposed, _filters):
+        asked.append(Path(proposed))
+        return str(tmp_path / "here.csv"), ""
+
+    monkeypatch.setattr(export.QFileDialog, "getSaveFileName", answer)
+    export.ask(page)
+    export.ask(page)
+    assert [path.parent for path in asked] == [page.head.paths[1].parent, tmp_path]
+    assert len({path.name for path in asked}) == 1
+
+
 def test_nothing_is_written_of_nothing(empty_page, tmp_path):
     with pytest.raises(BadOption, match="choose a population"):
         export.write(empty_page, tmp_path / "out.png")

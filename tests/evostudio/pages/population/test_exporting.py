@@ -9,7 +9,8 @@ from evopose.errors import BadOption, Stopped
 from evopose.io.format import format_named, format_of
 from evopose.jobs import finish
 from evopose.model.population import Population
-from evostudio.pages.population import export, exporting
+from evostudio import places
+from evostudio.pages.population import exporting
 from evostudio.pages.population.exporting import exported
 
 ROWS = np.array([50, 3, 30, 31])
@@ -64,5 +65,6 @@ def test_nothing_chosen_is_said(population, tmp_path):
 
 def test_poses_of_the_studios_own_files_are_not_proposed_to_go_among_them(tmp_path, data_folder):
     mine = tmp_path / "mine" / "poses.npz"
-    assert export.folder_for(mine) == mine.parent
-    assert not export.folder_for(data_folder / "demo population" / "poses.safetensors").is_relative_to(data_folder)
+    mine.parent.mkdir()
+    assert places.folder_for(mine) == mine.parent
+    assert not places.folder_for(data_folder / "demo population" / "poses.safetensors").is_relative_to(data_folder)

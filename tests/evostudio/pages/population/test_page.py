@@ -376,6 +376,24 @@ def test_export_writes_what_was_chosen_and_never_the_population_itself(qtbot, pa
     assert np.allclose(safetensors.read(target).positions, page.browser.table.population.positions[3:6])
 
 
+def test_exports_are_proposed_to_go_where_the_last_one_went(qtbot, page, tmp_path):
+    from evostudio.pages.population.export import ExportPoses
+
+    def proposed() -> Path:
+        table, listing = page.browser.table, page.browser.listing
+        return ExportPoses(page.studio, table, listing, np.arange(2), page).place.path.parent
+
+    assert proposed() == page.browser.path.parent
+    (tmp_path / "elsewhere").mkdir()
+    dialog = ExportPoses(page.studio, page.browser.table, page.browser.listing, np.arange(2), page)
+    dialog.place.field.setText(str(tmp_path / "elsewhere" / "out.safetensors"))
+    dialog.begin.click()
+    qtbot.waitUntil(lambda: bool(page.studio.preferences.value.export_folder))
+    assert proposed() == tmp_path / "elsewhere"
+    (tmp_path / "elsewhere").rename(tmp_path / "renamed")
+    assert proposed() == page.browser.path.parent
+
+
 def test_too_many_poses_are_not_sent(qtbot, page, monkeypatch):
     from evostudio.pages.population import sending
 
