@@ -1,0 +1,87 @@
+"""Pairs put together of recordings."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evopose.errors import BadOption
+from evopose.io.recording import Recording
+from evopose.io.selection import ALL, Selection, There, nothing_left
+from evopose.model.array import NDArray
+from evopose.model.camera import Camera
+from evopose.model.pairs import Pairs
+
+
+def assembled(
+    recordings: Iterable[Recording], path: Path, select: Selection = ALL, metadata: Mapping[str, Any] | None = None
+) -> Pairs:
+    """Pairs of the recordings that are wanted; BadOption where none is."""
+    parts = _Parts()
+    for recording in recordings:
+        parts.note(recording)
+        number = parts.number_of(recording.camera)
+        if select.takes(recording.subject, recording.action, recording.camera.name, number):
+            parts.add(recording, select.every)
+    if not parts.pixels:
+        raise BadOption(nothing_left(path, parts.there))
+    return parts.whole({"source": path.name, **(metadata or {})})
+
+
+class _Parts:
+    """What has been taken so far."""
+
+    def __init__(self) -> None:
+        self.pixels: list[NDArray] = []
+        self._joints: list[NDArray] = []
+        self._rows: list[NDArray] = []
+        self._camera: list[int] = []
+        self._clip: list[int] = []
+        self._cameras: dict[tuple[Any, ...], tuple[int, Camera]] = {}
+        self._names: dict[str, int] = {}
+        self._clips: dict[tuple[str, str], int] = {}
+        self._told: list[tuple[str, str, str, float]] = []
+        self._seen: tuple[dict[str, None], dict[str, None], dict[str, None]] = ({}, {}, {})
+
+    @property
+    def there(self) -> There:
+        return self._seen
+
+    def note(self, recording: Recording) -> None:
+        for names, name in zip(self._seen, (recording.subject, recording.action, recording.camera.name), strict=True):
+            names[name] = None
+
+    def number_of(self, camera: Camera) -> int:
+        """Of the camera's name among those that have been seen, from 1."""
+        return self._names.setdefault(camera.name, len(self._names) + 1)
+
+    def add(self, recording: Recording, every: int) -> None:
+        key = (recording.clip, recording.subject)
+        if key not in self._clips:
+            self._clips[key] = len(self._clips)
+            self._told.append((*key, recording.action, recording.seconds * every))
+        lens = recording.camera
+        number, _ = self._cameras.setdefault(
+            (lens.name, lens.focal, lens.centre, lens.radial, lens.tangential), (len(self._cameras), lens)
+        )
+        self.pixels.append(np.asarray(recording.pixels[::every], np.float32))
+        self._joints.append(recording.joints(every))
+        self._rows.append(recording.population_rows(every))
+        self._camera.append(number)
+        self._clip.append(self._clips[key])
+
+    def whole(self, metadata: Mapping[str, Any]) -> Pairs:
+        sizes = [len(part) for part in self.pixels]
+        names, subjects, kinds, seconds = (list(column) for column in zip(*self._told, strict=True))
+        told = {"clip_names": names, "clip_kinds": kinds, "clip_subjects": subjects, "clip_seconds_per_frame": seconds}
+        rows = np.concatenate(self._rows)
+        return Pairs(
+            np.concatenate(self.pixels),
+            np.concatenate(self._joints),
+            tuple(camera for _, camera in self._cameras.values()),
+            np.repeat(np.asarray(self._camera, np.int32), sizes),
+            np.repeat(np.asarray(self._clip, np.int32), sizes),
+            rows if (rows >= 0).all() else None,
+            {**metadata, **told},
+        )

@@ -1,0 +1,117 @@
+"""Which of a data set's recordings are read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from annotated_types import Ge, Le
+from jaxtyping import Bool
+
+from evopose.errors import BadOption
+from evopose.model.array import NDArray
+from evopose.model.pairs import Pairs
+from evopose.options import Part
+
+_TOLD = 20
+
+There = tuple[Iterable[str], Iterable[str], Iterable[str]]
+"""Names of the subjects, the actions and the cameras that there are."""
+
+
+class Selection(Part):
+    """Which of the recordings of a data set are read."""
+
+    subjects: tuple[str, ...] = ()
+    """Only these people: S9, S11 (or 9, 11), TS1; all if left out."""
+    actions: tuple[str, ...] = ()
+    """Only these actions, as the data set calls them: Walking, SittingDown; all if left out."""
+    cameras: tuple[str, ...] = ()
+    """Only what these cameras saw: 54138969, or 1 to 4 in the data set's order; all if left out."""
+    every: Annotated[int, Ge(1), Le(100_000)] = 1
+    """Only each so-many-th frame of every recording (64 is usual for quick tests on Human3.6M)."""
+
+    def takes(self, subject: str, action: str, camera: str, number: int) -> bool:
+        """Whether a recording of this camera, the `number`-th from 1, is wanted."""
+        return (
+            _named(subject, self.subjects, ("s", "ts"))
+            and _named(action, self.actions)
+            and (_named(camera, self.cameras) or str(number) in self.cameras)
+        )
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.subjects or self.actions or self.cameras) and self.every == 1
+
+
+ALL = Selection()
+
+
+def selected(pairs: Pairs, select: Selection, path: Path) -> Pairs:
+    """These of the pairs, those of `path`; BadOption where none is left."""
+    if select.everything:
+        return pairs
+    kept = np.flatnonzero(_wanted(pairs, select))
+    if select.every > 1:
+        kept = kept[_thinned(pairs, kept, select.every)]
+    if not len(kept):
+        raise BadOption(nothing_left(path, _told_of(pairs)))
+    clip, row = (None if array is None else np.asarray(array)[kept] for array in (pairs.clip, pairs.row))
+    pixels, joints = np.asarray(pairs.pixels)[kept], np.asarray(pairs.joints)[kept]
+    return Pairs(pixels, joints, pairs.cameras, np.asarray(pairs.camera)[kept], clip, row, pairs.metadata)
+
+
+def _wanted(pairs: Pairs, select: Selection) -> Bool[NDArray, " n"]:
+    """Row by row, judged once for each clip and camera there are."""
+    numbers = np.full(len(pairs), -1) if pairs.clip is None else np.asarray(pairs.clip)
+    subjects, kinds = (_per_clip(pairs.metadata, key) for key in ("clip_subjects", "clip_kinds"))
+    both, where = np.unique(np.stack([numbers, np.asarray(pairs.camera)]), axis=1, return_inverse=True)
+    verdicts = [
+        select.takes(_entry(subjects, clip), _entry(kinds, clip), pairs.cameras[camera].name, camera + 1)
+        for clip, camera in both.T.tolist()
+    ]
+    return np.asarray(verdicts, bool)[where.reshape(-1)]
+
+
+def _thinned(pairs: Pairs, kept: NDArray, every: int) -> NDArray:
+    """Positions in `kept` of each `every`-th frame of every clip and camera, in order."""
+    numbers = np.zeros(len(pairs), int) if pairs.clip is None else np.asarray(pairs.clip)
+    keys = numbers[kept].astype(np.int64) * len(pairs.cameras) + np.asarray(pairs.camera)[kept]
+    order = np.argsort(keys, kind="stable")
+    _, starts, sizes = np.unique(keys[order], return_index=True, return_counts=True)
+    within = np.arange(len(order)) - np.repeat(starts, sizes)
+    return np.sort(order[within % every == 0])
+
+
+def _per_clip(metadata: Mapping[str, Any], key: str) -> Sequence[Any]:
+    value = metadata.get(key)
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _entry(values: Sequence[Any], number: int) -> str:
+    return str(values[number]) if 0 <= number < len(values) else ""
+
+
+def _told_of(pairs: Pairs) -> There:
+    subjects, kinds = (_per_clip(pairs.metadata, key) for key in ("clip_subjects", "clip_kinds"))
+    return map(str, subjects), map(str, kinds), (camera.name for camera in pairs.cameras)
+
+
+def nothing_left(path: Path, there: There) -> str:
+    """That nothing was chosen, and among what one can."""
+    names = ("subjects", "actions", "cameras")
+    told = "; ".join(f"{name} {_listed(values)}" for name, values in zip(names, there, strict=True))
+    return f"Nothing in {path} is of what was asked for; there are {told}."
+
+
+def _listed(values: Iterable[str]) -> str:
+    different = [value for value in dict.fromkeys(values) if value]
+    return (", ".join(different[:_TOLD]) or "none named") + (" …" if len(different) > _TOLD else "")
+
+
+def _named(name: str, wanted: Sequence[str], prefixes: Sequence[str] = ()) -> bool:
+    """Whether it is among them, whatever its case; one of the prefixes may be left out before numbers."""
+    plain = {entry.lower().replace(" ", "") for entry in wanted}
+    plain |= {prefix + entry for entry in plain if entry.isdigit() for prefix in prefixes}
+    return not plain or name.lower().replace(" ", "") in plain
