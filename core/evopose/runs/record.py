@@ -10,10 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from evopose.errors import BadFile, MissingFile
+from evopose.io.aside import write_aside
 from evopose.io.lock import WriterLock
 from evopose.runs.entries import Asked, Line, State, fitted
 
 OPTIONS, STATE, LOG, CHECKPOINT = "options.json", "state.json", "log.jsonl", "checkpoint"
+STOP = "stop"
+"""A file that asks who works on the run to stop."""
 RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
 
 
@@ -139,6 +142,15 @@ def read_log_from(folder: Path, place: int) -> tuple[list[dict[str, Any]], int]:
 def is_running(folder: Path) -> bool:
     """Whether a process is at work on it."""
     return lock_of(folder).held()
+
+
+def ask_to_stop(folder: Path) -> None:
+    """Have whatever process works on the run stop at its next progress, as if by its user; nothing where none does.
+
+    It keeps what it has, so that the run can be gone on with. NotWritable where the folder takes no file.
+    """
+    if is_running(folder):
+        write_aside(folder / STOP, "")
 
 
 def lock_of(folder: Path) -> WriterLock:

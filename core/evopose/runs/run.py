@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evopose import __version__
-from evopose.errors import BadOption, EvoError, NotWritable
+from evopose.errors import BadOption, EvoError, NotWritable, Stopped
 from evopose.io.aside import write_aside
 from evopose.jobs import Progress
 from evopose.runs.record import (
@@ -24,6 +24,7 @@ from evopose.runs.record import (
     OPTIONS,
     RUNNING,
     STATE,
+    STOP,
     STOPPED,
     RunRecord,
     lock_of,
@@ -55,10 +56,12 @@ class Run:
             raise
 
     def note(self, step: Progress) -> None:
-        """Tell of progress to who reads the folder, a few times a second at most."""
+        """Tell of progress to who reads the folder, a few times a second at most; Stopped where one of them asks."""
         self._state |= {"message": step.message, "done": step.done, "total": step.total}
         if time.monotonic() - self._beaten >= _BEAT_S:
             self._write()
+            if (self.folder / STOP).exists():
+                raise Stopped(f"{self.folder}: it was asked to stop.")
 
     def log(self, step: Progress) -> None:
         """Add a line to the log."""
@@ -100,17 +103,21 @@ class Run:
     def _at_work(self) -> Iterator["Run"]:
         """However the block ends, the folder says so."""
         try:
+            with _told(self.folder):
+                (self.folder / STOP).unlink(missing_ok=True)  # whoever asked was answered
             self._write()
             yield self
             if self._state["state"] == RUNNING:
                 self._end(STOPPED, "")
         except BaseException as error:
-            failed = isinstance(error, Exception)
+            failed = isinstance(error, Exception) and not isinstance(error, Stopped)
             if failed and not self.folder.exists():
                 raise NotWritable(f"{self.folder} was removed while the run was at work: it is lost.") from error
             with suppress(EvoError):  # a full disk is what we may be about to tell of
                 self._end(FAILED if failed else STOPPED, _sentence(error) if failed else "")
             raise
+        finally:
+            (self.folder / STOP).unlink(missing_ok=True)
 
 
 @contextmanager

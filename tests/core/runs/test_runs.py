@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from evopose import runs
-from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
+from evopose.errors import BadFile, BadOption, MissingFile, NotWritable, Stopped
 from evopose.io.aside import write_aside
 from evopose.io.lock import WriterLock
 from evopose.jobs import Progress
@@ -71,6 +71,30 @@ def test_how_it_ended_is_told(error, state, tmp_path):
     record = runs.read_run(tmp_path / "run")
     assert (record.state, record.resumable) == (state, True)
     assert record.message == ("ValueError: because" if state == "failed" else "")
+
+
+def test_whoever_reads_a_run_may_ask_it_to_stop(tmp_path, monkeypatch):
+    monkeypatch.setattr("evopose.runs.run._BEAT_S", 0.0)
+    folder = tmp_path / "run"
+    with pytest.raises(Stopped), created(folder, "evolve", {}) as run:
+        run.note(Progress(1, 3))
+        runs.ask_to_stop(folder)
+        run.note(Progress(2, 3))
+    record = runs.read_run(folder)
+    assert (record.state, record.resumable, record.done, record.message) == ("stopped", True, 2, "")
+    runs.ask_to_stop(folder)
+    with resumed(folder) as run:
+        run.note(Progress(3, 3))
+    assert not (folder / "stop").exists()
+
+
+def test_who_was_asked_too_late_is_not_stopped_when_it_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("evopose.runs.run._BEAT_S", 0.0)
+    with created(tmp_path / "run", "evolve", {}):
+        pass
+    (tmp_path / "run" / "stop").touch()
+    with resumed(tmp_path / "run") as run:
+        run.note(Progress(3, 3))
 
 
 def test_a_run_whose_process_is_gone_is_stopped(finished):
