@@ -56,13 +56,16 @@ class PoseTiles:
 
     def paint(self, rows: list[int], positions: Float[NDArray, "k 17 3"], facing: bool = False) -> None:
         """Paint the poses of some rows (metres, z up) and keep them."""
-        with np.errstate(all="ignore"):
-            scenes = seen(positions, facing)
-        for row, scene in zip(rows, scenes, strict=True):
-            self._kept[row] = tile(scene, self._theme, self._size, self._ratio)
+        self._kept.update(zip(rows, self.make(rows, positions, facing), strict=True))
         most = max(64, int(ROOM / (4 * (self._size * self._ratio) ** 2)))
         while len(self._kept) > most:
             self._kept.popitem(last=False)
+
+    def make(self, rows: list[int], positions: Float[NDArray, "k 17 3"], facing: bool) -> list[QImage]:
+        """The pictures of some rows."""
+        with np.errstate(all="ignore"):
+            scenes = seen(positions, facing)
+        return [tile(scene, self._theme, self._size, self._ratio) for scene in scenes]
 
 
 def tile(scene: Float[NDArray, "17 3"], theme: Theme, size: int, ratio: float = 1.0) -> QImage:
@@ -72,15 +75,22 @@ def tile(scene: Float[NDArray, "17 3"], theme: Theme, size: int, ratio: float = 
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw(painter, scene, theme, pixels / 2 * 0.96, pixels / 2)
+    draw_pose(painter, scene, theme, pixels / 2 * 0.96, (pixels / 2, pixels / 2))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
 
 
-def _draw(painter: QPainter, scene: NDArray, theme: Theme, unit: float, middle: float) -> None:
-    """The bones, the far ones first."""
-    places = (scene[:, :2] * unit + middle).tolist()
+def draw_pose(
+    painter: QPainter,
+    scene: Float[NDArray, "17 3"],
+    theme: Theme,
+    unit: float,
+    middle: tuple[float, float],
+    stout: float = 1.0,
+) -> None:
+    """The bones, the far ones first: `unit` pixels are half a side, `stout` is how thick they are of what is usual."""
+    places = (scene[:, :2] * unit + np.asarray(middle)).tolist()
     depths = (scene[1:, 2] + scene[_PARENTS, 2]) / 2
     shades = np.clip((depths + REACH) / (2 * REACH) * SHADES, 0, SHADES - 1)
     levels = np.nan_to_num(shades).astype(int).tolist()
@@ -89,7 +99,8 @@ def _draw(painter: QPainter, scene: NDArray, theme: Theme, unit: float, middle: 
         parent = H36M_17.parents[bone]
         if not (there[bone] and there[parent]):
             continue
-        rim, fill = _pens(theme, H36M_17.sides[bone], levels[bone - 1], round(unit * THICK[bone], 1), round(unit, 1))
+        width = round(stout * unit * THICK[bone], 1)
+        rim, fill = _pens(theme, H36M_17.sides[bone], levels[bone - 1], width, round(unit, 1))
         start, end = QPointF(*places[parent]), QPointF(*places[bone])
         if bone == HEAD:
             _head(painter, (start + 2 * end) / 3, rim, fill)
@@ -114,13 +125,15 @@ _PARENTS = list(H36M_17.parents[1:])
 def _pens(theme: Theme, side: str, level: int, width: float, unit: float) -> tuple[QPen, QPen]:
     """Around a bone, and of it: paler the farther it is."""
     back, share = QColor(theme.stage), PALE * level / (SHADES - 1)
-    colour = _mixed(QColor(getattr(theme, side)), back, share)
-    around = _mixed(colour, QColor(0, 0, 0) if theme.dark else back, 0.72)
+    colour = mixed(QColor(getattr(theme, side)), back, share)
+    around = mixed(colour, QColor(0, 0, 0) if theme.dark else back, 0.72)
     solid, cap = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap
     return QPen(around, width + 2 * max(1.0, RIM * unit), solid, cap), QPen(colour, width, solid, cap)
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """So much of the other."""
+
     def part(a: int, b: int) -> int:
         return round(a + (b - a) * share)
 

@@ -1,0 +1,91 @@
+"""Small pictures of a true pose, grey, and the estimated one, in colours, over it; with words below."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from math import radians
+
+import numpy as np
+from jaxtyping import Float
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+
+from evopose.model.array import NDArray
+from evostudio.theme import SMALL_SIZE, Theme
+from evostudio.views.orbit import Orbit
+from evostudio.views.pair_scene import seen_pairs
+from evostudio.views.pose_tiles import PoseTiles, draw_pose, mixed
+
+ASIDE = Orbit(azimuth=radians(40), elevation=radians(12))
+"""Aside of the camera: errors of depth, which are the large ones, are not seen from where it stands."""
+WORDS = 18
+"""Pixels of the line below."""
+GREY, SLIM = 0.1, 0.55
+"""How far the true pose goes towards the background, and how thick the bones over it are."""
+
+
+class PairTiles(PoseTiles):
+    """Pictures by row, as a wall wants them, of (k, 2, 17, 3): true and estimated, metres, camera frame."""
+
+    def __init__(self, caption: Callable[[int], str] = lambda _row: "") -> None:
+        """`caption` says of a row what stands below it."""
+        super().__init__()
+        self._caption = caption
+        self._orbit = ASIDE
+
+    @property
+    def orbit(self) -> Orbit:
+        """Which way it looks; where from does not matter."""
+        return self._orbit
+
+    def look(self, orbit: Orbit) -> None:
+        """See all from elsewhere."""
+        if orbit != self._orbit:
+            self._orbit = orbit
+            self.forget()
+
+    def make(self, rows: list[int], positions: Float[NDArray, "k 2 17 3"], facing: bool = False) -> list[QImage]:
+        """The pictures of some pairs; they have a place already and are not turned to anybody."""
+        with np.errstate(all="ignore"):
+            scenes = seen_pairs(positions, self._orbit)
+        theme, size, ratio = self._theme, self._size, self._ratio
+        return [pair(scene, theme, size, ratio, self._caption(row)) for row, scene in zip(rows, scenes, strict=True)]
+
+
+def pair(scene: Float[NDArray, "2 17 3"], theme: Theme, size: int, ratio: float = 1.0, words: str = "") -> QImage:
+    """One pair as `pair_scene.seen_pairs` gives it, on nothing."""
+    pixels = max(1, round(size * ratio))
+    picture = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_pair(painter, scene, theme, QRectF(0, 0, size, size), words)
+    painter.end()
+    return picture
+
+
+def draw_pair(painter: QPainter, scene: Float[NDArray, "2 17 3"], theme: Theme, room: QRectF, words: str = "") -> None:
+    """The true pose, the estimated one over it, and words at the lower edge."""
+    figure = room.adjusted(0, 0, 0, -WORDS if words else 0)
+    unit = min(figure.width(), figure.height()) / 2 * 0.94
+    middle = (figure.center().x(), figure.center().y())
+    draw_pose(painter, scene[0], _grey(theme), unit, middle)
+    draw_pose(painter, scene[1], theme, unit, middle, SLIM)
+    if words:
+        painter.setFont(_font())
+        painter.setPen(theme.colour("text"))
+        line = QRectF(room.left(), room.bottom() - WORDS, room.width(), WORDS)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+@lru_cache(maxsize=8)
+def _grey(theme: Theme) -> Theme:
+    grey = mixed(theme.colour("ghost"), theme.colour("stage"), GREY).name()
+    return replace(theme, left=grey, right=grey, middle=grey)
+
+
+def _font() -> QFont:
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(SMALL_SIZE)
+    return font
