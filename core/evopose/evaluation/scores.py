@@ -39,16 +39,16 @@ class Scores:
     """Share of joints less than 150 mm off."""
     auc: Float[NDArray, " n"]
     """The same, the mean over thresholds from 0 to 150 mm."""
-    mpjpe_16: Float[NDArray, " n"]
+    mpjpe16: Float[NDArray, " n"]
     """Without the root, as are those that follow."""
-    pa_mpjpe_16: Float[NDArray, " n"]
+    pa_mpjpe16: Float[NDArray, " n"]
     """Aligned without the root, too, as the original does."""
-    n_mpjpe_16: Float[NDArray, " n"]
+    n_mpjpe16: Float[NDArray, " n"]
     pck150_16: Float[NDArray, " n"]
-    auc_16: Float[NDArray, " n"]
+    auc16: Float[NDArray, " n"]
     pck150_14: Float[NDArray, " n"]
     """Of the joints that MPI-INF-3DHP's own figures are of: no hip in the middle, no spine, no nose."""
-    auc_14: Float[NDArray, " n"]
+    auc14: Float[NDArray, " n"]
     per_joint: Float[NDArray, "n 17"]
     """Metres from the true joint, hips laid over each other; nan for joints that one of the two lacks."""
 
@@ -98,13 +98,13 @@ def _measured(
         "n_mpjpe": n_mpjpe,
         "pck150": _correct(apart, CORRECT),
         "auc": _area(apart),
-        "mpjpe_16": limbs.mean(axis=1),
-        "pa_mpjpe_16": metrics.pa_mpjpe(a[:, 1:], b[:, 1:]),
-        "n_mpjpe_16": n_mpjpe * apart.shape[1] / limbs.shape[1],
+        "mpjpe16": limbs.mean(axis=1),
+        "pa_mpjpe16": metrics.pa_mpjpe(a[:, 1:], b[:, 1:]),
+        "n_mpjpe16": n_mpjpe * apart.shape[1] / limbs.shape[1],
         "pck150_16": _correct(limbs, CORRECT),
-        "auc_16": _area(limbs),
+        "auc16": _area(limbs),
         "pck150_14": _correct(chosen, CORRECT),
-        "auc_14": _area(chosen),
+        "auc14": _area(chosen),
     }
 
 
