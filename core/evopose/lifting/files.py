@@ -1,29 +1,29 @@
-"""Lifter files: one safetensors file of ours, or the original's `model.th` with `stats.npy` beside it."""
+"""Lifter files: one safetensors file of ours; the original's are read too."""
 
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
-from warnings import catch_warnings, simplefilter
+from typing import Any, Literal, get_args
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from evopose.errors import BadFile, EvoError, MissingFile, UnsafeFile
-from evopose.io.h36m import JOINTS
-from evopose.io.pickles import load_npy
+from evopose import __version__
+from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.io.tensors import Header, header_of, write_tensors
-from evopose.lifting.cascade import Cascade, cascade_of
-from evopose.lifting.lifter import NUMBERS, Lifter, Normalisation
+from evopose.lifting.cascade import cascade_of
+from evopose.lifting.lifter import Lifter
+from evopose.lifting.options import Normalisation
+from evopose.lifting.original import read_original
+from evopose.lifting.scales import NUMBERS
+from evopose.lifting.soundness import assembled, joints_of
 from evopose.model.array import NDArray
+from evopose.model.skeleton import H36M_17
 
 FORMAT = "evopose lifter 1"
 _PREFIX = "cascade."
 _UNSAVED = "num_batches_tracked"
-_PER_POSE_JOINTS = 16
-"""The original's model for pictures from anywhere does without the nose, and scales each pose by itself."""
-_SMALLEST_DEVIATION = 1e-8
 
 
 def read_lifter(path: Path) -> Lifter:
@@ -36,19 +36,26 @@ def read_lifter(path: Path) -> Lifter:
     return read(path)
 
 
-def write_lifter(lifter: Lifter, path: Path) -> None:
-    """All that inference needs; NotWritable where that fails."""
-    state = lifter.cascade.state_dict()
-    tensors = {_PREFIX + name: _array(value) for name, value in state.items() if not name.endswith(_UNSAVED)}
-    tensors |= {name: _array(getattr(lifter, name)) for name in NUMBERS}
+def write_lifter(lifter: Lifter, path: Path, dtype: Literal["float32", "float16"] = "float32") -> None:
+    """All that inference needs; its metadata go with it. float16 halves the file: matrices lose their last digits.
+
+    NotWritable where that fails; BadOption where a weight is too great for float16.
+    """
+    state = {name: value for name, value in lifter.cascade.state_dict().items() if not name.endswith(_UNSAVED)}
+    tensors = {_PREFIX + name: _array(value, dtype if value.ndim > 1 else "float32") for name, value in state.items()}
+    if too_great := [name for name, value in tensors.items() if not np.isfinite(value).all()]:
+        raise BadOption(f"{too_great[0]} has numbers that are not finite in {dtype}: such a lifter is not written.")
+    tensors |= {name: _array(getattr(lifter, name), "float32") for name in NUMBERS}
     about = {
-        "skeleton": "h36m_17",
+        **lifter.metadata,
+        "skeleton": H36M_17.name,
         "seen": list(lifter.seen),
         "given": list(lifter.given),
         "normalisation": lifter.normalisation,
-        **lifter.metadata,
+        "flip": lifter.flip,
     }
-    write_tensors(path, tensors, {"format": FORMAT, "lifter": json.dumps(about, ensure_ascii=False)})
+    said = {"format": FORMAT, "created_by": f"evopose {__version__}", "lifter": json.dumps(about, ensure_ascii=False)}
+    write_tensors(path, tensors, said)
 
 
 def _read_ours(path: Path) -> Lifter:
@@ -58,115 +65,39 @@ def _read_ours(path: Path) -> Lifter:
         raise BadFile(path, f"it is no lifter: its metadata should say {FORMAT!r}; it holds {there}.")
     try:
         about = json.loads(header.metadata["lifter"])
-        seen, given = (_joints(about.pop(name), name) for name in ("seen", "given"))
-        normalisation = about.pop("normalisation")
-        if about.pop("skeleton") != "h36m_17" or normalisation not in get_args(Normalisation):
-            raise ValueError("another skeleton than h36m_17, or a normalisation that is not known")
-        state = {name[len(_PREFIX) :]: _mapped(header, name) for name in header.places if name.startswith(_PREFIX)}
-        numbers = {name: _mapped(header, name) for name in NUMBERS}
-        return _lifter(cascade_of(state), seen, given, normalisation, numbers, about)
+        skeleton, normalisation = about.pop("skeleton"), about.pop("normalisation")
+        if skeleton != H36M_17.name:
+            raise ValueError(f"it is for the skeleton {skeleton}, {H36M_17.name} was expected")
+        if normalisation not in get_args(Normalisation):
+            raise ValueError(f"normalisation {normalisation} is none of {', '.join(get_args(Normalisation))}")
+        return _of(header, normalisation, about)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise BadFile(path, f"this lifter is damaged ({error}).") from error
+        raise BadFile(path, f"this lifter is damaged ({_said(error)}).") from error
 
 
-def _read_original(path: Path) -> Lifter:
-    try:
-        cascade = cascade_of(_state(path))
-    except ValueError as error:
-        raise BadFile(path, f"it holds no cascade: {error}") from error
-    stats = path.with_name("stats.npy")
-    if not stats.is_file():
-        raise MissingFile(stats, "statistics of the training set", "The original saves them beside its model.")
-    try:
-        return _with_stats(cascade, load_npy(stats))
-    except EvoError:
-        raise
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        raise BadFile(stats, f"these are not the statistics of {path.name} ({error}).") from error
+def _of(header: Header, normalisation: Normalisation, about: dict[str, Any]) -> Lifter:
+    seen, given = (joints_of(about.pop(name), name) for name in ("seen", "given"))
+    state = {name[len(_PREFIX) :]: _mapped(header, name) for name in header.places if name.startswith(_PREFIX)}
+    numbers = {name: _mapped(header, name) for name in NUMBERS}
+    flip = bool(about.pop("flip", False))
+    return assembled(cascade_of(state, seen, given), seen, given, normalisation, numbers, about, flip)
 
 
-def _state(path: Path) -> Mapping[str, Tensor]:
-    """The state dictionary in a torch file, read with `weights_only`."""
-    try:
-        with catch_warnings():
-            simplefilter("ignore")  # torch wonders at pickles that are refused anyway
-            content = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # a damaged file can make torch raise nearly anything
-        if "Unsupported global" in str(error):
-            raise UnsafeFile(
-                path,
-                "it holds whole objects, which could run code, and not weights alone; nothing was run. Where it was "
-                "made, save `model.state_dict()` instead.",
-            ) from error
-        raise BadFile(path, f"not a readable torch file ({type(error).__name__}).") from error
-    if not isinstance(content, Mapping) or not all(isinstance(value, Tensor) for value in content.values()):
-        raise BadFile(path, f"a state dictionary was expected; it holds {type(content).__name__}.")
-    return cast("Mapping[str, Tensor]", content)
-
-
-def _with_stats(cascade: Cascade, stats: Mapping[str, Any]) -> Lifter:
-    """The original's statistics, of 32 joints in pixels and millimetres, for the joints in use."""
-    seen, given = (_used(stats[f"dim_use_{size}d"], size) for size in (2, 3))
-    per_pose = len(seen) == _PER_POSE_JOINTS
-    numbers = {}
-    for name in NUMBERS:
-        size = int(name[-2])
-        slots = [JOINTS[joint] for joint in (seen if size == 2 else given)]
-        values = np.asarray(stats[name], np.float64).reshape(32, size)[slots]
-        numbers[name] = torch.from_numpy((values / 1000 if size == 3 else values).astype(np.float32))
-    return _lifter(cascade, seen, given, "pose" if per_pose else "set", numbers, {"source": "EvoSkeleton"})
-
-
-def _used(slots: Any, size: int) -> tuple[int, ...]:
-    """Joints of H36M-17 whose every coordinate is in a list of the original's slots."""
-    numbers = [int(slot) for slot in np.asarray(slots).reshape(-1)]
-    found = tuple(JOINTS.index(slot // size) for slot in numbers[::size])
-    if numbers != [JOINTS[joint] * size + axis for joint in found for axis in range(size)]:
-        raise ValueError(f"dim_use_{size}d does not name whole joints")
-    return found
-
-
-def _lifter(
-    cascade: Cascade,
-    seen: tuple[int, ...],
-    given: tuple[int, ...],
-    normalisation: Normalisation,
-    numbers: Mapping[str, Tensor],
-    about: Mapping[str, Any],
-) -> Lifter:
-    """Checked: what goes in and comes out is as wide as the joints say."""
-    if cascade.inputs != 2 * len(seen) or cascade.outputs != 3 * len(given):
-        raise ValueError(
-            f"the network takes {cascade.inputs} numbers and gives {cascade.outputs}; "
-            f"{len(seen)} joints in and {len(given)} out are {2 * len(seen)} and {3 * len(given)}"
-        )
-    for name, values in numbers.items():
-        count = len(seen) if name.endswith("2d") else len(given)
-        if values.shape != (count, int(name[-2])) or not bool(torch.isfinite(values).all()):
-            raise ValueError(f"{name} is {tuple(values.shape)}, or not finite")
-        scales = name == "std_3d" or (name == "std_2d" and normalisation == "set")
-        if scales and not bool((values > _SMALLEST_DEVIATION).all()):
-            raise ValueError(f"a deviation in {name} is not positive")
-    return Lifter(cascade, seen, given, normalisation, **numbers, metadata=about)
-
-
-def _joints(value: Any, name: str) -> tuple[int, ...]:
-    joints = tuple(value)
-    if not joints or len(set(joints)) != len(joints) or not all(type(j) is int and 0 <= j < 17 for j in joints):
-        raise ValueError(f"{name} should list joints of H36M-17 and is {value}")
-    return joints
+def _said(error: Exception) -> str:
+    return f"{error.args[0]} is lacking" if isinstance(error, KeyError) else str(error)
 
 
 def _mapped(header: Header, name: str) -> Tensor:
     return torch.from_numpy(np.array(header.mapped(name), np.float32))
 
 
-def _array(tensor: Tensor) -> NDArray:
-    return np.ascontiguousarray(tensor.detach().cpu().numpy().astype(np.float32))
+def _array(tensor: Tensor, dtype: str) -> NDArray:
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(tensor.detach().cpu().numpy().astype(dtype))
 
 
 _READERS: Mapping[str, Callable[[Path], Lifter]] = {
     ".safetensors": _read_ours,
-    **dict.fromkeys((".th", ".pth", ".pt", ".bin"), _read_original),
+    **dict.fromkeys((".th", ".pth", ".pt", ".bin"), read_original),
 }
 """By suffix."""

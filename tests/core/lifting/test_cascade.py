@@ -7,21 +7,22 @@ import pytest
 import torch
 from torch import Tensor
 
-from evopose.lifting.cascade import Cascade, Learner, cascade_of
+from evopose.lifting.cascade import Cascade, cascade_of
+from evopose.lifting.residual import Residual
 
 
 def state(inputs: int = 6, outputs: int = 9, refine: bool = False) -> dict[str, Tensor]:
     """Two stages with numbers of their own."""
     torch.manual_seed(3)
     second = inputs + outputs if refine else inputs
-    cascade = Cascade([Learner(inputs, outputs, 8, 2), Learner(second, outputs, 8, 2)])
+    cascade = Cascade([Residual(inputs, outputs, 8, 2), Residual(second, outputs, 8, 2)])
     return {name: value + 0.3 if value.is_floating_point() else value for name, value in cascade.state_dict().items()}
 
 
 def test_names_and_shapes_are_the_originals(shared_data: Path):
     text = (shared_data / "fixtures" / "cascade_state_dict_keys.txt").read_text()
     expected = dict(re.findall(r"(\S+) (\(.*?\))", text))
-    ours = Cascade([Learner(32, 48, 1024, 2), Learner(32, 48, 1024, 2)]).state_dict()
+    ours = Cascade([Residual(32, 48, 1024, 2), Residual(32, 48, 1024, 2)]).state_dict()
     assert {name: str(tuple(value.shape)) for name, value in ours.items()} == expected
 
 
@@ -66,7 +67,7 @@ def test_a_wider_later_stage_sees_the_estimate_so_far():
     [
         (lambda s: s.clear(), "none"),
         (lambda s: s.pop("0.w2.bias"), "0.w2.bias is lacking"),
-        (lambda s: s.pop("1.w1.weight"), "1.w1.weight is lacking"),
+        (lambda s: s.pop("1.w1.weight"), "stage 1: w1.weight is lacking"),
         (lambda s: s.update({"0.extra": torch.zeros(1)}), "0.extra is not of a cascade"),
         (lambda s: s.update({"0.w2.bias": torch.zeros(4)}), "0.w2.bias has another shape"),
         (lambda s: s.update({"0.w1.weight": torch.zeros(4)}), "no matrices"),

@@ -14,9 +14,10 @@ import torch
 from evopose.errors import BadFile, EvoError, MissingFile, UnsafeFile
 from evopose.io.h36m import JOINTS
 from evopose.io.tensors import write_tensors
-from evopose.lifting.cascade import Cascade, Learner
+from evopose.lifting.cascade import Cascade
 from evopose.lifting.files import read_lifter, write_lifter
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.residual import Residual
 
 NOSE = 9
 
@@ -33,7 +34,7 @@ def original(folder: Path, nose: bool, **changes: Any) -> Path:
     """model.th and stats.npy as the released code writes them, small."""
     torch.manual_seed(1)
     seen = [joint for joint in range(17) if nose or joint != NOSE]
-    cascade = scattered(Cascade([Learner(2 * len(seen), 48, 16, 1), Learner(2 * len(seen), 48, 16, 1)]))
+    cascade = scattered(Cascade([Residual(2 * len(seen), 48, 16, 1), Residual(2 * len(seen), 48, 16, 1)]))
     torch.save(cascade.state_dict(), folder / "model.th")
     rng = np.random.default_rng(0)
     stats = {
@@ -122,7 +123,7 @@ def test_other_files_are_refused_in_a_sentence(tmp_path):
 
 
 def test_a_whole_pickled_model_is_not_run(tmp_path):
-    torch.save(Cascade([Learner(4, 6, 8, 1)]), tmp_path / "model.th")
+    torch.save(Cascade([Residual(4, 6, 8, 1)]), tmp_path / "model.th")
     with pytest.raises(UnsafeFile, match="state_dict"):
         read_lifter(tmp_path / "model.th")
 

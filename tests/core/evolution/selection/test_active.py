@@ -7,8 +7,9 @@ from torch import Tensor
 from evopose.evolution.recipe import ActiveSelection
 from evopose.evolution.selection.active import ActiveSelector, mpjpe
 from evopose.evolution.selection.sight import Sight
-from evopose.lifting.cascade import Cascade, Learner
+from evopose.lifting.cascade import Cascade
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.residual import Residual
 
 GIVEN = tuple(range(1, 17))
 
@@ -16,7 +17,7 @@ GIVEN = tuple(range(1, 17))
 @pytest.fixture
 def lifter(standing: Tensor) -> Lifter:
     """One that says of everybody that they stand: its last layer is zero."""
-    learner = Learner(32, 48, 8, 1)
+    learner = Residual(32, 48, 8, 1)
     torch.nn.init.zeros_(learner.w2.weight)
     torch.nn.init.zeros_(learner.w2.bias)
     mean, one = (standing - standing[0])[1:], torch.ones(16, 1)

@@ -13,9 +13,10 @@ from evopose.evolution.presets import merged
 from evopose.evolution.recipe import Recipe
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import select
-from evopose.lifting.cascade import Cascade, Learner
+from evopose.lifting.cascade import Cascade
 from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.residual import Residual
 
 COUNTS = np.zeros((9, 120, 60), np.int64)
 CPU = torch.device("cpu")
@@ -26,7 +27,7 @@ NAMES = ("ground", "novelty", "frame", "intersection", "active")
 def lifter(tmp_path: Path) -> Path:
     """An untrained one."""
     torch.manual_seed(0)
-    cascade = Cascade([Learner(34, 48, 16, 1)]).requires_grad_(False).eval()
+    cascade = Cascade([Residual(34, 48, 16, 1)]).requires_grad_(False).eval()
     two, three = torch.full((17, 2), 100.0), torch.full((16, 3), 0.2)
     given = tuple(range(1, 17))
     path = tmp_path / "lifter.safetensors"
