@@ -76,10 +76,15 @@ def test_how_it_ended_is_told(error, state, tmp_path):
 def test_whoever_reads_a_run_may_ask_it_to_stop(tmp_path, monkeypatch):
     monkeypatch.setattr("evopose.runs.run._BEAT_S", 0.0)
     folder = tmp_path / "run"
-    with pytest.raises(Stopped), created(folder, "evolve", {}) as run:
-        run.note(Progress(1, 3))
-        runs.ask_to_stop(folder)
-        run.note(Progress(2, 3))
+
+    def work() -> None:
+        with created(folder, "evolve", {}) as run:
+            run.note(Progress(1, 3))
+            runs.ask_to_stop(folder)
+            run.note(Progress(2, 3))
+
+    with pytest.raises(Stopped):
+        work()
     record = runs.read_run(folder)
     assert (record.state, record.resumable, record.done, record.message) == ("stopped", True, 2, "")
     runs.ask_to_stop(folder)
