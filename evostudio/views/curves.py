@@ -1,4 +1,4 @@
-"""Curves over generations, painted as one widget in a few milliseconds: they change many times a second."""
+"""Curves over generations or what else goes on, painted as one widget in a few milliseconds: they change often."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from evostudio.views.line_style import LineStyle
 
 LEFT, BOTTOM, RIGHT, TOP = 52, 20, 12, 10
 """Pixels around the curves; the numbers at the left take the same in all charts, so that they stand in line."""
+TITLE = 16
+"""Pixels that the title of an axis takes."""
 _APART = (72, 32)
 """Least pixels between two numbers, across and down."""
 _DOT = 2.5
@@ -71,6 +73,8 @@ class Curves(QWidget):
         super().__init__()
         self._theme, self._percent, self._low = theme, percent, low
         self.curves: tuple[Curve, ...] = ()
+        self.titles = ("", "")
+        """Of the axes, across and up."""
         self.picked: str | None = None
         """The name of the curve that stands out."""
         self.setAccessibleName(title)
@@ -82,6 +86,12 @@ class Curves(QWidget):
         """Other colours."""
         self._theme = theme
         self.update()
+
+    def show_titles(self, across: str, up: str = "") -> None:
+        """What the axes are."""
+        if (across, up) != self.titles:
+            self.titles = (across, up)
+            self.update()
 
     def show_curves(self, curves: Sequence[Curve], percent: bool | None = None) -> None:
         """Show these instead; `percent` says whether their numbers are shares, where that changes."""
@@ -117,7 +127,8 @@ class Curves(QWidget):
         painter.end()
 
     def _box(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+        across, up = (TITLE if title else 0 for title in self.titles)
+        return QRectF(self.rect()).adjusted(LEFT + up, TOP, -RIGHT, -BOTTOM - across)
 
     def _paint_axes(self, painter: QPainter, box: QRectF, across: Axis, up: Axis) -> None:
         font = QFont(self.font())
@@ -130,12 +141,27 @@ class Curves(QWidget):
             painter.setPen(QPen(line, 0))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             painter.setPen(words)
-            room = QRectF(0, y - 10, LEFT - 6, 20)
+            room = QRectF(box.left() - LEFT, y - 10, LEFT - 6, 20)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self._words(number, up.step))
         for number in across.numbers():
             x = box.left() + across.part(number) * box.width()
-            room = QRectF(x - 32, box.bottom() + 2, 64, BOTTOM - 2)
+            half = painter.fontMetrics().horizontalAdvance(f"{number:,.0f}") / 2 + 1
+            x = min(x, self.width() - half)  # the last one stays whole
+            room = QRectF(x - half, box.bottom() + 2, 2 * half, BOTTOM - 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | middle, f"{number:,.0f}")
+        self._paint_titles(painter, box)
+
+    def _paint_titles(self, painter: QPainter, box: QRectF) -> None:
+        """Below and, where it fits, upwards at the left."""
+        across, up = self.titles
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRectF(box.left(), box.bottom() + BOTTOM - 2, box.width(), TITLE), centre, across)
+        if painter.fontMetrics().horizontalAdvance(up) <= self.height():
+            painter.save()
+            painter.translate(0, self.height() / 2)
+            painter.rotate(-90)
+            painter.drawText(QRectF(-self.height() / 2, 0, self.height(), TITLE), centre, up)
+            painter.restore()
 
     def _words(self, number: float, step: float) -> str:
         if self._percent:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from evopose.runs import RunRecord
 from evostudio.pages.evolve import comparing
 from evostudio.pages.evolve.comparing import Row
-from evostudio.pages.evolve.course import DIRECTIONS, Course, mean_of, one_of, value_of
+from evostudio.pages.evolve.course import DIRECTIONS, Course, Over, mean_of, one_of, value_of
 from evostudio.pages.evolve.head import Titled, choice
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
@@ -29,6 +29,7 @@ from evostudio.views.curves import Curve, Curves
 from evostudio.views.line_style import of_run
 
 _DIRECTIONS = {"-1": "mean of the nine"} | {str(n): name for n, name in enumerate(DIRECTIONS)}
+_OVER = {"generation": "over generations", "poses": "over poses", "seconds": "over seconds"}
 _WHAT = {"coverage": "share of the valid region", "entropy": "entropy, bits"}
 
 NAMES = 160
@@ -45,13 +46,14 @@ class Compare(QWidget):
         self._courses: Mapping[Path, Course] = {}
         self.what = choice("What the curves show", _WHAT)
         self.direction = choice("Of which direction", _DIRECTIONS)
+        self.over = choice("What the curves are drawn over", _OVER)
         self.directions = Curves(theme, "Directions of the runs", percent=True)
         self.sizes = Curves(theme, "Poses of the runs")
         self.legend = CurveLegend(theme)
         self.table = _table()
         self._lay_out()
-        self.what.activated.connect(lambda _row: self._draw())
-        self.direction.activated.connect(lambda _row: self._draw())
+        for box in (self.over, self.what, self.direction):
+            box.activated.connect(lambda _row: self._draw())
         for curves in (self.directions, self.sizes):
             self.legend.picked.connect(curves.pick)
 
@@ -63,8 +65,9 @@ class Compare(QWidget):
         beside.addWidget(self.directions, 1)
         beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        split.addWidget(Titled("Runs compared", charts, self.direction, self.what))
-        split.addWidget(Titled("Poses", self.sizes))
+        split.addWidget(Titled("Runs compared", charts, self.over, self.direction, self.what))
+        self._sizes = Titled("Poses", self.sizes)
+        split.addWidget(self._sizes)
         split.addWidget(Titled("What differs, and what came of it", self.table))
         for place, stretch in enumerate((3, 1, 3)):
             split.setStretchFactor(place, stretch)
@@ -90,17 +93,21 @@ class Compare(QWidget):
 
     def _draw(self) -> None:
         name, direction = self.what.currentData(), int(self.direction.currentData())
+        over: Over = self.over.currentData()
         of = mean_of(name) if direction < 0 else one_of(name, direction)
         curves, sizes, entries = [], [], []
         for place, record in enumerate(self._records):
             course, title = self._courses.get(record.folder, Course()), record.folder.name
-            x, y = course.curve(of)
+            x, y = course.curve(of, over)
             curves.append(Curve(title, of_run(place), x, y))
-            sizes.append(Curve(title, of_run(place), *course.curve(value_of("poses"))))
+            sizes.append(Curve(title, of_run(place), *course.curve(value_of("poses"), over)))
             last = "" if not len(y) else f"{100 * y[-1]:.1f} %" if name == "coverage" else f"{y[-1]:.2f}"
             entries.append(Entry(title, of_run(place), last))
         self.directions.show_curves(curves, percent=name == "coverage")
+        self.directions.show_titles(over, _WHAT[name])
         self.sizes.show_curves(sizes)
+        self.sizes.show_titles(over, "poses")
+        self._sizes.setVisible(over != "poses")  # over themselves they say nothing
         self.legend.show_entries(entries)
 
     def _fill(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -13,6 +13,7 @@ from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 
 DIRECTIONS = tuple(limb.name for limb in LIMBS)
+Over = Literal["generation", "poses", "seconds"]
 Metrics = Mapping[str, Any]
 
 
@@ -59,10 +60,20 @@ class Course:
             merged |= step
         return merged
 
-    def curve(self, of: Callable[[Metrics], float | None]) -> tuple[Float[NDArray, " n"], Float[NDArray, " n"]]:
-        """Generations and a number of each that told it."""
-        pairs = [(number, value) for number, step in self.steps.items() if (value := of(step)) is not None]
+    def curve(
+        self, of: Callable[[Metrics], float | None], over: Over = "generation"
+    ) -> tuple[Float[NDArray, " n"], Float[NDArray, " n"]]:
+        """A number of each generation that told it, and what it is drawn over: generations, poses or seconds."""
+        told = [(self._where(number, over), of(step)) for number, step in self.steps.items()]
+        pairs = [(where, value) for where, value in told if where is not None and value is not None]
         return np.array([pair[0] for pair in pairs], float), np.array([pair[1] for pair in pairs], float)
+
+    def _where(self, generation: int, over: Over) -> float | None:
+        if over == "generation":
+            return float(generation)
+        if over == "seconds" and generation == 0:
+            return 0.0
+        return value_of(over)(self.steps[generation])
 
     def nine(self, name: str) -> tuple[Float[NDArray, " n"], Float[NDArray, "n 9"]]:
         """Generations and the nine numbers called `name` of each that told them."""

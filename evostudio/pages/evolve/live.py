@@ -41,6 +41,7 @@ class Live(QWidget):
         self.what, self.span = choice("What the curves show", SHOWN), choice("Of what the bars are", SPANS)
         self.nine = Curves(theme, "The nine directions", percent=True)
         self.sizes = Curves(theme, "Poses of the population")
+        self.sizes.show_titles("generation", "poses")
         self.legend, self.bars = CurveLegend(theme), Bars(theme)
         self._lay_out()
         self.what.activated.connect(lambda _row: self._draw_curves())
@@ -128,6 +129,7 @@ class Live(QWidget):
         x, values = self._course.nine(name)
         curves = [Curve(each, of_direction(n), x, values[:, n]) for n, each in enumerate(DIRECTIONS)]
         self.nine.show_curves(curves, percent=name == "coverage")
+        self.nine.show_titles("generation", SHOWN[name])
         latest = values[-1] if len(values) else [None] * 9
         self.legend.show_entries(
             [Entry(each, of_direction(n), _shown(name, latest[n])) for n, each in enumerate(DIRECTIONS)]

@@ -97,6 +97,21 @@ def test_very_long_runs_are_painted_thinned_with_their_last_point(curves):
     assert curves.axes()[0].high == 64_999
 
 
+def test_titles_of_the_axes_take_room_of_their_own_and_are_painted(curves):
+    curves.show_curves([Curve("one", of_run(0), np.arange(3.0), np.array([0.1, 0.5, 0.2]))])
+    plain, room = curves.grab().toImage(), curves._box()
+    curves.show_titles("seconds", "entropy, bits")
+    assert curves._box().left() > room.left()
+    assert curves._box().bottom() < room.bottom()
+    image = curves.grab().toImage()
+    ground = image.pixel(0, 0)
+    left = [image.pixel(x, y) for x in range(14) for y in range(image.height())]
+    below = [image.pixel(x, y) for x in range(image.width()) for y in range(image.height() - 12, image.height())]
+    assert any(pixel != ground for pixel in left)
+    assert any(pixel != ground for pixel in below)
+    assert all(plain.pixel(x, y) == ground for x in range(14) for y in range(plain.height()))
+
+
 def test_numbers_are_short():
     assert [brief(number) for number in (0, 950, 12_345, 2_500_000, 3e9)] == ["0", "950", "12.3 k", "2.5 M", "3 G"]
 

@@ -55,3 +55,16 @@ def test_one_direction_and_the_mean_of_all():
     course.steps[1]["coverage"] = [0.9, *[0.0] * 8]
     assert course.curve(one_of("coverage", DIRECTIONS.index("head")))[1].tolist() == [0.05, 0.9]
     assert np.allclose(course.curve(mean_of("coverage"))[1], [0.05, 0.1])
+
+
+def test_curves_go_over_poses_and_seconds_too():
+    course = grown(1, 2, 3)
+    for number, seconds in ((1, 0.5), (2, 0.75), (3, 2.0)):
+        course.steps[number]["seconds"] = seconds
+    shares = [0.05, 0.1, 0.2, 0.3]
+    for over, where in (("generation", [0, 1, 2, 3]), ("poses", [60, 70, 80, 90]), ("seconds", [0, 0.5, 0.75, 2])):
+        x, y = course.curve(mean_of("coverage"), over)
+        assert x.tolist() == where
+        assert np.allclose(y, shares)
+    del course.steps[2]["seconds"]
+    assert course.curve(mean_of("coverage"), "seconds")[0].tolist() == [0, 0.5, 2]

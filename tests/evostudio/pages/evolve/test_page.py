@@ -152,6 +152,19 @@ def test_several_chosen_runs_are_compared(page, make_run, qtbot):
     assert page.selection_text() == "2 runs compared"
 
 
+def test_compared_runs_are_drawn_over_what_is_chosen(page, make_run, qtbot):
+    runs = make_run("one"), make_run("two")
+    listed(page, qtbot, 2)
+    choose(page, qtbot, *runs)
+    compare = page.panes.compare
+    for over, last in (("seconds", 6.0), ("poses", 90.0), ("generation", 3.0)):
+        compare.over.setCurrentIndex(compare.over.findData(over))
+        compare.over.activated.emit(compare.over.currentIndex())
+        assert compare.directions.curves[0].x[-1] == last
+        assert compare.directions.titles == (over, "share of the valid region")
+        assert compare.sizes.isVisible() == (over != "poses")
+
+
 def test_the_result_is_shown_on_other_pages_and_evolved_on(page, make_run, qtbot, studio, poses):
     folder = make_run("one")
     result = folder / "evolved.safetensors"
