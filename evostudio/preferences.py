@@ -48,6 +48,8 @@ class Preferences(BaseModel):
     """Projects, the last opened first."""
     recent_populations: tuple[str, ...] = ()
     """Files of poses, the last used first."""
+    recent_lifters: tuple[str, ...] = ()
+    """Lifter files, the last used first."""
     export_folder: str = ""
     """Where poses or charts were exported to last."""
     restore: bool = True
@@ -67,6 +69,10 @@ class Preferences(BaseModel):
     def with_recent_population(self, population: Path) -> Preferences:
         """With this file of poses as the one used last."""
         return self.model_copy(update={"recent_populations": _first(str(population), self.recent_populations)})
+
+    def with_recent_lifter(self, lifter: Path) -> Preferences:
+        """With this lifter as the one used last."""
+        return self.model_copy(update={"recent_lifters": _first(str(lifter), self.recent_lifters)})
 
 
 def _first(name: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ class Studio(QObject):
     population_wanted = Signal(object, str, object, object)
     """The Path of a population, the name of the page to show it on, the index of a pose in it (None for none), and the
     rows that were selected elsewhere (None for no selection)."""
+    lifter_wanted = Signal(object, str)
+    """The Path of a lifter, and the name of the page to show it on."""
     recovery_wanted = Signal(object)
     """The Path of a damaged project, to be copied as far as it can be read."""
 
@@ -121,6 +123,14 @@ class Studio(QObject):
         """Ask the window to show a population on a page: at one pose where `index` is given, and only `rows` of it
         where they are."""
         self.population_wanted.emit(Path(path), page, index, rows)
+
+    def open_lifter(self, path: Path, page: str = "train") -> None:
+        """Ask the window to show a lifter on a page: to be measured, or to be the aim of active selection."""
+        self.lifter_wanted.emit(Path(path), page)
+
+    def remember_lifter(self, path: Path) -> None:
+        """Note it among those used last."""
+        self.preferences.replace(self.preferences.value.with_recent_lifter(Path(path)))
 
     def remember_population(self, path: Path) -> None:
         """Note it among those used last."""

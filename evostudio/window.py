@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         studio.project_wanted.connect(self.opening.open_path)
         studio.page_wanted.connect(self.show_page)
         studio.population_wanted.connect(self.show_population)
+        studio.lifter_wanted.connect(self.show_lifter)
         studio.recovery_wanted.connect(self.rescue.recover)
         self.welcome.chosen.connect(self.opening.open_path)
         self.log_view.closed.connect(lambda: self.show_log(False))
@@ -138,6 +139,13 @@ class MainWindow(QMainWindow):
         if name in self.page_types:
             self.show_page(name)
             self._made(name).show_population(path, index, rows)
+            self.show_status()
+
+    def show_lifter(self, path: Path, name: str) -> None:
+        """Go to a page and take up a lifter there."""
+        if name in self.page_types:
+            self.show_page(name)
+            self._made(name).show_lifter(path)
             self.show_status()
 
     def _made(self, name: str) -> Page:

@@ -77,6 +77,9 @@ class Page(QWidget):
         """Show the poses of this file, at one of them where `index` is given, and only `rows` where they are; pages of
         populations do so, those that show single poses heed `index` and `rows`."""
 
+    def show_lifter(self, path: Path) -> None:
+        """Take up this lifter: to measure it, or as what active selection aims at; pages of lifters do so."""
+
     def history(self) -> History | None:
         """What undo and redo walk while this page is shown; None: the open project's edits."""
         return None
@@ -92,6 +95,13 @@ class Page(QWidget):
     def saved_text(self) -> str:
         """How safe the work is, for the status line: 'saved', 'read-only', …"""
         return ""
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Names of the runs that closing the window would stop: it asks what is to become of them."""
+        return ()
+
+    def let_go(self) -> None:
+        """Let them go on without the window."""
 
     def save_session(self) -> dict[str, Any]:
         """Fields of `preferences.Session` to remember (image, splitters); called when the window closes."""

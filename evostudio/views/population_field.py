@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import shortened, text
 from evostudio.places import demo_population
 from evostudio.populations import Choice, Facts, choices, facts, title_of
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
+from evostudio.views.choice_box import ChoiceBox, heading, item
 
 CHOOSE = "Choose files…"
 Results = Callable[[], Sequence[tuple[str, Path]]]
@@ -38,7 +39,7 @@ class PopulationField(QWidget):
         """Of clips that are asked for; all if empty."""
         self.facts = Facts(None, "")
         self._task: ThreadTask | None = None
-        self.box = _Box(self._fill)
+        self.box = ChoiceBox(self._fill)
         self.box.setAccessibleName(title)
         self.box.activated.connect(self._activated)
         self.line = text("", "small")
@@ -108,15 +109,15 @@ class PopulationField(QWidget):
         model = QStandardItemModel(self.box)
         here = [choice for choice in listed if (choice.path,) == self.paths]
         if not here:
-            model.appendRow(_item(self._name(), self.paths, "\n".join(map(str, self.paths))))
+            model.appendRow(item(self._name(), self.paths, "\n".join(map(str, self.paths))))
         group = ""
         for choice in listed:
             if choice.group != group:
-                model.appendRow(_heading(choice.group))
+                model.appendRow(heading(choice.group))
                 group = choice.group
             model.appendRow(_choice(choice))
-        model.appendRow(_heading("Others"))
-        model.appendRow(_item(CHOOSE, None, "Or drop files here"))
+        model.appendRow(heading("Others"))
+        model.appendRow(item(CHOOSE, None, "Or drop files here"))
         self.box.setModel(model)
         self.box.setCurrentIndex(self._row())
 
@@ -147,39 +148,8 @@ class PopulationField(QWidget):
         self.choose([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
 
-class _Box(QComboBox):
-    """Fills its list anew each time it is shown; long names do not widen it."""
-
-    def __init__(self, fill: Callable[[], None]) -> None:
-        super().__init__()
-        self._refill = fill
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-        self.setMaxVisibleItems(24)
-
-    def showPopup(self) -> None:
-        self._refill()
-        super().showPopup()
-
-    def wheelEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # Qt's name
-        event.ignore()  # scrolling the page must not choose another population
-
-
-def _heading(title: str) -> QStandardItem:
-    item = QStandardItem(title)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    return item
-
-
 def _choice(choice: Choice) -> QStandardItem:
-    return _item(choice.title, (choice.path,), str(choice.path))
-
-
-def _item(title: str, paths: tuple[Path, ...] | None, tip: str) -> QStandardItem:
-    item = QStandardItem(title)
-    item.setData(paths, Qt.ItemDataRole.UserRole)
-    item.setToolTip(tip)
-    return item
+    return item(choice.title, (choice.path,), str(choice.path))
 
 
 def _filters() -> str:

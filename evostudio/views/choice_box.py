@@ -1,0 +1,43 @@
+"""A box to choose a file from: a list under headings that is made anew whenever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+
+class ChoiceBox(QComboBox):
+    """Fills its list anew each time it is shown; long names do not widen it."""
+
+    def __init__(self, fill: Callable[[], None]) -> None:
+        super().__init__()
+        self._refill = fill
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setMaxVisibleItems(24)
+
+    def showPopup(self) -> None:
+        self._refill()
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not choose another
+
+
+def heading(title: str) -> QStandardItem:
+    """Of a group; it cannot be chosen."""
+    made = QStandardItem(title)
+    made.setFlags(Qt.ItemFlag.NoItemFlags)
+    return made
+
+
+def item(title: str, paths: tuple[Path, ...] | None, tip: str) -> QStandardItem:
+    """One line with the files that it stands for."""
+    made = QStandardItem(title)
+    made.setData(paths, Qt.ItemDataRole.UserRole)
+    made.setToolTip(tip)
+    return made
