@@ -45,7 +45,7 @@ def views(options: Views, hips: Float[Tensor, "n 3"], draws: Draws) -> PlacedVie
     azimuth, distance, height = _ring(options, draws) if options.cameras == "ring" else _free(options, draws)
     reach = options.distance_min_m + (options.distance_max_m - options.distance_min_m) * distance
     level = options.height_min_m + (options.height_max_m - options.height_min_m) * height
-    return PlacedViews((PINHOLE,) * options.count, _around(hips, 2 * torch.pi * azimuth, reach, level))
+    return PlacedViews((PINHOLE,) * options.count, around(hips, 2 * torch.pi * azimuth, reach, level))
 
 
 def pairs(
@@ -103,7 +103,7 @@ def _free(options: Views, draws: Draws) -> tuple[Tensor, Tensor, Tensor]:
     return drawn[:, 0].T, drawn[:, 1].T, drawn[:, 2].T
 
 
-def _around(hips: Tensor, azimuth: Tensor, reach: Tensor, level: Tensor) -> Viewpoint:
+def around(hips: Tensor, azimuth: Tensor, reach: Tensor, level: Tensor) -> Viewpoint:
     """Upright cameras that look at the hips from these azimuths (radians), distances and heights (metres); (n, v)."""
     rise = torch.clamp((level - hips[:, 2:]) / reach, -_STEEPEST, _STEEPEST)
     run = torch.sqrt(1 - rise * rise)
