@@ -67,7 +67,7 @@ def evolving(stage: Stage, folder: Path, poses: int = 4000, seconds: float = 10.
     page.setup.target.show_options(page.setup.options.model_copy(update={"generations": TARGET}))
     stage.settle(1.0)
     page.start()
-    run = page.evolving.folder
+    run = page.process.folder
     assert run is not None, page.setup.trouble()
     _wait(stage, lambda: run in page.follower.courses and bool(page.follower.courses[run].steps))
     stage.settle(1.0)
@@ -78,7 +78,7 @@ def evolving(stage: Stage, folder: Path, poses: int = 4000, seconds: float = 10.
     beats.stop()
     after = page.follower.courses[run].last
     page.stop()
-    _wait(stage, lambda: page.evolving.folder is None)
+    _wait(stage, lambda: page.process.folder is None)
     gaps = np.array(beats.gaps)
     return {
         "gap_ms_worst": round(float(gaps.max()), 1),

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from evopose.runs import runs_in
-from evostudio.pages.evolve.keeping import result_of
 from evostudio.places import data_folder, runs_folder
+from evostudio.runs.keeping import result_of
 
 
 def results(project: Path | None) -> list[tuple[str, Path]]:

@@ -69,6 +69,6 @@ def _runs(page: EvolvePage) -> list[Action]:
         _add("evolve_on", "Evolve the result", ("Alt+N",), runs.evolve_on, "Runs",
              "It becomes the population of the next run", finished),
         _add("again", "Take over the options", ("Alt+O",), runs.take_over, "Runs", again_tip, one),
-        _add("end", "End here", ("Alt+X",), page.end_here, "Runs", end_tip, page.can_resume),
+        _add("end", "End here", ("Alt+X",), page.end_here, "Runs", end_tip, page.can_end_here),
         _add("remove", "Move to the bin", ("Del",), runs.remove, "Runs", "With its results", some),
     ]  # fmt: skip

@@ -6,34 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QFont
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
-from evostudio.pages.evolve import comparing
-from evostudio.pages.evolve.comparing import Row
+from evostudio.pages.evolve.comparing import results
 from evostudio.pages.evolve.course import DIRECTIONS, Course, Over, mean_of, one_of, value_of
-from evostudio.pages.evolve.head import Titled, choice
+from evostudio.runs.compare_table import CompareTable
+from evostudio.runs.comparing import differences
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
 from evostudio.views.curves import Curve, Curves
 from evostudio.views.line_style import of_run
+from evostudio.views.titled import Titled, choice
 
 _DIRECTIONS = {"-1": "mean of the nine"} | {str(n): name for n, name in enumerate(DIRECTIONS)}
 _OVER = {"generation": "over generations", "poses": "over poses", "seconds": "over seconds"}
 _WHAT = {"coverage": "share of the valid region", "entropy": "entropy, bits"}
-
-NAMES = 160
-"""Pixels of the table's first column."""
 
 
 class Compare(QWidget):
@@ -50,7 +38,7 @@ class Compare(QWidget):
         self.directions = Curves(theme, "Directions of the runs", percent=True)
         self.sizes = Curves(theme, "Poses of the runs")
         self.legend = CurveLegend(theme)
-        self.table = _table()
+        self.table = CompareTable(theme)
         self._lay_out()
         for box in (self.over, self.what, self.direction):
             box.activated.connect(lambda _row: self._draw())
@@ -79,9 +67,8 @@ class Compare(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.directions, self.sizes, self.legend):
+        for view in (self.directions, self.sizes, self.legend, self.table):
             view.set_theme(theme)
-        self._fill()
 
     def show_runs(self, records: Sequence[RunRecord], courses: Mapping[Path, Course]) -> None:
         """These runs."""
@@ -89,7 +76,8 @@ class Compare(QWidget):
         self._records, self._courses = tuple(records), courses
         self._draw()
         if told_anew:
-            self._fill()
+            names = [record.folder.name for record in records]
+            self.table.show_rows(names, differences(records), results(records))
 
     def _draw(self) -> None:
         name, direction = self.what.currentData(), int(self.direction.currentData())
@@ -109,52 +97,3 @@ class Compare(QWidget):
         self.sizes.show_titles(over, "poses")
         self._sizes.setVisible(over != "poses")  # over themselves they say nothing
         self.legend.show_entries(entries)
-
-    def _fill(self) -> None:
-        nothing: Row = ("none", ("",) * len(self._records))
-        differing = comparing.differences(self._records) or [nothing]
-        rows: list[Row | str] = ["Options that differ", *differing, "Results", *comparing.results(self._records)]
-        self.table.clear()
-        self.table.clearSpans()
-        self.table.setColumnCount(1 + len(self._records))
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(0, NAMES)
-        self.table.setHorizontalHeaderLabels(["", *(record.folder.name for record in self._records)])
-        self.table.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            self._fill_row(place, row)
-
-    def _fill_row(self, place: int, row: Row | str) -> None:
-        if isinstance(row, str):
-            item = QTableWidgetItem(row)
-            font = QFont(self.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            item.setFont(font)
-            self.table.setItem(place, 0, item)
-            self.table.setSpan(place, 0, 1, self.table.columnCount())
-            return
-        name = QTableWidgetItem(row[0])
-        name.setForeground(QBrush(self._theme.colour("dim")))
-        self.table.setItem(place, 0, name)
-        for column, value in enumerate(row[1]):
-            item = QTableWidgetItem(value)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(value)
-            self.table.setItem(place, column + 1, item)
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    table.setShowGrid(False)
-    table.setAccessibleName("Runs compared")
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(24)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setMinimumSectionSize(80)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    table.setMinimumHeight(96)
-    return table

@@ -1,35 +1,17 @@
-"""In what runs differ: options and results side by side; knows no toolkit."""
+"""What came of runs of evolution, side by side; knows no toolkit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from evopose.commands import load
-from evopose.errors import EvoError
 from evopose.runs import RunRecord
 from evostudio.pages.evolve.course import DIRECTIONS
-from evostudio.pages.evolve.expecting import duration, size
-from evostudio.views.option_words import UNITS, shown
-
-Row = tuple[str, tuple[str, ...]]
-"""What it is, and how each run has it."""
-_ASIDE = {"out", "memory", "chunk", "shard_poses"}
-"""Options that change no result."""
-
-
-def differences(records: Sequence[RunRecord]) -> list[Row]:
-    """Options in which the runs differ: those that change what comes out."""
-    flat = [dict(_flat(_whole(record.options))) for record in records]
-    names = list(dict.fromkeys(name for options in flat for name in options))
-    rows = []
-    for name in names:
-        values = [options.get(name) for options in flat]
-        if name not in _ASIDE and any(value != values[0] for value in values):
-            rows.append((_title(name), tuple(_shown(name, value) for value in values)))
-    return rows
+from evostudio.runs.amounts import duration, size
+from evostudio.runs.comparing import Row
+from evostudio.views.option_words import shown
 
 
 def results(records: Sequence[RunRecord]) -> list[Row]:
@@ -50,34 +32,6 @@ def results(records: Sequence[RunRecord]) -> list[Row]:
     rows.append(("time", tuple(duration(result["seconds"]) if result.get("seconds") else "–" for result in told)))
     rows.append(("size", tuple(size(result["bytes"]) if result.get("bytes") else "–" for result in told)))
     return rows
-
-
-def _whole(options: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With what a record of an older version leaves out, where it can be read at all."""
-    try:
-        made: Any = load("evolve").model_validate(dict(options))
-    except (EvoError, ValueError, TypeError):
-        return options
-    return dict(made.model_dump(mode="json"))
-
-
-def _flat(options: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in options.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}".removeprefix("recipe.").removeprefix("selection."), value
-
-
-def _title(name: str) -> str:
-    words = name.replace(".", " · ").split("_")
-    return " ".join(word for word in words if word not in UNITS).replace("sigma", "σ")
-
-
-def _shown(name: str, value: Any) -> str:
-    if name == "population" and isinstance(value, list):
-        return " ".join(str(path).replace("\\", "/").rpartition("/")[2] for path in value)
-    return shown(value, UNITS.get(name.rpartition("_")[2], ""))
 
 
 def _share(part: int | None, whole: int | None) -> str:

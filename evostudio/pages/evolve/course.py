@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,10 +11,10 @@ from jaxtyping import Float
 
 from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
+from evostudio.runs.course import Metrics
 
 DIRECTIONS = tuple(limb.name for limb in LIMBS)
 Over = Literal["generation", "poses", "seconds"]
-Metrics = Mapping[str, Any]
 
 
 @dataclass
@@ -51,6 +51,17 @@ class Course:
         """The metrics of many steps."""
         for metrics in lines:
             self.add(metrics)
+
+    def read(self, lines: Iterable[Metrics]) -> None:
+        """Lines of the log; a generation that is being told of already is not begun anew by them."""
+        latest = max(self.steps, default=0)
+        for metrics in lines:
+            number = metrics.get("generation")
+            if isinstance(number, int) and number < latest:
+                self.steps.setdefault(number, {}).update(metrics)
+            else:
+                self.add(metrics)
+        self.steps = dict(sorted(self.steps.items()))
 
     @property
     def last(self) -> Metrics:

@@ -9,6 +9,7 @@ from typing import Any
 from evopose.errors import EvoError
 from evopose.evolution.estimate import SPEED
 from evopose.runs import RunRecord
+from evostudio.runs.amounts import duration, sentence, size
 
 _FEW = 100_000
 """Candidates from which on a run's speed says something about the next one's."""
@@ -49,25 +50,3 @@ def expected(options: Any, founders: int, speeds: Speeds, counted: bool = False)
     basis = "" if speed else ", at a guessed speed"
     about = "At most about" if options.kinds and not counted else "About"  # nobody has counted the clips of those kinds
     return f"{about} {duration(came.seconds)}{basis}: {generations}, {came.poses:,} poses, {size(came.bytes)}.", ""
-
-
-def sentence(words: str) -> str:
-    """What the command line says, for those who type into fields: '--poses 5' is 'poses 5'."""
-    plain = words.replace("`--", "`").replace("--", "")
-    return plain[:1].upper() + plain[1:]
-
-
-def duration(seconds: float) -> str:
-    """'40 s', '12 min', '3 h 20 min'."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60:,} h {minutes % 60} min"
-
-
-def size(count: int) -> str:
-    """'2.4 MB'."""
-    for unit, number in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if count >= number:
-            return f"{count / number:.1f} {unit}"
-    return f"{count} bytes"

@@ -13,10 +13,10 @@ from evopose.errors import EvoError
 from evopose.model.array import NDArray
 from evopose.runs import RunRecord
 from evostudio.pages.evolve.course import Course
-from evostudio.pages.evolve.head import Titled
-from evostudio.pages.evolve.keeping import result_of
+from evostudio.runs.keeping import result_of
 from evostudio.tasks.thread import ThreadTask, only
 from evostudio.views.pose_wall import PoseWall
+from evostudio.views.titled import Titled
 
 SHOWN = 24
 CALM_S = 0.8

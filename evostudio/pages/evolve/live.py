@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.evolve.course import DIRECTIONS, Course, value_of
-from evostudio.pages.evolve.expecting import duration
-from evostudio.pages.evolve.figures_row import FiguresRow
-from evostudio.pages.evolve.head import Titled, choice
-from evostudio.pages.evolve.run_model import SIGNS
+from evostudio.runs.amounts import duration
+from evostudio.runs.run_model import SIGNS
 from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.bars import Bar, Bars
 from evostudio.views.curve_legend import CurveLegend, Entry
 from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.figures_row import FiguresRow
 from evostudio.views.line_style import LineStyle, of_direction
+from evostudio.views.titled import Titled, choice
 
 SHOWN = {"coverage": "share of the valid region", "entropy": "entropy, bits", "new_cells": "new cells a generation"}
 SPANS = {"": "this generation", "total_": "the whole run"}

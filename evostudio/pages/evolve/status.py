@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evopose.runs import RunRecord
 from evostudio.keymap import shown
+from evostudio.runs.run_model import far, joined
+from evostudio.views import option_words
 
 if TYPE_CHECKING:
     from evostudio.pages.evolve.page import EvolvePage
@@ -21,6 +24,13 @@ _HINTS = (
     ("runs", "goes to the runs"),
 )
 _MOST = 4
+
+
+def described(record: RunRecord) -> str:
+    """'default · 30,000 poses · 23 Nov 11:42'."""
+    poses = record.result.get("poses")
+    made = f"{option_words.shown(poses)} poses" if poses else far(record)
+    return joined(record, str(record.options.get("preset", "")), made)
 
 
 def selection_of(folders: Sequence[Path]) -> str:
@@ -43,13 +53,4 @@ def hint_of(page: EvolvePage) -> str:
 
 def saved_of(page: EvolvePage) -> str:
     """What becomes of a run when the window closes."""
-    return "closing stops the run at a checkpoint, to be resumed" if page.evolving.folder else ""
-
-
-def doing_of(page: EvolvePage, folder: Path) -> str:
-    """What our own process is at."""
-    if page.evolving.folder != folder:
-        return ""
-    if page.evolving.stopping:
-        return "Stopping at a checkpoint…"
-    return page.evolving.message or "Getting ready…"
+    return "closing stops the run at a checkpoint, to be resumed" if page.process.folder else ""

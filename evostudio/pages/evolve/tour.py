@@ -28,9 +28,9 @@ def _run(page: EvolvePage, preset: str) -> None:
         page.runs.select((there[0].folder,))
         return
     loop = QEventLoop(page)
-    page.evolving.ended.connect(loop.quit)
+    page.process.ended.connect(loop.quit)
     QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
     if page.can_start():
         page.start()
         loop.exec()
-    page.evolving.ended.disconnect(loop.quit)
+    page.process.ended.disconnect(loop.quit)

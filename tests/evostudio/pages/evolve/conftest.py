@@ -25,7 +25,7 @@ def data(tmp_path, monkeypatch) -> Path:
     """In place of the user's data folder."""
     folder = tmp_path / "data"
     monkeypatch.setattr(places, "data_folder", lambda: folder)
-    monkeypatch.setattr("evostudio.pages.evolve.page.data_folder", lambda: folder)
+    monkeypatch.setattr("evostudio.runs.page.data_folder", lambda: folder)
     return folder
 
 

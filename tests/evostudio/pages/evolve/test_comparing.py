@@ -2,8 +2,10 @@
 
 from evopose.commands import load
 from evopose.runs import read_run
-from evostudio.pages.evolve.comparing import differences, results
-from evostudio.pages.evolve.expecting import Speeds, duration, expected, size
+from evostudio.pages.evolve.comparing import results
+from evostudio.pages.evolve.expecting import Speeds, expected
+from evostudio.runs.amounts import duration, size
+from evostudio.runs.comparing import differences
 
 
 def test_only_options_that_differ_and_matter_are_told(make_run):

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from evopose.runs import runs_in
-from evostudio.pages.evolve.comparing import differences, results
+from evostudio.pages.evolve.comparing import results
 from evostudio.pages.evolve.expecting import Speeds
-from evostudio.pages.evolve.keeping import result_of
+from evostudio.runs.comparing import differences
+from evostudio.runs.keeping import result_of
 
 DAMAGES = (
     {"started": 9e99},

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QMenu
 
 from evopose.runs import read_run
 from evostudio.documents.document import Document
-from evostudio.pages.evolve import keeping
 from evostudio.pages.evolve.course import Course
-from evostudio.pages.evolve.keeping import free_name
 from evostudio.pages.evolve.live import bars_of
 from evostudio.places import demo_population
 from evostudio.populations import title_of
 from evostudio.preferences import PreferenceStore
+from evostudio.runs import keeping
+from evostudio.runs.keeping import free_name
 from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow

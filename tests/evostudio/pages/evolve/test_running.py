@@ -36,7 +36,7 @@ def long(page) -> None:
 def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studio):
     hurry(page)
     told = []
-    page.evolving.measured.connect(lambda _folder, metrics: told.append(metrics))
+    page.process.measured.connect(lambda _folder, metrics: told.append(metrics))
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
     assert not page.can_start()
     assert "closing stops the run" in page.saved_text()
@@ -60,26 +60,26 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
 def test_a_run_is_stopped_at_a_checkpoint_and_resumed(page, qtbot, monkeypatch):
     hurry(page)
     long(page)
-    with qtbot.waitSignal(page.evolving.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
+    with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
         page.start()
-    folder = page.evolving.folder
-    with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
+    folder = page.process.folder
+    with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         QTest.keyClick(page, Qt.Key.Key_Period, CTRL)
     qtbot.waitUntil(page.can_resume)
     qtbot.waitUntil(lambda: "Resume goes on" in page.panes.live.message.text())
     done = read_run(folder).done
     measured = qtbot.waitSignal(
-        page.evolving.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: m.get("poses", 0) > done + 60
+        page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: m.get("poses", 0) > done + 60
     )
     with measured:
         QTest.keyClick(page, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert page.evolving.folder == folder
-    with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
+    assert page.process.folder == folder
+    with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         page.stop()
     assert read_run(folder).done > done
     page.runs.select((folder,))
     qtbot.waitUntil(page.can_resume)
-    with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
+    with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         QTest.keyClick(page, Qt.Key.Key_X, ALT)
     qtbot.waitUntil(page.chosen.has_result)
     assert not page.can_resume()
@@ -91,7 +91,7 @@ def test_what_cannot_be_bred_from_is_said_on_the_page(page, qtbot, tmp_path):
     with qtbot.waitSignal(page.setup.population.known):
         page.setup.population.choose([path])
     hurry(page)
-    with qtbot.waitSignal(page.evolving.ended, timeout=PATIENCE):
+    with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         page.start()
     assert "nan" in page.setup.problem.text()
     assert not page.setup.problem.isHidden()
@@ -116,9 +116,9 @@ def test_closing_the_window_stops_the_run_at_a_checkpoint(window, poses, qtbot):
         page.setup.population.choose([poses])
     hurry(page, recipe=Recipe())
     long(page)
-    with qtbot.waitSignal(page.evolving.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
+    with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
         page.start()
-    folder = page.evolving.folder
+    folder = page.process.folder
     assert "closing stops the run" in window.status.saved.text()
     window.close()
     record = read_run(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from itertools import count
 from pathlib import Path
 
@@ -17,18 +17,18 @@ from evostudio.populations import stem_of
 from evostudio.studio import Studio
 
 
-def free_name(folder: Path, population: Path, preset: str) -> Path:
-    """'walks-paper-2': a folder that is not there yet."""
+def free_name(folder: Path, population: Path, preset: str, taken: Container[Path] = ()) -> Path:
+    """'walks-paper-2': a folder that is not there yet, nor among those `taken` by runs that wait."""
     called = (
         "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", stem_of(population))[:40] or "poses"
     )
     names = (f"{called}-{preset}-{number}" for number in count(1))
-    return next(path for name in names if not (path := folder / name).exists())
+    return next(path for name in names if not (path := folder / name).exists() and path not in taken)
 
 
-def result_of(record: RunRecord) -> Path | None:
-    """The population that a run has made, wherever its folder lies by now."""
-    told = str(record.result.get("population") or "")
+def result_of(record: RunRecord, name: str = "population") -> Path | None:
+    """The file that a run has made (its result's `population`, `lifter`), wherever its folder lies by now."""
+    told = str(record.result.get(name) or "")
     return record.folder / Path(told.replace("\\", "/")).name if told and record.state == "finished" else None
 
 

@@ -1,4 +1,4 @@
-"""Starting, stopping and resuming runs of our own: child processes, one at a time."""
+"""Starting, stopping and resuming runs of our own: child processes, one at a time on each page."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 
 PATIENCE_MS = 30_000
-"""For a checkpoint of a large population to be written."""
+"""For a large checkpoint to be written."""
 
 
-class Evolving(QObject):
+class RunProcess(QObject):
     """What this window has begun and not ended."""
 
     began = Signal(object)
@@ -27,26 +27,29 @@ class Evolving(QObject):
     ended = Signal(object)
     """The run's folder, however it ended."""
 
-    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+    def __init__(self, studio: Studio, doing: str, parent: QObject | None = None) -> None:
+        """`doing` is what the status line says of it: 'Evolving'."""
         super().__init__(parent)
-        self._studio = studio
+        self._studio, self._doing = studio, doing
         self.folder: Path | None = None
         """Of the run that is going on."""
         self.message = ""
         """The last progress of it."""
         self.stopping = False
+        self.was_stopped = False
+        """Whether somebody stopped the one that ended last."""
         self._task: Task | None = None
 
     def start(self, words: Sequence[str], folder: Path) -> None:
         """Begin a new run in a new folder, by the words of `evopose`."""
-        self._run(f"Evolving {folder.name}", words, folder)
+        self._run(f"{self._doing} {folder.name}", words, folder)
 
     def resume(self, folder: Path) -> None:
         """Go on with one that was stopped."""
-        self._run(f"Evolving {folder.name}", ["resume", str(folder)], folder)
+        self._run(f"{self._doing} {folder.name}", ["resume", str(folder)], folder)
 
     def end_here(self, folder: Path) -> None:
-        """Make the result of one that was stopped of what it has bred so far."""
+        """Make the result of one that was stopped of what it has come to so far."""
         self._run(f"Ending {folder.name}", ["resume", str(folder), "--end-here"], folder)
 
     def stop(self) -> None:
@@ -55,12 +58,19 @@ class Evolving(QObject):
             self.stopping = True
             self._task.stop()
 
+    def let_go(self) -> None:
+        """Let it go on by itself, also when the window is closed; from now on it is a run like those of a terminal."""
+        if self._task:
+            self.stopping = True
+            self._task.let_go()
+
     def _run(self, title: str, words: Sequence[str], folder: Path) -> None:
         assert self._task is None, "one at a time"
         task = self._task = Task(title, words, self, PATIENCE_MS)
         self.folder, self.message, self.stopping = folder, "", False
         task.progressed.connect(self._progress)
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
+        task.stopped.connect(self._stopped)
         task.failed.connect(lambda sentence: self.failed.emit(folder, sentence.removeprefix(f"{task.title}: ")))
         task.ended.connect(lambda: self._end(folder))
         self._studio.start(task)
@@ -72,6 +82,10 @@ class Evolving(QObject):
     def _measure(self, folder: Path, metrics: dict[str, Any]) -> None:
         self.measured.emit(folder, metrics)
 
+    def _stopped(self) -> None:
+        self.stopping = True  # also where the status line stopped it
+
     def _end(self, folder: Path) -> None:
+        self.was_stopped = self.stopping
         self._task, self.folder, self.message, self.stopping = None, None, "", False
         self.ended.emit(folder)

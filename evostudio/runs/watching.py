@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evopose.runs import RunRecord, read_log_from, runs_in
-from evostudio.pages.evolve.course import Course
+from evostudio.runs.course import Course
 from evostudio.tasks.thread import ThreadTask, only
 
 LOOK_MS = 1000
 FOLLOW_MS = 300
 LOG = "log.jsonl"
+Told = TypeVar("Told", bound=Course)
 
 
 class RunsWatcher(QObject):
-    """Tells the evolution runs of some folders, the newest first, whenever they are others."""
+    """Tells the runs of one command in some folders, the newest first, whenever they are others."""
 
     changed = Signal(object)
     """A tuple of RunRecords."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, command: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._command = command
         self.folders: tuple[Path, ...] = ()
         self.records: tuple[RunRecord, ...] = ()
         self._task: ThreadTask | None = None
@@ -49,8 +53,8 @@ class RunsWatcher(QObject):
         if self._task:
             self._again = True
             return
-        folders = self.folders
-        self._task = ThreadTask("Looking for runs", only(lambda: _found(folders)), self)
+        folders, command = self.folders, self._command
+        self._task = ThreadTask("Looking for runs", only(lambda: _found(folders, command)), self)
         self._task.succeeded.connect(self._take)
         self._task.ended.connect(self._ended)
         self._task.start()
@@ -69,20 +73,21 @@ class RunsWatcher(QObject):
             self.look()
 
 
-def _found(folders: tuple[Path, ...]) -> tuple[RunRecord, ...]:
+def _found(folders: tuple[Path, ...], command: str) -> tuple[RunRecord, ...]:
     records = {record.folder: record for folder in folders for record in runs_in(folder)}
-    evolutions = (record for record in records.values() if record.command == "evolve")
-    return tuple(sorted(evolutions, key=lambda record: record.started, reverse=True))
+    wanted = (record for record in records.values() if record.command == command)
+    return tuple(sorted(wanted, key=lambda record: record.started, reverse=True))
 
 
-class Follower(QObject):
+class Follower(QObject, Generic[Told]):
     """Reads what some runs have logged, and goes on reading while they grow."""
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, make: Callable[[], Told], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.courses: dict[Path, Course] = {}
+        self._make = make
+        self.courses: dict[Path, Told] = {}
         self._read: dict[Path, int] = {}
         """Bytes read of each log."""
         self._task: ThreadTask | None = None
@@ -91,7 +96,7 @@ class Follower(QObject):
 
     def follow(self, *folders: Path) -> None:
         """These, and no others; what is known of them already is kept."""
-        self.courses = {folder: self.courses.get(folder, Course()) for folder in folders}
+        self.courses = {folder: self.courses.get(folder) or self._make() for folder in folders}
         self._read = {folder: place for folder, place in self._read.items() if folder in self.courses}
         self.look()
 
@@ -125,19 +130,8 @@ class Follower(QObject):
         for folder, (told, place) in found.items():
             if folder in self.courses:
                 self._read[folder] = place
-                self._add(self.courses[folder], told)
+                self.courses[folder].read(told)
         self.changed.emit()
-
-    def _add(self, course: Course, told: list[dict[str, object]]) -> None:
-        """Lines of the log; a generation that is being told of already is not begun anew by them."""
-        latest = max(course.steps, default=0)
-        for metrics in told:
-            number = metrics.get("generation")
-            if isinstance(number, int) and number < latest:
-                course.steps.setdefault(number, {}).update(metrics)
-            else:
-                course.add(metrics)
-        course.steps = dict(sorted(course.steps.items()))
 
     def _ended(self) -> None:
         task, self._task = self._task, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from evopose.runs import RunRecord
 from evostudio.theme import SMALL_SIZE, Theme
-from evostudio.views.option_words import shown
 
 Index = QModelIndex | QPersistentModelIndex
+Describe = Callable[[RunRecord], str]
+"""A line about a run."""
+WAITING = "waiting"
+"""State of a run that is asked for and begins when another ends; it has no folder yet."""
 HEIGHT = 44
 SIGNS = {
     "running": ("▶", "accent"),
     "finished": ("✓", "done"),
     "stopped": ("‖", "uncertain"),
     "failed": ("✖", "invalid"),
+    WAITING: ("…", "dim"),
 }
 """Sign and colour of a state."""
 
@@ -29,8 +33,9 @@ SIGNS = {
 class RunModel(QAbstractListModel):
     """Records, the newest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, described: Describe) -> None:
         super().__init__()
+        self.described = described
         self.records: tuple[RunRecord, ...] = ()
 
     def show_records(self, records: Sequence[RunRecord]) -> None:
@@ -56,18 +61,21 @@ class RunModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return record.folder.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{record.folder}\n{described(record)}"
+            return f"{record.folder}\n{self.described(record)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{record.folder.name}, {record.state}, {described(record)}"
+            return f"{record.folder.name}, {record.state}, {self.described(record)}"
         return None
 
 
-def described(record: RunRecord) -> str:
-    """'default · 30,000 poses · 11:42'."""
-    poses = record.result.get("poses")
-    far = f"{shown(poses)} poses" if poses else f"{100 * record.done / record.total:.0f} %" if record.total else ""
+def joined(record: RunRecord, *parts: str) -> str:
+    """Parts of a line about a run, and when it began: 'default · 30,000 poses · 23 Nov 11:42'."""
     when = f"{datetime.fromtimestamp(record.started):%d %b %H:%M}" if record.started else ""
-    return " · ".join(part for part in (str(record.options.get("preset", "")), far, when) if part)
+    return " · ".join(part for part in (*parts, when) if part)
+
+
+def far(record: RunRecord) -> str:
+    """How far it is, as a share, where that is known."""
+    return f"{100 * record.done / record.total:.0f} %" if record.total else ""
 
 
 class RunDelegate(QStyledItemDelegate):
@@ -96,7 +104,7 @@ class RunDelegate(QStyledItemDelegate):
         small = QFont(painter.font())
         small.setPixelSize(SMALL_SIZE)
         painter.setFont(small)
-        self._text(painter, upper.translated(0, 18), described(record), "dim", Qt.TextElideMode.ElideRight)
+        self._text(painter, upper.translated(0, 18), self._model.described(record), "dim", Qt.TextElideMode.ElideRight)
         if record.state == "running" and record.total:
             width = words.width() * min(1.0, record.done / record.total)
             painter.fillRect(QRect(words.left(), box.bottom() - 3, words.width(), 2), theme.colour("line"))

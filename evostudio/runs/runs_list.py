@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListView, QMenu, 
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
-from evostudio.pages.evolve.run_model import RunDelegate, RunModel
+from evostudio.runs.run_model import Describe, RunDelegate, RunModel
 from evostudio.theme import Theme
 
 ACROSS = 3
@@ -24,9 +24,9 @@ class RunsList(QWidget):
     chosen = Signal(object)
     """Folders of the chosen runs, a tuple, in the order of the list."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, described: Describe) -> None:
         super().__init__()
-        self.model = RunModel()
+        self.model = RunModel(described)
         self.view = QListView(uniformItemSizes=True, verticalScrollMode=QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setModel(self.model)
         self._delegate = RunDelegate(self.model, theme)

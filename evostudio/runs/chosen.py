@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evopose.runs import RunRecord
-from evostudio.pages.evolve.keeping import move_to_bin, result_of
+from evostudio.runs.keeping import move_to_bin, result_of
+from evostudio.runs.run_model import WAITING
 
 if TYPE_CHECKING:
-    from evostudio.pages.evolve.page import EvolvePage
+    from evostudio.runs.page import RunsPage
 
 
 class ChosenRuns:
     """Asked by the page's actions."""
 
-    def __init__(self, page: EvolvePage) -> None:
-        self._page, self._list = page, page.runs
+    made: ClassVar[str] = "population"
+    """What the result calls the file that a run makes."""
+
+    def __init__(self, page: RunsPage) -> None:
+        self._runs_page, self._list = page, page.runs
 
     def records(self) -> list[RunRecord]:
         """Of the chosen runs, in the order of the list."""
-        by_folder = {record.folder: record for record in self._page.watcher.records}
+        by_folder = {record.folder: record for record in self._list.model.records}
         return [by_folder[folder] for folder in self._list.folders() if folder in by_folder]
+
+    def one(self) -> RunRecord | None:
+        """The chosen run, where it is one."""
+        records = self.records()
+        return records[0] if len(records) == 1 else None
 
     def has_one(self) -> bool:
         """One run is chosen."""
-        return len(self.records()) == 1
+        return self.one() is not None
 
     def has_some(self) -> bool:
         """At least one run is chosen, and none of them is at work."""
@@ -34,37 +43,34 @@ class ChosenRuns:
 
     def has_several(self) -> bool:
         """There are runs to compare."""
-        return len(self._page.watcher.records) > 1
+        return len(self._runs_page.watcher.records) > 1
+
+    def result(self) -> Path | None:
+        """What the chosen run has made."""
+        record = self.one()
+        return result_of(record, self.made) if record else None
 
     def has_result(self) -> bool:
-        """One run is chosen that has made a population."""
-        return self.has_one() and result_of(self.records()[0]) is not None
+        """One run is chosen that has made something."""
+        return self.result() is not None
 
     def compare_all(self) -> None:
         """Choose all runs."""
         self._list.view.selectAll()
 
-    def show_result(self, page: str) -> None:
-        """What the chosen run has made, on another page."""
-        path = result_of(self.records()[0])
-        assert path is not None
-        self._page.studio.open_population(path, page)
-
-    def evolve_on(self) -> None:
-        """Begin the next run with what the chosen one has made."""
-        path = result_of(self.records()[0])
-        assert path is not None
-        self._page.setup.population.choose([path])
-
     def take_over(self) -> None:
         """The chosen run's options into the form."""
-        self._page.setup.show_options(dict(self.records()[0].options))
+        self._runs_page.form.show_options(dict(self.records()[0].options))
 
     def remove(self) -> None:
-        """The chosen runs to the bin."""
+        """The chosen runs to the bin; those that wait are not wanted any more."""
+        page = self._runs_page
         for record in self.records():
-            move_to_bin(self._page.studio, record.folder, self._page.watcher.look)
-        self._page.watcher.look()
+            if record.state == WAITING:
+                page.queue.take(record.folder)
+            else:
+                move_to_bin(page.studio, record.folder, page.watcher.look)
+        page.watcher.look()
 
     def focus(self) -> None:
         """Go to the list of runs."""
@@ -74,5 +80,5 @@ class ChosenRuns:
 
     def results(self) -> list[tuple[str, Path]]:
         """Title and file of what runs have made, the newest first."""
-        found = ((record.folder.name, result_of(record)) for record in self._page.watcher.records)
+        found = ((record.folder.name, result_of(record, self.made)) for record in self._runs_page.watcher.records)
         return [(name, path) for name, path in found if path is not None]

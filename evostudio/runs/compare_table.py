@@ -1,0 +1,75 @@
+"""Runs side by side in a table: what they were told differently, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from evostudio.runs.comparing import Row
+from evostudio.theme import Theme
+
+NAMES = 160
+"""Pixels of the table's first column."""
+
+
+class CompareTable(QTableWidget):
+    """A column for each run, after one of names."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[Sequence[str], Sequence[Row], Sequence[Row]] = ((), (), ())
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setShowGrid(False)
+        self.setAccessibleName("Runs compared")
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(24)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(80)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setMinimumHeight(96)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.show_rows(*self._shown)
+
+    def show_rows(self, names: Sequence[str], differing: Sequence[Row], results: Sequence[Row]) -> None:
+        """Of runs of these names."""
+        self._shown = (names, differing, results)
+        nothing: Row = ("none", ("",) * len(names))
+        rows: list[Row | str] = ["Options that differ", *(differing or [nothing]), "Results", *results]
+        self.clear()
+        self.clearSpans()
+        self.setColumnCount(1 + len(names))
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(0, NAMES)
+        self.setHorizontalHeaderLabels(["", *names])
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            self._fill_row(place, row)
+
+    def _fill_row(self, place: int, row: Row | str) -> None:
+        if isinstance(row, str):
+            item = QTableWidgetItem(row)
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            item.setFont(font)
+            self.setItem(place, 0, item)
+            self.setSpan(place, 0, 1, self.columnCount())
+            return
+        name = QTableWidgetItem(row[0])
+        name.setForeground(QBrush(self._theme.colour("dim")))
+        self.setItem(place, 0, name)
+        for column, value in enumerate(row[1]):
+            item = QTableWidgetItem(value)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(value)
+            self.setItem(place, column + 1, item)
