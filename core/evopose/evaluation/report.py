@@ -41,8 +41,8 @@ class Figures(BaseModel):
     auc14: float | None = None
 
 
-class Action(Figures):
-    """Of the clips of one kind."""
+class Group(Figures):
+    """Of some of the views: the clips of one kind, or one source."""
 
     views: int = 0
     """Poses as cameras saw them: what the means are over."""
@@ -63,8 +63,8 @@ class Data(BaseModel):
     """What it says of itself."""
     detector: str = ""
     """Whose 2D it is; empty: the true one."""
-    dataset: str = ""
-    """h36m or 3dhp where it is one of those."""
+    data_set: str = ""
+    """Human3.6M or MPI-INF-3DHP where it is one of those that papers compare on."""
     subjects: tuple[str, ...] = ()
     views: int = 0
     """Poses as cameras saw them."""
@@ -97,8 +97,10 @@ class Evaluated(Figures):
     """clips, or poses where no clips are told."""
     per_joint: dict[str, float | None] = {}
     """Millimetres, by name of the joint of H36M-17."""
-    per_action: dict[str, Action] = {}
+    per_action: dict[str, Group] = {}
     """By kind of the clips; empty where none is told."""
+    per_source: dict[str, Group] = {}
+    """By path; empty where there is but one."""
     mean_of_actions: Figures = Figures()
     """Every action counts the same, as in the literature's averages."""
     options: dict[str, Any] = {}
