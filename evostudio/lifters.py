@@ -11,9 +11,7 @@ from typing import Any
 from evopose.errors import BadFile, EvoError, MissingFile, of_system
 from evopose.io.tensors import header_of
 from evopose.resources import root
-from evopose.runs import RunRecord, runs_in
 from evostudio.paths import shown
-from evostudio.places import data_folder, runs_folder
 from evostudio.populations import MOST_RUNS, RECENT, RUNS, Choice
 
 SHIPPED = "Comes with EvoStudio"
@@ -35,21 +33,6 @@ def default_lifter() -> Path | None:
     """The one that ships; None where none does."""
     path = root() / "lifters" / "default.safetensors"
     return path if path.is_file() else None
-
-
-def trained(project: Path | None) -> list[tuple[str, Path]]:
-    """Title and file of what runs have made, the newest first: beside the open project, and in the user's folder."""
-    folders = dict.fromkeys((runs_folder(project), data_folder() / "runs"))
-    records = [record for folder in folders if folder.is_dir() for record in runs_in(folder)]
-    records.sort(key=lambda record: record.started, reverse=True)
-    made = ((record.folder.name, lifter_of(record)) for record in records)
-    return [(title, path) for title, path in made if path is not None]
-
-
-def lifter_of(record: RunRecord) -> Path | None:
-    """The lifter that a run has made, wherever its folder lies by now."""
-    told = str(record.result.get("lifter") or "")
-    return record.folder / Path(told.replace("\\", "/")).name if told and record.state == "finished" else None
 
 
 def choices(recent: Sequence[str], results: Sequence[tuple[str, Path]]) -> list[Choice]:

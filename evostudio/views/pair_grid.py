@@ -31,9 +31,10 @@ class PairGrid(QWidget):
     turned = Signal(object)
     """The Orbit that a person has turned to."""
 
-    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme = DARK, ties: bool = False, parent: QWidget | None = None) -> None:
+        """`ties`: lines from each true joint to the estimated one, for few and large ones."""
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._ties = theme, ties
         self._pairs: Float[NDArray, "n 2 17 3"] = np.zeros((0, 2, 17, 3), np.float32)
         self._captions: tuple[str, ...] = ()
         self._notes: tuple[str, ...] = ()
@@ -101,7 +102,7 @@ class PairGrid(QWidget):
             scenes = seen_pairs(self._pairs, self._orbit)
         captions = self._captions or ("",) * len(scenes)
         for place, (scene, words) in enumerate(zip(scenes, captions, strict=True)):
-            draw_pair(painter, scene, self._theme, self.room(place), words)
+            draw_pair(painter, scene, self._theme, self.room(place), words, self._ties)
         self._note(painter)
         painter.end()
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from math import radians
+from math import hypot, radians
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter, QPen
 
 from evopose.model.array import NDArray
 from evostudio.theme import SMALL_SIZE, Theme
@@ -20,6 +20,8 @@ ASIDE = Orbit(azimuth=radians(40), elevation=radians(12))
 """Aside of the camera: errors of depth, which are the large ones, are not seen from where it stands."""
 WORDS = 18
 """Pixels of the line below."""
+LEAST_TIE = 5.0
+"""Pixels: shorter ones are not drawn."""
 GREY, SLIM = 0.1, 0.55
 """How far the true pose goes towards the background, and how thick the bones over it are."""
 
@@ -65,18 +67,32 @@ def pair(scene: Float[NDArray, "2 17 3"], theme: Theme, size: int, ratio: float 
     return picture
 
 
-def draw_pair(painter: QPainter, scene: Float[NDArray, "2 17 3"], theme: Theme, room: QRectF, words: str = "") -> None:
-    """The true pose, the estimated one over it, and words at the lower edge."""
+def draw_pair(
+    painter: QPainter, scene: Float[NDArray, "2 17 3"], theme: Theme, room: QRectF, words: str = "", ties: bool = False
+) -> None:
+    """The true pose, the estimated one over it, and words at the lower edge; `ties` go from joint to joint."""
     figure = room.adjusted(0, 0, 0, -WORDS if words else 0)
     unit = min(figure.width(), figure.height()) / 2 * 0.94
     middle = (figure.center().x(), figure.center().y())
     draw_pose(painter, scene[0], _grey(theme), unit, middle)
     draw_pose(painter, scene[1], theme, unit, middle, SLIM)
+    if ties:
+        _draw_ties(painter, scene[..., :2] * unit + np.asarray(middle), theme)
     if words:
         painter.setFont(_font())
         painter.setPen(theme.colour("text"))
         line = QRectF(room.left(), room.bottom() - WORDS, room.width(), WORDS)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+def _draw_ties(painter: QPainter, points: Float[NDArray, "2 17 2"], theme: Theme) -> None:
+    """From where joints are to where they were thought to be, with a ring at the true end."""
+    for true, thought in np.swapaxes(points, 0, 1).tolist():
+        if np.isfinite([true, thought]).all() and hypot(true[0] - thought[0], true[1] - thought[1]) >= LEAST_TIE:
+            painter.setPen(QPen(theme.colour("uncertain"), 1.2))
+            painter.drawLine(QPointF(*true), QPointF(*thought))
+            painter.setBrush(theme.colour("stage"))
+            painter.drawEllipse(QPointF(*true), 2.5, 2.5)
 
 
 @lru_cache(maxsize=8)

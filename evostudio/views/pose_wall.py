@@ -51,11 +51,12 @@ class PoseWall(QAbstractScrollArea):
     size_changed = Signal(int)
     """Another side of the tiles, in pixels."""
 
-    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None, tiles: PoseTiles | None = None) -> None:
+        """`tiles` paints them, if it is not single poses that are to be shown."""
         super().__init__(parent)
         self._theme, self._poses = theme, np.zeros((0, 17, 3), np.float32)  # type: tuple[Theme, Poses]
         self.selection = WallSelection()
-        self._tiles, self._layout, self._top = PoseTiles(), WallLayout(), 0
+        self._tiles, self._layout, self._top = tiles or PoseTiles(), WallLayout(), 0
         self._facing = False
         self._hovered = -1
         self._pointing = WallPointing(self.selection, self._drag)
