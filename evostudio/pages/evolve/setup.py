@@ -18,6 +18,7 @@ from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.pages.evolve.target import TargetField
 from evostudio.populations import Facts
 from evostudio.studio import Studio
+from evostudio.views.action_button import action_button
 from evostudio.views.option_values import Where
 from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField, Results
@@ -72,7 +73,7 @@ class Setup(QFrame):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """Below it all: actions and the roles of their buttons."""
         for action, role in actions:
-            self.buttons.append(_action_button(action, role))
+            self.buttons.append(action_button(action, role))
             self._button_row.addWidget(self.buttons[-1], 1)
 
     def _lay_out(self) -> None:
@@ -228,22 +229,6 @@ def _preset(name: str) -> QPushButton:
     button = QPushButton(name.capitalize(), checkable=True)
     button.setAccessibleName(f"Preset {name}")
     button.setToolTip(f"{ABOUT[name]}\nIts values go into the form; all can be changed.")
-    return button
-
-
-def _action_button(action: QAction, role: str) -> QPushButton:
-    """Shows an action: its text, tip and whether it can be triggered."""
-    button = QPushButton()
-    button.setProperty("role", role)
-    button.clicked.connect(lambda _on: action.trigger())
-
-    def follow() -> None:
-        button.setText(action.text())
-        button.setToolTip(action.toolTip())
-        button.setEnabled(action.isEnabled())
-
-    action.changed.connect(follow)
-    follow()
     return button
 
 
