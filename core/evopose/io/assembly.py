@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from evopose.errors import BadOption
+from evopose.errors import BadFile, BadOption
+from evopose.io.agreement import MOST, disagreement
 from evopose.io.recording import Recording
 from evopose.io.selection import ALL, Selection, There, nothing_left
 from evopose.model.array import NDArray
@@ -17,16 +18,36 @@ from evopose.model.pairs import Pairs
 def assembled(
     recordings: Iterable[Recording], path: Path, select: Selection = ALL, metadata: Mapping[str, Any] | None = None
 ) -> Pairs:
-    """Pairs of the recordings that are wanted; BadOption where none is."""
+    """Pairs of the recordings that are wanted; BadOption where none is.
+
+    BadFile where a camera's 2D does not lie where it sees the 3D, in most of its recordings. Single recordings of which
+    that is so are named in the metadata, as `apart`.
+    """
     parts = _Parts()
     for recording in recordings:
         parts.note(recording)
         number = parts.number_of(recording.camera)
-        if select.takes(recording.subject, recording.action, recording.camera.name, number):
+        if len(recording) and select.takes(recording.subject, recording.action, recording.camera.name, number):
             parts.add(recording, select.every)
     if not parts.pixels:
         raise BadOption(nothing_left(path, parts.there))
-    return parts.whole({"source": path.name, **(metadata or {})})
+    apart = _apart(parts.disagreements, path)
+    return parts.whole({"source": path.name, **({"apart": apart} if apart else {}), **(metadata or {})})
+
+
+def _apart(disagreements: Mapping[str, Mapping[str, float]], path: Path) -> list[str]:
+    """By camera, then by clip."""
+    found = []
+    for camera, clips in disagreements.items():
+        typical = float(np.median(list(clips.values())))
+        if typical > MOST:
+            raise BadFile(
+                path,
+                f"the 2D of camera {camera} lies beside where it sees the 3D, by {typical:.0%} of a person's size in "
+                "the median: another camera, unit, size of the image or order of the joints than expected.",
+            )
+        found += [f"{clip} by {camera}" for clip, value in clips.items() if value > MOST]
+    return found
 
 
 class _Parts:
@@ -34,6 +55,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.pixels: list[NDArray] = []
+        self.disagreements: dict[str, dict[str, float]] = {}
         self._joints: list[NDArray] = []
         self._rows: list[NDArray] = []
         self._camera: list[int] = []
@@ -65,6 +87,8 @@ class _Parts:
         number, _ = self._cameras.setdefault(
             (lens.name, lens.focal, lens.centre, lens.radial, lens.tangential), (len(self._cameras), lens)
         )
+        if np.isfinite(apart := disagreement(recording)) or apart > MOST:
+            self.disagreements.setdefault(lens.name, {})[recording.clip] = apart
         self.pixels.append(np.asarray(recording.pixels[::every], np.float32))
         self._joints.append(recording.joints(every))
         self._rows.append(recording.population_rows(every))

@@ -7,18 +7,20 @@ from typing import Literal
 
 from evopose.errors import BadFile, MissingFile, UnknownFormat, UnknownName
 from evopose.io.pickles import load_npy, strings_at_start
+from evopose.io.selection import Selection
 from evopose.model.annotation import AnnotatedImage
+from evopose.model.pairs import Pairs
 from evopose.model.population import Population
 from evopose.plugins import plugins
 
 
 @dataclass(frozen=True)
 class Format:
-    """One file format. Exactly the functions of its kind are set; `None` where it cannot."""
+    """One file format. The functions of its kind are set; `None` where it cannot. Populations may have pairs, too."""
 
     name: str
     title: str
-    kind: Literal["population", "annotations"]
+    kind: Literal["population", "annotations", "pairs"]
     suffixes: tuple[str, ...]
     """With the dot, lower case."""
     recognises: Callable[[Path], bool]
@@ -28,10 +30,17 @@ class Format:
     read_annotations: Callable[[Path, Path | None], Sequence[AnnotatedImage]] | None = None
     """Second argument: the folder of the images, or None for the file's own."""
     write_annotations: Callable[[Iterable[AnnotatedImage], Path], None] | None = None
+    read_pairs: Callable[[Path, Selection], Pairs] | None = None
+    write_pairs: Callable[[Pairs, Path], None] | None = None
     stem: str = ""
     """How names of its files begin by custom: what chooses among formats of one suffix."""
     poses: Literal["all", "one", "none"] = "all"
     """Which 3D poses of a person go where other programs look for them: first fit and refined pose, one, or none."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether files of this format can be written."""
+        return bool(self.write_population or self.write_annotations or self.write_pairs)
 
 
 SPECIAL = "it is a device, a pipe or a socket; expected a file."
@@ -60,13 +69,13 @@ def format_of(path: Path) -> Format:
     raise _unknown(path)
 
 
-def format_for_writing(path: Path, kind: Literal["population", "annotations"], posed: bool = False) -> Format:
+def format_for_writing(path: Path, kind: Literal["population", "annotations", "pairs"], posed: bool = False) -> Format:
     """The format of this kind that writes files of such a name; UnknownFormat where none writes the suffix.
 
     Where the suffix leaves a choice: the one that the name begins with, else for annotations with 3D poses (`posed`)
     the first with a place for all of them, else the first.
     """
-    writing = [each for each in _by_suffix(path) if each.write_population or each.write_annotations]
+    writing = [each for each in _by_suffix(path) if each.writes]
     fitting = [each for each in writing if each.kind == kind]
     if not fitting:
         raise not_written(path, kind)
@@ -92,7 +101,7 @@ def posed_people(images: Iterable[AnnotatedImage]) -> int:
 
 def not_written(path: Path, kind: str = "") -> UnknownFormat:
     """That no format (of a kind) writes files with the path's suffix, and which suffixes there are."""
-    written = [entry for entry in formats().values() if entry.write_population or entry.write_annotations]
+    written = [entry for entry in formats().values() if entry.writes]
     suffixes = sorted({suffix for entry in written if kind in ("", entry.kind) for suffix in entry.suffixes})
     told = f"{kind or 'nothing'} {'cannot be' if kind else 'is'} written as {path.suffix or 'a file without suffix'}"
     return UnknownFormat(path, f"{told}; there are {', '.join(suffixes)}.")

@@ -48,17 +48,17 @@ Key = tuple[int, str, str]
 
 def read(path: Path) -> Population:
     """Each key is a clip. MissingFile, UnsafeFile, or BadFile. Metres instead of millimetres are recognised."""
-    entries = list(_entries(load_npy(path), path))
-    points = np.concatenate([values[:, JOINTS] for _, values in entries])
+    known = list(entries(load_npy(path), path))
+    points = np.concatenate([values[:, JOINTS] for _, values in known])
     height = stature(points)
     positions = np.asarray(points if height < 4 else points / 1000, dtype=np.float32)
     check_positions(positions, path)
-    clip = np.repeat(np.arange(len(entries), dtype=np.int32), [len(values) for _, values in entries])
-    keys = [list(key) for key, _ in entries]
+    clip = np.repeat(np.arange(len(known), dtype=np.int32), [len(values) for _, values in known])
+    keys = [list(key) for key, _ in known]
     metadata = {
-        "clip_names": [_clip_name(key) for key, _ in entries],
-        "clip_kinds": [key[1] for key, _ in entries],
-        "clip_seconds_per_frame": [0.0 if key[1] == "n/a" else _SECONDS for key, _ in entries],
+        "clip_names": [_clip_name(key) for key, _ in known],
+        "clip_kinds": [key[1] for key, _ in known],
+        "clip_seconds_per_frame": [0.0 if key[1] == "n/a" else _SECONDS for key, _ in known],
         "h36m_keys": keys,
     }
     return Population(positions, clip=clip, metadata=metadata)
@@ -77,7 +77,8 @@ def write(population: Population, path: Path) -> None:
     save_npy(path, {key: flat[rows] for key, rows in _keyed_rows(population)})
 
 
-def _entries(content: Any, path: Path) -> Iterator[tuple[Key, NDArray]]:
+def entries(content: Any, path: Path) -> Iterator[tuple[Key, NDArray]]:
+    """Keys and (n, 32, 3) positions of what such a file holds; BadFile where it is something else."""
     if not isinstance(content, dict) or not content:
         raise BadFile(path, "this is no dictionary of motions such as threeDPose_train.npy or generation_1.npy.")
     for key, values in content.items():
@@ -131,7 +132,7 @@ def _unused(key: Key, taken: dict[Key, NDArray]) -> Key:
 
 
 def _recognises(path: Path) -> bool:
-    strings = strings_at_start(path)
+    strings = () if path.name.startswith("twoDPose") else strings_at_start(path)
     return "p2d" not in strings and any(text == "n/a" or text.endswith(".h5") for text in strings)
 
 

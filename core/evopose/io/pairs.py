@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from evopose.errors import MissingFile, UnknownFormat
-from evopose.io import pairs_file
+from evopose.errors import BadFile, BadOption, MissingFile, UnknownFormat
+from evopose.io import mpi_inf_3dhp
+from evopose.io.format import Format, formats
+from evopose.io.pairs_file import read as read_own
 from evopose.io.pairs_file import write as write_pairs
 from evopose.io.selection import ALL, Selection, selected
 from evopose.model.pairs import Pairs
@@ -19,6 +21,30 @@ def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
     """
     if not path.exists():
         raise MissingFile(path, "file of pairs")
-    if path.suffix.lower() == ".safetensors" and path.is_file():
-        return selected(pairs_file.read(path), select, path)
-    raise UnknownFormat(path, "it holds no pairs of 2D and 3D that are known here.")
+    if path.is_dir():
+        return _of_folder(path, select)
+    if path.suffix.lower() == ".safetensors":
+        return selected(read_own(path), select, path)
+    found = _format_of(path)
+    if found is None or found.read_pairs is None:
+        titles = "; ".join(form.title for form in formats().values() if form.read_pairs)
+        raise UnknownFormat(path, f"it holds no pairs of 2D and 3D that are known here. There are: {titles}.")
+    return found.read_pairs(path, select)
+
+
+def _format_of(path: Path) -> Format | None:
+    """The format that has pairs in this existing file, if one has."""
+    candidates = (form for form in formats().values() if form.read_pairs and path.suffix.lower() in form.suffixes)
+    return next((form for form in candidates if form.recognises(path)), None)
+
+
+def _of_folder(folder: Path, select: Selection) -> Pairs:
+    """All sequences of a test set of MPI-INF-3DHP, or the one file of 2D in it."""
+    if any(folder.glob(f"[Tt][Ss]*/{mpi_inf_3dhp.NAME}")):
+        return mpi_inf_3dhp.read_pairs(folder, select)
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and _format_of(path)]
+    if len(files) > 1:
+        raise BadOption(f"{folder} has several files of pairs: {', '.join(path.name for path in files)}; name one.")
+    if not files:
+        raise BadFile(folder, "no file in this folder has pairs of 2D and 3D.")
+    return read_pairs(files[0], select)

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from evopose.errors import BadFile, EvoError
+from evopose.io.format import Format
+from evopose.io.selection import Selection, selected
 from evopose.io.sound import check_positions
 from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.model.array import NDArray
@@ -57,7 +59,7 @@ def read(path: Path) -> Pairs:
     return Pairs(pixels, joints, cameras, camera, clip, row, metadata)
 
 
-def is_one(path: Path) -> bool:
+def recognises(path: Path) -> bool:
     """Whether an existing file is of this format; never raises."""
     try:
         return {"pixels", "joints", "camera"} <= header_of(path).places.keys()
@@ -120,3 +122,18 @@ def _json(header: Header, key: str, kind: type[Any]) -> Any:
     if not isinstance(value, kind):
         raise BadFile(header.path, f"its {key} are missing, or not what was expected of them.")
     return value
+
+
+def _read_selected(path: Path, select: Selection) -> Pairs:
+    return selected(read(path), select, path)
+
+
+FORMAT = Format(
+    name="pairs",
+    title="Pairs of 2D and 3D (safetensors)",
+    kind="pairs",
+    suffixes=(".safetensors",),
+    recognises=recognises,
+    read_pairs=_read_selected,
+    write_pairs=write,
+)

@@ -10,7 +10,8 @@ import io
 import pickle
 import pickletools
 import warnings
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,11 +32,28 @@ def load_pickle(path: Path) -> Any:
 def load_npy(path: Path) -> Any:
     """What `np.save` put there: an array, or the object that a 0-d object array wraps. Errors as `load_pickle`."""
     with _opened(path) as file:
-        if _object_array(file, path):
-            array = _unpickled(file, path)
-            return array.item() if isinstance(array, np.ndarray) and array.ndim == 0 else array
-        file.seek(0)
-        return _plain_array(file, path)
+        return _npy(file, path)
+
+
+def load_npz(path: Path, names: Sequence[str]) -> dict[str, Any]:
+    """What `np.savez` put there under those of the names that there are, each as `load_npy` gives it."""
+    try:
+        with _opened(path) as file, zipfile.ZipFile(file) as archive:
+            there = [name for name in names if f"{name}.npy" in archive.namelist()]
+            return {name: _member(archive, f"{name}.npy", path) for name in there}
+    except EvoError:
+        raise
+    except Exception as error:  # a damaged archive can make zipfile and zlib raise nearly anything
+        raise BadFile(path, f"not a readable npz ({type(error).__name__}: {error}).") from error
+
+
+def names_in_npz(path: Path) -> tuple[str, ...]:
+    """What the arrays of an npz are called; nothing where it is none. Never raises."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(name.removesuffix(".npy") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return ()
 
 
 def save_npy(path: Path, content: Any) -> None:
@@ -62,6 +80,19 @@ def strings_at_start(path: Path, length: int = 1 << 18) -> tuple[str, ...]:
             return tuple(_strings(file.read(length)))
     except (OSError, EvoError):
         return ()
+
+
+def _member(archive: zipfile.ZipFile, name: str, path: Path) -> Any:
+    with archive.open(name) as member:
+        return _npy(member, path)
+
+
+def _npy(file: IO[bytes], path: Path) -> Any:
+    if _object_array(file, path):
+        array = _unpickled(file, path)
+        return array.item() if isinstance(array, np.ndarray) and array.ndim == 0 else array
+    file.seek(0)
+    return _plain_array(file, path)
 
 
 class _Unpickler(pickle.Unpickler):

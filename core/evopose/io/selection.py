@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
 from jaxtyping import Bool
 
 from evopose.errors import BadOption
+from evopose.io.h36m_protocol import TEST, TRAIN
 from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
 from evopose.options import Part
 
 _TOLD = 20
+_OF_PROTOCOL: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"all": (), "h36m-test": TEST, "h36m-train": TRAIN, "h36m-s1": ("S1",)}
+)
 
 There = tuple[Iterable[str], Iterable[str], Iterable[str]]
 """Names of the subjects, the actions and the cameras that there are."""
@@ -22,6 +27,8 @@ There = tuple[Iterable[str], Iterable[str], Iterable[str]]
 class Selection(Part):
     """Which of the recordings of a data set are read."""
 
+    protocol: Literal["all", "h36m-test", "h36m-train", "h36m-s1"] = "all"
+    """Whom of Human3.6M: all, those whom the literature tests on (S9, S11), trains on (S1, S5, S6, S7, S8), or S1."""
     subjects: tuple[str, ...] = ()
     """Only these people: S9, S11 (or 9, 11), TS1; all if left out."""
     actions: tuple[str, ...] = ()
@@ -35,6 +42,7 @@ class Selection(Part):
         """Whether a recording of this camera, the `number`-th from 1, is wanted."""
         return (
             _named(subject, self.subjects, ("s", "ts"))
+            and _named(subject, _OF_PROTOCOL[self.protocol])
             and _named(action, self.actions)
             and (_named(camera, self.cameras) or str(number) in self.cameras)
         )
@@ -42,7 +50,7 @@ class Selection(Part):
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
-        return not (self.subjects or self.actions or self.cameras) and self.every == 1
+        return self.protocol == "all" and not (self.subjects or self.actions or self.cameras) and self.every == 1
 
 
 ALL = Selection()

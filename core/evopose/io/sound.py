@@ -26,6 +26,14 @@ def check_positions(positions: NDArray, path: Path) -> None:
         raise WrongUnit(path, f"its people would be {height:.4g} m tall in the median: {hint}.", unit)
 
 
+def metres(positions: NDArray, path: Path) -> float:
+    """What positions of H36M-17 that are metres or millimetres are to be multiplied by; WrongUnit for anything else."""
+    if positions.shape[1:] == (17, 3) and 300 < stature(positions) < 4000:
+        return 0.001
+    check_positions(positions, path)
+    return 1.0
+
+
 def stature(positions: NDArray) -> float:
     """Median of leg, torso and head along their bones, in the unit of `positions`; nan where no pose is whole.
 

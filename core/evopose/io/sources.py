@@ -65,9 +65,8 @@ def skipped_told(skipped: Sequence[Path]) -> tuple[str, ...]:
 
 
 def kinds_written(suffix: str) -> set[str]:
-    """What the formats with this suffix can write: 'population', 'annotations', both or nothing."""
-    with_suffix = (entry for entry in formats().values() if suffix.lower() in entry.suffixes)
-    return {entry.kind for entry in with_suffix if entry.write_population or entry.write_annotations}
+    """What the formats with this suffix can write: 'population', 'annotations', 'pairs', some of them, or nothing."""
+    return {entry.kind for entry in formats().values() if suffix.lower() in entry.suffixes and entry.writes}
 
 
 def _source(path: Path) -> Source:

@@ -70,7 +70,7 @@ def test_no_file_is_said(tmp_path):
 
 def test_a_population_is_told_from_pairs(tmp_path, path):
     safetensors.write(Population(people(3)), tmp_path / "p.safetensors")
-    assert pairs_file.is_one(path) and not pairs_file.is_one(tmp_path / "p.safetensors")
+    assert pairs_file.recognises(path) and not pairs_file.recognises(tmp_path / "p.safetensors")
     assert not safetensors.FORMAT.recognises(path)
     with pytest.raises(BadFile, match=r"lacks pixels, joints, camera; it holds positions\. It is a population"):
         read_pairs(tmp_path / "p.safetensors")
