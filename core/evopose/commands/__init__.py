@@ -8,6 +8,7 @@ COMMANDS: dict[str, str] = {
     "demo": "evopose.commands.demo:Demo",
     "convert": "evopose.commands.convert:Convert",
     "evolve": "evopose.commands.evolve:Evolve",
+    "evaluate": "evopose.commands.evaluate:Evaluate",
     "coverage": "evopose.commands.coverage:Coverage",
     "survey": "evopose.commands.survey:Survey",
     "resume": "evopose.commands.resume:Resume",

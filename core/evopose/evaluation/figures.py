@@ -36,7 +36,7 @@ def evaluated(
     about = {
         "version": __version__,
         "data": tuple(each.data for each in sources),
-        "protocol": "P1" if any(each.data.detector for each in sources) else "P1*",
+        "protocol": "P1*" if all(each.data.true for each in sources) else "P1",
         "convention": CONVENTION,
         "poses": len(np.unique(np.stack([source, _rows(evaluation)]), axis=1).T),
         "views": int(np.isfinite(table[:, 0]).sum()),

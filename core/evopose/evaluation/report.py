@@ -16,6 +16,8 @@ from evopose.model.array import NDArray
 
 EVALUATION, WORST = "evaluation.json", "worst.safetensors"
 FORMAT, WORST_FORMAT = "evopose evaluation 1", "evopose worst 1"
+_TRUE = ("", "gt", "annotation")
+"""What readers of data sets say in place of a detector."""
 
 
 class Figures(BaseModel):
@@ -68,6 +70,11 @@ class Data(BaseModel):
     subjects: tuple[str, ...] = ()
     views: int = 0
     """Poses as cameras saw them."""
+
+    @property
+    def true(self) -> bool:
+        """Whether its 2D is that of the true joints, and not what a detector found."""
+        return self.detector in _TRUE
 
 
 class Evaluated(Figures):

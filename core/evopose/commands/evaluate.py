@@ -1,0 +1,54 @@
+"""`evopose evaluate --lifter L --population POP…`."""
+
+from importlib import import_module
+from typing import Any
+
+from evopose.errors import BadOption, MissingDependency
+from evopose.evaluation.options import EvaluateOptions
+from evopose.evaluation.report import read_evaluation
+from evopose.evaluation.tables import compared
+from evopose.evaluation.telling import plain, summary, told
+from evopose.jobs import Job, Progress
+
+
+class Evaluate(EvaluateOptions):
+    """Measure a lifter: MPJPE, PA-MPJPE, N-MPJPE, PCK and AUC, with intervals over clips, by action and by joint.
+
+    On poses seen by cameras, or on recorded pairs such as Human3.6M's. Figures average seventeen joints, the root's
+    zero among them, as the Human3.6M literature does; those without it stand beside them.
+    """
+
+    def run(self) -> Job[dict[str, Any]]:
+        """`mpjpe_mm`, `pa_mpjpe_mm`, `n_mpjpe_mm`, `pck150`, `auc` (shares), the same without the root (`mpjpe16_mm`
+        …), `poses`, `views`, `convention`, `protocol`, `intervals`, `per_joint`, `per_action`, `per_source`,
+        `mean_of_actions`, `notices`; `out`, `worst_population`; `tables`."""
+        found = [read_evaluation(folder) for folder in self.beside]
+        result: dict[str, Any] = {}
+        if self.population or self.pairs:
+            evaluated = yield from _measuring().measure(self)
+            found.append(evaluated)
+            result = evaluated.model_dump(mode="json") | self._written()
+            result["text"] = summary(evaluated)
+        elif not self.table:
+            raise BadOption("There is nothing to measure on: name poses with --population, or --pairs.")
+        if self.table:
+            yield Progress(0, 0, "comparing with the paper")
+            tables = compared(found)
+            text = "\n\n".join(filter(None, (result.get("text"), *map(told, tables))))
+            result |= {"tables": [plain(table) for table in tables], "text": text}
+        return result
+
+    def _written(self) -> dict[str, str]:
+        return {name: str(path) for name in ("out", "worst_population") if (path := getattr(self, name)) is not None}
+
+
+def _measuring() -> Any:
+    """torch loads with it, which takes seconds: not before it is needed."""
+    try:
+        return import_module("evopose.evaluation.measuring")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("evopose"):
+            raise
+        raise MissingDependency(
+            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
+        ) from error

@@ -1,0 +1,96 @@
+"""What `evopose evaluate` does: read, lift, score, write."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from evopose.errors import BadOption, NotWritable
+from evopose.evaluation.evaluating import evaluate
+from evopose.evaluation.figures import evaluated
+from evopose.evaluation.joining import joined
+from evopose.evaluation.options import EvaluateOptions
+from evopose.evaluation.report import Evaluated, Worst, write_evaluation, write_worst
+from evopose.evaluation.sources import Source, numbers, of_pairs, of_populations
+from evopose.evaluation.worst import population_of, worst_of
+from evopose.io import safetensors
+from evopose.jobs import Job, Progress
+from evopose.lifting.files import read_lifter
+from evopose.lifting.lifter import Lifter
+from evopose.lifting.predictor import Predictor
+from evopose.resources import resource
+
+_SHIPPED = "lifters/default.safetensors"
+_OF_A_RUN = "lifter.safetensors"
+
+
+def measure(options: EvaluateOptions) -> Job[Evaluated]:
+    """Evaluate as asked, and write what is to be written; errors of files, BadOption, NotWritable."""
+    began = time.monotonic()
+    path = lifter_path(options.lifter)
+    device = _device(options.device)
+    yield Progress(0, 0, f"Reading {path.name}")
+    predictor = _placed(_flipped(read_lifter(path), options.flip, path), device)
+    sources = yield from _sources(options)
+    source, pairs = numbers(sources), joined([each.pairs for each in sources])
+    evaluation = yield from evaluate(predictor, pairs, device)
+    yield Progress(len(pairs), len(pairs), "drawing clips again")
+    about = {
+        "lifter": str(path),
+        "lifter_about": {"normalisation": predictor.normalisation, **predictor.metadata},
+        "options": options.model_dump(mode="json"),
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    found = evaluated(evaluation, source, sources, options.seed).model_copy(update=about)
+    _write(options, found, worst_of(evaluation, source, sources, options.worst))
+    return found
+
+
+def lifter_path(named: Path | None) -> Path:
+    """The file that is meant: of a run of training its lifter, if none is named the one that ships."""
+    if named is None:
+        return resource(_SHIPPED)
+    return named / _OF_A_RUN if named.is_dir() else named
+
+
+def _sources(options: EvaluateOptions) -> Job[list[Source]]:
+    found = []
+    if options.population:
+        views, kinds, unit = options.views, options.kinds, options.unit
+        found += yield from of_populations(options.population, views, kinds, unit, options.seed, options.most)
+    if options.pairs:
+        found += yield from of_pairs(options.pairs, options.select)
+    return found
+
+
+def _flipped(predictor: Predictor, flip: bool, path: Path) -> Predictor:
+    if not flip:
+        return predictor
+    if not isinstance(predictor, Lifter):
+        raise BadOption(f"--flip: {path.name} was exported, with or without flipping; flip when it is exported.")
+    return replace(predictor, flip=True)
+
+
+def _placed(predictor: Predictor, device: torch.device) -> Predictor:
+    return predictor.on(device) if isinstance(predictor, Lifter) else predictor
+
+
+def _device(asked: str) -> torch.device:
+    there = torch.cuda.is_available()
+    if asked == "cuda" and not there:
+        raise BadOption("--device cuda: torch finds no GPU here; leave it out.")
+    return torch.device("cuda" if there and asked != "cpu" else "cpu")
+
+
+def _write(options: EvaluateOptions, found: Evaluated, worst: Worst) -> None:
+    if options.worst_population:
+        said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
+        safetensors.write(population_of(worst, said), options.worst_population)
+    if options.out:
+        try:
+            options.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritable(f"{options.out} cannot be a folder: {error.strerror or error}.") from error
+        write_worst(worst, options.out)
+        write_evaluation(found, options.out)
