@@ -13,6 +13,7 @@ from evopose.coverage import figures
 from evopose.coverage.density import smooth
 from evopose.coverage.export import export
 from evopose.coverage.founders import founders
+from evopose.coverage.opening import called
 from evopose.coverage.opening import opened as opened_population
 from evopose.coverage.regions import possible
 from evopose.coverage.report import SAMPLE, Profile, compared, profile, told
@@ -56,7 +57,7 @@ class Coverage(Options):
         named = [(path, opened_population(path)) for path in self.populations]
         if self.founders:
             path, population = named[0]
-            named = [(path.with_name(f"founders of {path.name}"), founders(population)), *named]
+            named = [(path.with_name(f"founders of {called(path)}"), founders(population)), *named]
         limits = opened(self.limits)
         yield Progress(0, 0, "mapping what the limits allow")
         allowed = possible(limits)
@@ -92,7 +93,7 @@ class Coverage(Options):
 
     def _drawn(self, profiles: Sequence[Profile], allowed: Float[NDArray, "9 120 60"], limb: int | None) -> Any:
         panels = [
-            figures.Panel(f"{_name(each.path)}, {len(each.population):,} poses", smooth(each.counts, self.smoothing))
+            figures.Panel(f"{called(each.path)}, {len(each.population):,} poses", smooth(each.counts, self.smoothing))
             for each in profiles
         ]
         return figures.figure(panels, allowed, limb, self.scale)
@@ -128,11 +129,6 @@ def _text(result: dict[str, Any]) -> str:
             [] if novelty is None else [f"  half of its poses are more than {novelty:.1f}° from any of the first's"]
         )
     return "\n".join(lines)
-
-
-def _name(path: Path) -> str:
-    """What a file is called in figures; all runs call theirs alike."""
-    return f"{path.resolve().parent.name}/evolved" if path.stem.startswith("evolved") else path.stem
 
 
 def _broken(count: int) -> str:

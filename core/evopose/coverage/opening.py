@@ -8,8 +8,17 @@ from evopose.io import safetensors
 from evopose.io.format import format_of
 from evopose.io.watch import Watch, watched
 from evopose.model.population import Population
+from evopose.runs.record import OPTIONS
 
 _OF_A_RUN = "evolved.safetensors"
+
+
+def called(path: Path) -> str:
+    """What a population is called: by its file, the result of a run by the run, since all runs call theirs alike."""
+    own = path.resolve()
+    if path.name.startswith("evolved") and (own.parent / OPTIONS).is_file():
+        return own.parent.name
+    return own.name if path.is_dir() else path.stem
 
 
 def opened(path: Path) -> Population:

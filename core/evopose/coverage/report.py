@@ -12,6 +12,7 @@ from evopose.coverage.histogram import Histogram, histogram
 from evopose.coverage.keypoints import GRID, Seen, cameras, seen
 from evopose.coverage.neighbours import limb_directions
 from evopose.coverage.novelty import anchors, nearest_anchor, spread
+from evopose.coverage.opening import called
 from evopose.geometry.degeneracy import degenerate
 from evopose.jobs import Job, Progress
 from evopose.model.array import NDArray
@@ -98,7 +99,7 @@ def compared(
     first: Profile, second: Profile, possible: Float[NDArray, "9 120 60"], smallest: int, sample: int, anchored: int
 ) -> Job[dict[str, Any]]:
     """What `second` has that `first` has not, as plain JSON values."""
-    yield Progress(0, 0, f"comparing {second.path.name} with {first.path.name}")
+    yield Progress(0, 0, f"comparing {called(second.path)} with {called(first.path)}")
     before, after = first.counts, second.counts
     a, b = (directions(counts, possible, smallest) for counts in (before, after))
     found = measures.new_cells(before, after).tolist(), measures.new_cells(after, before).tolist()

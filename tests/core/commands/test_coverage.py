@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from evopose.__main__ import main
 from evopose.coverage.density import density
 from evopose.coverage.measures import solid_angles
+from evopose.coverage.opening import called
 from evopose.io import safetensors
 from evopose.io.tensors import header_of
 from evopose.model.population import Population
@@ -74,8 +76,22 @@ def test_a_population_is_compared_with_its_founders(halves, capsys):
     assert [each["poses"] for each in found["populations"]] == [each["poses"] for each in other["populations"]]
     assert found["compared"][0]["directions"] == other["compared"][0]["directions"]
     assert "founders" in found["populations"][0]["path"]
+    assert Path(found["populations"][0]["path"]).name == "founders of all"
     status, message = run(capsys, "coverage", halves[0], "--founders")
     assert status == 1 and "founders" in message
+
+
+@pytest.mark.parametrize("named", ["walks", "walks/evolved.safetensors"])
+def test_the_result_of_a_run_is_called_by_the_run(halves, capsys, tmp_path, named):
+    (tmp_path / "walks").mkdir()
+    (tmp_path / "walks" / "options.json").write_text("{}")
+    halves[1].rename(tmp_path / "walks" / "evolved.safetensors")
+    assert main(["coverage", str(tmp_path / named), "--founders", "--sample", "50"]) == 0
+    told = capsys.readouterr()
+    assert "founders of walks:" in told.out
+    assert "founders of evolved" not in told.out + told.err
+    assert called(tmp_path / named) == "walks"
+    assert called(halves[0]) == "half"
 
 
 def test_histograms_and_tables_are_written(halves, capsys, tmp_path):
