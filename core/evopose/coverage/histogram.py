@@ -118,8 +118,8 @@ def _some(xp: Any, positions: Float[Array, "n 17 3"]) -> UInt16[NDArray, "n 9"]:
 
 
 def _fused() -> ModuleType | None:
-    """The compiled loops, where numba is installed."""
+    """The compiled loops, where numba is installed and can be loaded."""
     try:
         return import_module("evopose.fused.histogram")
-    except ImportError:
+    except Exception:  # whatever a broken package raises
         return None

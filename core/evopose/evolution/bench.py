@@ -6,7 +6,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from jaxtyping import Float
 from evopose.evolution.breeding import breed
 from evopose.evolution.brood import Brood
 from evopose.evolution.draws import Draws
-from evopose.evolution.engine import Engine, make_engine
+from evopose.evolution.engine import Engine, hindrance_to_numba, make_engine
 from evopose.evolution.lengths import template_of
 from evopose.evolution.parents import parents
 from evopose.evolution.presets import PRESETS
@@ -70,7 +69,7 @@ def _preset(recipe: Recipe, positions: NDArray, candidates: int) -> dict[str, An
     """Rates with and without the projection of the survivors to one camera."""
     cpu = torch.device("cpu")
     engines = {"eager": _engine("eager", recipe, positions, cpu)}
-    if find_spec("numba"):
+    if not (hindrance := hindrance_to_numba()):
         engines["fused"] = _engine("fused", recipe, positions, cpu)
     seconds = _in_turns({name: _work(engine, positions, candidates) for name, engine in engines.items()})
     seen = _in_turns({name: _work(engine, positions, candidates, _eye(name)) for name, engine in engines.items()})
@@ -82,6 +81,8 @@ def _preset(recipe: Recipe, positions: NDArray, candidates: int) -> dict[str, An
         found[f"{name}_to_original"] = round(candidates / seen[name] / ORIGINAL)
     if "fused" in engines:
         found["fused_to_eager"] = round(seen["eager"] / seen["fused"], 2)
+    else:
+        found["fused"] = f"skipped: {hindrance}"
     return found
 
 
@@ -90,7 +91,7 @@ def _limits(positions: NDArray, poses: int) -> dict[str, Any]:
     many = positions[np.random.default_rng(0).integers(len(positions), size=poses)]
     tensor = torch.from_numpy(many)
     works: dict[str, Callable[[], object]] = {"batched": lambda: default().valid(tensor)}
-    if find_spec("numba"):
+    if not hindrance_to_numba():
         from evopose.fused.limits import valid
 
         works["fused"] = lambda: valid(default(), many)
@@ -194,8 +195,8 @@ def _synchronised(work: Callable[[], object], device: torch.device) -> Callable[
 
 def _start() -> dict[str, float] | str:
     """Seconds to the first child in a new process: loops compiled, and taken from the folder where they are kept."""
-    if not find_spec("numba"):
-        return "numba is not installed"
+    if hindrance := hindrance_to_numba():
+        return f"skipped: {hindrance}"
     with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
         return {"compiled_s": _first_child(folder), "kept_s": _first_child(folder)}
 

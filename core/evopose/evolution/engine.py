@@ -75,11 +75,12 @@ def hindrance_to_fused(limits: JointLimits, device: torch.device) -> str:
         return f"fused loops run on the CPU, and the device is {device}."
     if not isinstance(limits, OccupancyLimits):
         return f"fused loops know limits by tables, and these are {limits.name}."
-    return _hindrance_to_numba()
+    return hindrance_to_numba()
 
 
-def _hindrance_to_numba() -> str:
-    """Installed is not enough: one that does not fit NumPy fails when it is imported."""
+def hindrance_to_numba() -> str:
+    """Why there are no fused loops on this machine, in a sentence; empty if there are. Installed is not enough: one
+    that does not fit NumPy fails when it is imported."""
     try:
         import_module("numba")
     except ModuleNotFoundError as error:
