@@ -82,15 +82,17 @@ class EvolveOptions(Options):
     @model_validator(mode="before")
     @classmethod
     def _as_preset(cls, values: Any) -> Any:
-        """One path is enough, and a recipe that is left out or told in part is that of the preset."""
+        """One path is enough, and a recipe that is left out or told in part is that of the preset. Told in full, as a
+        run's record has it, it needs none: a preset's file may be gone when the run is gone on with."""
         if not isinstance(values, dict):
             return values
         filled = dict(values)
         if isinstance(filled.get("population"), (str, Path)):
             filled["population"] = (filled["population"],)
         if not isinstance(filled.get("recipe"), Recipe):
-            base = presets.recipe(str(filled.get("preset", presets.DEFAULT)))
-            filled["recipe"] = presets.merged(base, filled.get("recipe", {}))
+            told = filled.get("recipe", {})
+            named = presets.DEFAULT if presets.is_whole(told) else str(filled.get("preset", presets.DEFAULT))
+            filled["recipe"] = presets.merged(presets.recipe(named), told)
         return filled
 
     def check(self) -> None:

@@ -89,6 +89,17 @@ def merged(base: Recipe, changes: Any) -> Recipe:
     return Recipe.model_validate(_merged(base.model_dump(), changes))
 
 
+def is_whole(told: Any) -> bool:
+    """Whether plain JSON has every field of a recipe, so that none is a preset's."""
+    return _covers(told, Recipe().model_dump())
+
+
+def _covers(told: Any, whole: Any) -> bool:
+    if not isinstance(whole, Mapping):
+        return True
+    return isinstance(told, Mapping) and all(key in told and _covers(told[key], whole[key]) for key in whole)
+
+
 def _merged(base: Mapping[str, Any], changes: Any) -> dict[str, Any]:
     if not isinstance(changes, Mapping):
         raise TypeError(f"a JSON object was expected where {changes!r} stands")

@@ -135,6 +135,18 @@ def test_stopped_in_any_way_and_resumed_equals_never_stopped(founders, told, ref
     assert len(runs.read_log(run)) == result["generations"] == whole["generations"]
 
 
+def test_a_run_is_gone_on_with_without_the_file_of_its_preset(founders, refused, told, tmp_path):
+    preset = tmp_path / "mine.json"
+    preset.write_text(json.dumps({"local": {"rate": 0.7}, "torso": {"rate": 0.4}}))
+    more = ("--preset", preset, "--local.sigma-deg", "12")
+    whole = told(*evolve(founders, tmp_path / "whole", *more))
+    told(*evolve(founders, tmp_path / "run", *more))
+    (tmp_path / "run" / "state.json").unlink()
+    preset.unlink()
+    assert digest(told("resume", tmp_path / "run")) == digest(whole)
+    assert "mine.json" in refused(*evolve(founders, tmp_path / "another", *more))
+
+
 def test_a_least_above_the_greatest_is_refused(founders, refused, tmp_path):
     for more in (("--views.distance-min-m", 9), ("--views.height-max-m", 0.1), ("--selection.ground.hip-min-m", 3)):
         assert "the least is above the greatest" in refused(*evolve(founders, tmp_path / "run", *more))
