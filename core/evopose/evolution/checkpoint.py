@@ -108,8 +108,13 @@ class Keeper:
         """On the disk, rows first; NotWritable where that fails."""
         self.growing.sync()
         self.point = replace(self.point, seconds=self.seconds)
-        write_aside(self.run.checkpoint / _POINT, json.dumps(asdict(self.point)))
+        write(self.point, self.run.checkpoint)
         self._kept_at = time.monotonic()
+
+
+def write(point: Point, folder: Path) -> None:
+    """Into a checkpoint's folder; NotWritable where that fails."""
+    write_aside(folder / _POINT, json.dumps(asdict(point)))
 
 
 def kept(folder: Path) -> Point | None:

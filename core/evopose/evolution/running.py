@@ -15,7 +15,7 @@ from evopose.coverage.regions import possible
 from evopose.errors import BadOption, NotWritable
 from evopose.evolution import budget
 from evopose.evolution.beginning import Beginning, device_of, hashes, prepared
-from evopose.evolution.checkpoint import Keeper, Point, kept
+from evopose.evolution.checkpoint import Keeper, Point, kept, write
 from evopose.evolution.ending import finished
 from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
 from evopose.evolution.evolving import Plan, Stock, evolve, mapped
@@ -81,8 +81,10 @@ def _begun(options: EvolveOptions, run: Run, beginning: Beginning) -> Job[dict[s
         yield from _founded(growing, beginning.founders)
     finally:
         growing.close()
+    point = Point(count, count)
+    write(point, run.checkpoint)  # first: where there is a setup, a point that is missing was lost
     setup.write(run.checkpoint)
-    return (yield from _worked(options, run, setup, Point(count, count), beginning.limits, beginning.engine))
+    return (yield from _worked(options, run, setup, point, beginning.limits, beginning.engine))
 
 
 def _founded(growing: Growing, founders: Founders) -> Job[None]:

@@ -12,11 +12,13 @@ from evopose.io.tensors import header_of
 
 
 def check(folder: Path, setup: Setup | None, point: Point | None, fraction: float) -> None:
-    """BadFile or MissingFile where a run cannot go on from what lies there; nothing there is fine."""
-    if point is None:
-        return
+    """BadFile or MissingFile where a run cannot go on from what lies there; nothing there, or nothing bred, is fine."""
     if setup is None:
+        if point is None or not point.total.candidates:  # it was stopped before it had begun
+            return
         raise BadFile(folder, "this checkpoint is damaged (setup.json is missing).")
+    if point is None:
+        raise BadFile(folder, "this checkpoint is damaged (point.json is missing).")
     for name, wrong in (("setup.json", _wrong_setup(setup)), ("point.json", _wrong_point(point, setup, fraction))):
         if wrong:
             raise BadFile(folder / name, f"this checkpoint is damaged ({wrong}).")

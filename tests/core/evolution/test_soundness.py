@@ -99,15 +99,26 @@ def test_files_that_cannot_be_read_are_refused(name, content, run):
 
 
 def test_files_that_are_missing_are_named(run):
-    for name, error in (("setup.json", BadFile), ("poses-00001.safetensors", MissingFile)):
+    for name, error in (("setup.json", BadFile), ("point.json", BadFile), ("poses-00001.safetensors", MissingFile)):
         path = run / "checkpoint" / name
         path.rename(run / "aside")
+        before = left(run)
         with pytest.raises(error, match=name):
             finish(Resume(run_folder=run).run())
+        assert left(run) == before
         (run / "aside").rename(path)
     (run / "checkpoint" / "poses-00000.safetensors").write_bytes(b"")
     with pytest.raises(BadFile, match="poses-00000"):
         finish(Resume(run_folder=run).run())
+
+
+def test_a_run_that_was_killed_before_it_had_settled_begins_anew(founders, tmp_path, monkeypatch, whole):
+    monkeypatch.setattr(running.Setup, "write", lambda _setup, _folder: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        finish(options(founders, tmp_path / "run", shard_poses=150).run())
+    monkeypatch.undo()
+    assert {path.name for path in (tmp_path / "run" / "checkpoint").glob("*.json")} == {"point.json"}
+    assert digest(*finish(Resume(run_folder=tmp_path / "run").run())["files"]) == digest(*whole["files"])
 
 
 @pytest.mark.parametrize("state", [None, "", '{"state": "runn'])
