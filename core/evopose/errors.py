@@ -16,6 +16,7 @@ EvoError
 │       ├── DamagedProject
 │       └── NewerProject
 ├── NotWritable         read-only, locked by another, or the disk is full
+├── Diverged            training came to numbers that are none
 ├── MissingDependency   an optional package or a model file is not installed
 └── Stopped             the user asked to stop; what was done so far is kept
 """
@@ -122,6 +123,10 @@ class NewerProject(BadProject):
 
 class NotWritable(EvoError):
     """The place is read-only, locked by another process, or full."""
+
+
+class Diverged(EvoError):
+    """Training came to numbers that are none; what it was before is kept."""
 
 
 class MissingDependency(EvoError):

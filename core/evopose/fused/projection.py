@@ -30,14 +30,14 @@ def _project(lens: NDArray, stand: NDArray, positions: NDArray, pixels: NDArray)
         for joint in range(positions.shape[1]):
             point = (positions[i, joint, 0], positions[i, joint, 1], positions[i, joint, 2])
             seen = g.into(axes, g.minus(point, place))
-            x, y = _distorted(lens, seen[0] / seen[2], seen[1] / seen[2])
+            x, y = distorted(lens, seen[0] / seen[2], seen[1] / seen[2])
             ahead = seen[2] > 0
             pixels[i, joint, 0] = x * lens[0] + lens[2] if ahead else g.NAN
             pixels[i, joint, 1] = y * lens[1] + lens[3] if ahead else g.NAN
 
 
 @inlined
-def _distorted(lens: NDArray, x: np.float32, y: np.float32) -> tuple[np.float32, np.float32]:
+def distorted(lens: NDArray, x: np.float32, y: np.float32) -> tuple[np.float32, np.float32]:
     """Radial (k1 k2 k3) and tangential (p1 p2) distortion, as OpenCV defines it."""
     square = x * x + y * y
     radial = g.ONE + square * (lens[4] + square * (lens[5] + square * lens[6]))

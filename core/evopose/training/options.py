@@ -1,5 +1,6 @@
 """What a run of training is asked for; no torch, so that pages make forms of it."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -7,7 +8,9 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import model_validator
 from tyro.conf import arg
 
+from evopose.errors import MissingDependency
 from evopose.evolution.recipe import Views
+from evopose.jobs import Job
 from evopose.lifting.options import ModelOptions
 from evopose.options import OptionalPath, Options, Part
 
@@ -99,3 +102,24 @@ class TrainOptions(Options):
             if isinstance(values.get(n), (str, Path))
         }
         return values | single
+
+    def run(self) -> Job[dict[str, Any]]:
+        """A new run; torch loads with it, which takes seconds: not before it is needed."""
+        job: Job[dict[str, Any]] = _running().begin(self)
+        return job
+
+    def resume(self, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
+        """Go on with a run of these options, or make its result of what there is; what it returns is of the whole."""
+        job: Job[dict[str, Any]] = _running().resume(self, folder, end_here)
+        return job
+
+
+def _running() -> Any:
+    try:
+        return import_module("evopose.training.running")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("evopose"):
+            raise
+        raise MissingDependency(
+            f"Training needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
+        ) from error
