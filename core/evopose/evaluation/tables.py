@@ -114,6 +114,8 @@ def _made_like(found: Evaluated, made: Trained) -> bool:
 def _without(table: Published, row: Row) -> str:
     if row.ours is None:
         return "a method of others: published only."
-    who = f"{'+'.join(row.ours.subjects)} of Human3.6M"
-    on = f"{table.data_set} ({_RECIPES[table.data_set]} tells how to get it)"
-    return f"a lifter that learned from {who}{', evolved,' if row.ours.evolved else ''} measured on {on}."
+    who = ", ".join(row.ours.subjects)
+    grown = " and what evolved from it" if row.ours.evolved else ""
+    learners = "a cascade" if row.ours.cascade else "one learner"
+    recipe = _RECIPES[table.data_set]
+    return f"{learners} trained on {who} of Human3.6M{grown}, measured on {table.data_set}'s test set ({recipe})."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from evopose.evaluation.published import Row
 from evopose.evaluation.report import Evaluated, Group
 from evopose.evaluation.tables import Compared, Line
 
@@ -25,13 +26,19 @@ def told(table: Compared) -> str:
     """The same for people."""
     about, lines = table.published, [*table.lines, *table.others]
     wide = len(about.columns) > _WIDE
-    heads = [column[:6] for column in about.columns] if wide else about.columns
-    first = ["", *heads, *([] if wide else (f"here {column}" for column in about.columns))]
+    first = ["", *(about.heads or about.columns), *([] if wide else (f"here {column}" for column in about.columns))]
     rows = [cells for line in lines for cells in _cells(line, len(about.columns), wide)]
-    notes = dict.fromkeys(line.without for line in lines if line.row.ours and line.without)
     title = f"Table {about.table}. {about.title} ({about.unit})."
-    lacking = ["  No data here: rows that need", *(f"    {note}" for note in notes)] if notes else []
-    return "\n".join([title, *_aligned([first, *rows]), *lacking])
+    return "\n".join([title, *_aligned([first, *rows]), *_lacking(lines)])
+
+
+def _lacking(lines: Sequence[Line]) -> list[str]:
+    """Which rows have no data here, and what they need."""
+    needs: dict[str, list[str]] = {}
+    for line in lines:
+        if line.row.ours and line.without:
+            needs.setdefault(line.without, []).append(_called(line.row))
+    return [f"  No data here for {', '.join(names)}: {need}" for need, names in needs.items()]
 
 
 def summary(found: Evaluated) -> str:
@@ -43,13 +50,12 @@ def summary(found: Evaluated) -> str:
         ("PCK@150 %", "pck150", "pck150_16"),
         ("AUC %", "auc", "auc16"),
     ]
+    cells = [[title, *_measure(found, key, other)] for title, key, other in rows]
     measured = ", ".join(Path(each.path).name for each in found.data)
     lines = [
         f"{Path(found.lifter).name} on {measured}: {found.poses:,} poses in {found.views:,} views; mm and %; "
         f"95 % intervals over {found.clips or found.poses:,} {found.intervals_over}.",
-        *_aligned(
-            [["", "17 joints", "95 %", "16, no root"], *([title, *_measure(found, a, b)] for title, a, b in rows)]
-        ),
+        *_aligned([["", "17 joints", "95 %", "16, no root"], *cells]),
         *_groups("source", [(Path(path).name, group) for path, group in found.per_source.items()]),
         *_groups("kind", sorted(found.per_action.items(), key=lambda entry: -(entry[1].mpjpe_mm or 0))),
         *found.notices,
@@ -80,9 +86,13 @@ def _plain(line: Line) -> dict[str, Any]:
     return about | {"published": list(line.row.values), "here": list(line.here), "without": line.without}
 
 
+def _called(row: Row) -> str:
+    about = row.venue, row.uses, row.protocol, "CE" * row.cross_data_set
+    return f"{row.method} ({', '.join(filter(None, about))})"
+
+
 def _cells(line: Line, columns: int, wide: bool) -> Iterator[list[str]]:
-    row = line.row
-    name = f"{row.method} ({', '.join(filter(None, (row.venue, row.uses, row.protocol, 'CE' * row.cross_data_set)))})"
+    row, name = line.row, _called(line.row)
     ours, nothing = [_number(value) for value in line.here], ["no data" if row.ours else "–"]
     here = nothing + [""] * (columns - 1) if line.without else ours
     if not wide:
