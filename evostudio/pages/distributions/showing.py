@@ -117,7 +117,7 @@ def legend_of(view: View) -> Legend:
         counts = [f"{len(view.clouds[name]):,} of {measured.named[name].poses:,} {name}" for name in known]
         words = ", ".join(counts) if measured.before else counts[0].removesuffix(" after")
         return Legend(words=f"A point is a pose: {words}.")
-    unit = "of all poses, per steradian" + (": after less before" if difference else "  ( | evenly spread)")
+    unit = "density of the poses, 1/sr" + (": after less before" if difference else "  ( | evenly spread)")
     return Legend(scale, choices.ramp, unit, None if difference else EVEN)
 
 

@@ -33,6 +33,12 @@ def test_a_density_integrates_to_all_poses(measured):
             assert_allclose((densities * solid_angles()).sum(axis=(1, 2)), 1, rtol=1e-6)
 
 
+def test_densities_are_told_per_steradian_beside_what_is_evenly_spread(measured):
+    legend = showing.legend_of(View(measured, Choices()))
+    assert legend.unit.startswith("density of the poses, 1/sr")
+    assert legend.mark == pytest.approx(1 / solid_angles().sum())
+
+
 def test_before_are_the_founders_and_after_all(measured):
     assert [side.poses for side in measured.sides] == [FOUNDERS, POSES]
     assert (measured.after.counts >= measured.before.counts).all()
