@@ -82,7 +82,7 @@ def gather(
     MissingFile, BadFile (WrongUnit among them), BadOption where fewer than two poses are left, or no clip is of a kind.
     """
     parts = yield from read(paths, unit)
-    chosen = _share(_of_kinds(parts, kinds), share, seed)
+    chosen = selected(parts, kinds, share, seed)
     total = sum(len(part.rows) for part in chosen)
     dropped = dict.fromkeys(("missing", "degenerate", "too_large", "duplicates"), 0)
     kept: list[Part] = []
@@ -95,6 +95,11 @@ def gather(
     if len(founders) < 2:
         raise BadOption(_too_few(len(founders), total, dropped, step))
     return founders
+
+
+def selected(parts: Iterable[Part], kinds: Sequence[str], share: float, seed: int) -> list[Part]:
+    """Of clips of these kinds so large a share, evenly over them; BadOption where no clip is of a kind."""
+    return _share(_of_kinds(parts, kinds), share, seed)
 
 
 def of_kinds(kinds: Sequence[str]) -> re.Pattern[str]:
