@@ -1,33 +1,33 @@
 """`evopose convert`: between any two formats that hold the same thing."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from annotated_types import Gt
 from tyro.conf import Positional, arg
 
+from evopose.commands.pairs_conversion import convert_pairs
+from evopose.commands.photos_conversion import convert_photos
 from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
 from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
 from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
-from evopose.io.sources import Found, Source, find_sources, kinds_written, skipped_told
+from evopose.io.pairs import ALL, Selection
+from evopose.io.sources import Found, Source, find_sources, kinds_written
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.population import Population
 from evopose.options import OptionalPath, Options
 from evopose.project import interchange, photos
-from evopose.project.new_project import Plan, plan
-from evopose.project.opening import refused
 from evopose.project.placing import folders_of
-from evopose.project.project import Project
 
-Kind = Literal["population", "annotations"]
+Kind = Literal["population", "annotations", "pairs"]
 T = TypeVar("T")
 _TOLD = 5
-_NAMES: dict[Kind, str] = {"population": "a population", "annotations": "annotations"}
+_NAMES: dict[Kind, str] = {"population": "a population", "annotations": "annotations", "pairs": "pairs of 2D and 3D"}
 
 
 class Convert(Options):
@@ -36,7 +36,8 @@ class Convert(Options):
     Populations: .safetensors, .npz, .bvh, .amc (read), .npy (the original's dictionaries). Annotations: .evo, .json
     (COCO keypoints), .npy (the original's: by name annotation*, fitted* or annot_3d*; otherwise the last where people
     have 3D poses, the first where nobody has). Several populations become one, with their clips. A folder of photos
-    becomes a project, with the keypoint files that lie beside them.
+    becomes a project, with the keypoint files that lie beside them. Pairs of 2D and 3D become one .safetensors:
+    twoDPose*.npy, data_2d_h36m*.npz, and with --format pairs annot_data.mat.
     """
 
     paths: Annotated[tuple[Path, ...], arg(metavar="SOURCE… TO", help_behavior_hint="(required)"), Positional]
@@ -51,9 +52,11 @@ class Convert(Options):
     """The ASF skeleton for AMC files that have none of their own beside them."""
     format: Annotated[str | None, arg(metavar="NAME", help_behavior_hint="(optional)")] = None
     """Format to write, where name and suffix leave a choice: project, coco, evoskeleton-2d, evoskeleton-fitted,
-    evoskeleton-3d; safetensors, npz, bvh, h36m."""
+    evoskeleton-3d; safetensors, npz, bvh, h36m; pairs."""
     overwrite: bool = False
     """Replace what is there; a project takes the annotations in beside its own."""
+    select: Annotated[Selection, arg(name="")] = ALL
+    """Which pairs."""
 
     def run(self) -> Job[dict[str, Any]]:
         """What was `written` (a path; paths, where clips become files of their own), and what became of what was read.
@@ -74,12 +77,19 @@ class Convert(Options):
             and photos.find(sources[0])
         ):
             self._make_room(destination)
-            return (yield from _from_photos(sources[0], self.images, destination))
-        found = find_sources(sources, self._wanted(destination))
+            return (yield from convert_photos(sources[0], self.images, destination))
+        if self.format == "pairs":
+            return (yield from self._pairs(sources, destination))
+        found = self._found(sources, destination)
         kind = _kind(found.sources)
         if kind not in self._wanted(destination):
             other = _NAMES["annotations" if kind == "population" else "population"]
             raise BadOption(f"{found.sources[0].path.name} holds {_NAMES[kind]}, but {destination.name} {other}.")
+        if kind == "pairs":
+            result = yield from self._pairs([source.path for source in found.sources], destination)
+            return result | {"skipped": len(found.skipped), "notices": [*found.notices, *result["notices"]]}
+        if self.select != ALL:
+            raise BadOption("--protocol, --subjects, --actions, --cameras and --every choose among pairs of 2D and 3D.")
         target = self._target(destination, kind)
         self._make_room(destination)
         convert = self._populations if kind == "population" else self._annotations
@@ -94,6 +104,24 @@ class Convert(Options):
         if any(os.path.realpath(source) == os.path.realpath(destination) for source in sources):
             raise BadOption(f"{destination} cannot be read and written at once.")
         return tuple(sources), destination
+
+    def _found(self, sources: Sequence[Path], destination: Path) -> Found:
+        """Pairs in folders are taken where there is nothing else that could be written there."""
+        wanted = self._wanted(destination)
+        try:
+            return find_sources(sources, wanted - {"pairs"})
+        except BadFile:
+            if "pairs" not in wanted:
+                raise
+            return find_sources(sources, wanted)
+
+    def _pairs(self, sources: Sequence[Path], destination: Path) -> Job[dict[str, Any]]:
+        if self.fps is not None:
+            raise BadOption("--fps is for motion; --every thins pairs out.")
+        if destination.suffix.lower() != ".safetensors":
+            raise not_written(destination, "pairs")
+        self._make_room(destination)
+        return (yield from convert_pairs(sources, self.select, destination, self.drop_incomplete))
 
     def _target(self, destination: Path, kind: Kind, posed: bool = False) -> Format:
         return format_named(self.format) if self.format else format_for_writing(destination, kind, posed)
@@ -205,37 +233,6 @@ def _left_out(failed: Sequence[BadFile]) -> dict[str, Any]:
     told = [f"Skipped {error}" for error in failed[:_TOLD]]
     more = [f"{len(failed) - _TOLD} more files were skipped."] if len(failed) > _TOLD else []
     return {"skipped": len(failed), "notices": told + more}
-
-
-def _from_photos(folder: Path, images: Path | None, destination: Path) -> Job[dict[str, Any]]:
-    """A project of all photos in a folder, with the keypoint files found beside them."""
-    planned = plan(folder, images)
-    if destination.exists():
-        with Project.open(destination) as project:
-            if project.read_only:
-                raise refused(destination, project.notices, "Import")
-            made = yield from planned.add_to(project)
-    else:
-        made = yield from planned.create(destination)
-    skipped = tuple(_others(folder, planned))
-    return {
-        "written": str(destination),
-        "count": len(planned.photos),
-        "people": made.people,
-        "variants": made.variants,
-        "same": made.same,
-        "skipped": len(skipped),
-        "notices": [*made.notices, *skipped_told(skipped)],
-    }
-
-
-def _others(folder: Path, planned: Plan) -> Iterator[Path]:
-    """Files in a folder that are neither its photos nor the keypoint files beside them."""
-    taken = {planned.root / name for name in planned.photos} | {source.path.absolute() for source in planned.sources}
-    for path in sorted(folder.absolute().rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder.absolute()).parts)
-        if path.is_file() and not hidden and path not in taken and ".evo" not in path.suffix:
-            yield path
 
 
 def _kind(sources: Sequence[Source]) -> Kind:

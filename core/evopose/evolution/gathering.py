@@ -67,7 +67,8 @@ def _population(source: Source, unit: str) -> Population:
             raise BadOption(
                 f"{source.path.name}: {source.format.title} says itself what its unit is; leave out --unit."
             )
-        assert source.format.read_population is not None
+        if source.format.read_population is None:
+            raise BadOption(f"{source.path.name}: {source.format.title} holds views of poses, no population.")
         return source.format.read_population(source.path)
     except WrongUnit as error:
         way_out = f" `--unit {error.unit}` reads them so." if error.unit and unit == "m" else ""

@@ -96,6 +96,11 @@ def _joined_clips(populations: Sequence[Population], counts: Sequence[int]) -> d
         for key, absent in zip(_PER_CLIP, ("", "", 0.0), strict=True):
             values = _listed(population.metadata, key)[:count]
             joined[key] += values + [absent] * (count - len(values))
+    subjects = [_listed(population.metadata, "clip_subjects") for population in populations]
+    if any(subjects):
+        joined["clip_subjects"] = [
+            value for values, count in zip(subjects, counts, strict=True) for value in (values + [""] * count)[:count]
+        ]
     return joined if sum(counts) else {}
 
 

@@ -58,6 +58,7 @@ def read(path: Path) -> Population:
     metadata = {
         "clip_names": [_clip_name(key) for key, _ in known],
         "clip_kinds": [key[1] for key, _ in known],
+        "clip_subjects": [f"S{key[0]}" for key, _ in known],
         "clip_seconds_per_frame": [0.0 if key[1] == "n/a" else _SECONDS for key, _ in known],
         "h36m_keys": keys,
     }

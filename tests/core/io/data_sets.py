@@ -139,14 +139,14 @@ def sequence(count: int = 6, seed: int = 0, **changed: Any) -> dict[str, np.ndar
 
 def write_classic(path: Path, arrays: dict[str, np.ndarray]) -> Path:
     """MATLAB's own layout (up to version 7)."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     savemat(path, arrays)
     return path
 
 
 def write_hdf5(path: Path, arrays: dict[str, np.ndarray]) -> Path:
     """MATLAB's version 7.3: HDF5 behind 512 bytes of its own, axes the other way round."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with h5py.File(path, "w", userblock_size=512) as file:
         for name, values in arrays.items():
             file.create_dataset(name, data=np.ascontiguousarray(values.T))
