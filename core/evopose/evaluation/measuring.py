@@ -84,13 +84,14 @@ def _device(asked: str) -> torch.device:
 
 
 def _write(options: EvaluateOptions, found: Evaluated, worst: Worst) -> None:
-    if options.worst_population:
-        said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
-        safetensors.write(population_of(worst, said), options.worst_population)
     if options.out:
         try:
             options.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotWritable(f"{options.out} cannot be a folder: {error.strerror or error}.") from error
         write_worst(worst, options.out)
+    if options.worst_population:  # which may lie in that folder
+        said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
+        safetensors.write(population_of(worst, said), options.worst_population)
+    if options.out:
         write_evaluation(found, options.out)
