@@ -57,7 +57,7 @@ def mean_of_groups(values: Float[NDArray, "n measures"], groups: Int[NDArray, " 
 
 
 def _by_clip(values: Float[NDArray, "n measures"], which: Int[NDArray, " n"], count: int) -> NDArray:
-    return np.stack([np.bincount(which, column, count) for column in values.T], axis=1)
+    return np.stack([np.bincount(which, column, count).astype(np.float64) for column in values.T], axis=1)
 
 
 def _means(sums: NDArray, sizes: NDArray, random: np.random.Generator) -> Iterator[Float[NDArray, "times measures"]]:

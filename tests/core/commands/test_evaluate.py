@@ -1,0 +1,105 @@
+"""`evopose evaluate` from the command line."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from evopose.__main__ import main
+from evopose.coverage.opening import opened
+from evopose.evaluation.report import read_evaluation, read_worst
+from evopose.evaluation.viewing import seen
+from evopose.evolution.recipe import Views
+from evopose.io import safetensors
+from evopose.io.pairs import write_pairs
+from tests.core.evaluation.conftest import crowd, lifter, lifter_file, pairs, people
+
+__all__ = ["crowd", "lifter", "lifter_file", "pairs", "people"]
+
+
+@pytest.fixture
+def population(crowd, tmp_path):
+    path = tmp_path / "crowd.safetensors"
+    safetensors.write(crowd, path)
+    return path
+
+
+def run(capsys, *words):
+    status = main(["evaluate", *map(str, words), "--json"])
+    output = capsys.readouterr()
+    return json.loads(output.out.splitlines()[-1]) if status == 0 else (status, output.err)
+
+
+def test_a_population_is_measured_and_all_is_written(capsys, lifter_file, population, crowd, tmp_path):
+    out, worst = tmp_path / "out", tmp_path / "worst.safetensors"
+    words = ("--lifter", lifter_file, "--population", population, "--out", out, "--worst", 7)
+    found = run(capsys, *words, "--worst-population", worst)
+    assert found["poses"] == 40 and found["views"] == 160 and found["clips"] == 4
+    assert 50 < found["pa_mpjpe_mm"] < found["n_mpjpe_mm"] < found["mpjpe_mm"] < 1000
+    assert found["mpjpe16_mm"] == pytest.approx(found["mpjpe_mm"] * 17 / 16, abs=1e-3)
+    assert 0 < found["auc"] < found["pck150"] < 1 and "17 joints" in found["convention"]
+    assert set(found["per_action"]) == {"walk", "run", "dance"} and len(found["per_joint"]) == 17
+    again = read_evaluation(out)
+    assert again.mpjpe_mm == found["mpjpe_mm"] and again.lifter == str(lifter_file)
+    assert found["out"] == str(out) and found["worst_population"] == str(worst)
+    kept, made = read_worst(out), opened(worst)
+    assert len(kept) == len(made) == 7
+    assert np.array_equal(made.positions, crowd.positions[kept.row]) and made.metadata["rows"] == kept.row.tolist()
+    assert kept.error[0] * 1000 == pytest.approx(made.metadata["error_mm"][0], abs=0.06)
+
+
+def test_recorded_pairs_of_a_population_are_measured_as_it_is(capsys, lifter_file, population, crowd, tmp_path):
+    views = Views(cameras="ring", count=2)
+    recorded = tmp_path / "pairs.safetensors"
+    write_pairs(seen(crowd, views, seed=4), recorded)
+    seen_ = ("--views.cameras", "ring", "--views.count", 2, "--seed", 4)
+    a = run(capsys, "--lifter", lifter_file, "--population", population, *seen_)
+    b = run(capsys, "--lifter", lifter_file, "--pairs", recorded, "--seed", 4)
+    for key in ("mpjpe_mm", "pa_mpjpe_mm", "auc", "poses", "views", "per_joint", "per_action", "intervals"):
+        assert a[key] == b[key], key
+    assert (a["data"][0]["kind"], b["data"][0]["kind"]) == ("population", "pairs")
+    detected = replace(seen(crowd, views, seed=4), metadata={"detector": "HRN"})
+    write_pairs(detected, recorded)
+    assert run(capsys, "--lifter", lifter_file, "--pairs", recorded)["protocol"] == "P1"
+    both = run(capsys, "--lifter", lifter_file, "--pairs", recorded, "--population", population)
+    assert set(both["per_source"]) == {str(recorded), str(population)} and both["views"] == 80 + 160
+
+
+def test_parts_of_a_population_can_be_asked_for(capsys, lifter_file, population):
+    words = ("--lifter", lifter_file, "--population", population)
+    assert run(capsys, *words, "--kinds", "walk")["poses"] == 20
+    assert run(capsys, *words, "--most", 6)["poses"] == 6
+    flipped = run(capsys, *words, "--flip")
+    assert flipped["mpjpe_mm"] != run(capsys, *words)["mpjpe_mm"]
+    status, message = run(capsys, *words, "--kinds", "swim")
+    assert status == 1 and "walk" in message and "swim" in message
+
+
+def test_the_table_is_told_with_or_without_anything_measured(capsys, lifter_file, population, tmp_path):
+    bare = run(capsys, "--table")
+    assert [table["table"] for table in bare["tables"]] == [2, 3, 4, 5, 6, 7] and "Table 7" in bare["text"]
+    words = ("--lifter", lifter_file, "--population", population, "--out", tmp_path / "out")
+    assert "Table" not in run(capsys, *words)["text"]
+    found = run(capsys, *words, "--table", "--beside", tmp_path / "out")
+    assert found["text"].startswith("lifter.safetensors on crowd.safetensors: 40 poses in 160 views")
+    assert found["tables"] == bare["tables"]  # these are no poses of Human3.6M
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--lifter", "{lifter}"), "nothing to measure on"),
+        (("--lifter", "{lifter}", "--population", "{tmp}/no.npz"), "No "),
+        (("--lifter", "{tmp}/no.safetensors", "--population", "{population}"), "No lifter"),
+        (("--lifter", "{population}", "--population", "{population}"), "no lifter"),
+        (("--lifter", "{lifter}", "--pairs", "{population}"), "population"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--beside", "{tmp}"), "evaluation"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--views.distance-min-m", "-1"), "distance"),
+    ],
+)
+def test_what_cannot_be_done_is_said(capsys, lifter_file, population, tmp_path, words, told):
+    filled = [word.format(lifter=lifter_file, population=population, tmp=tmp_path) for word in words]
+    status, message = run(capsys, *filled)
+    assert status in (1, 2) and told in message and "Traceback" not in message
