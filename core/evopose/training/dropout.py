@@ -3,11 +3,14 @@
 Sixteen random bits decide for each number here, drawn by NumPy eight bytes at once.
 """
 
+from typing import TypeVar
+
 import numpy as np
 import torch
 from jaxtyping import Shaped
 from torch import Tensor, nn
 
+Module = TypeVar("Module", bound=nn.Module)
 _STEPS = 1 << 16
 
 
@@ -29,7 +32,7 @@ class Dropout(nn.Module):
         return x * kept
 
 
-def quickened(learner: nn.Module, device: torch.device) -> nn.Module:
+def quickened(learner: Module, device: torch.device) -> Module:
     """The learner, with this dropout in place of torch's where it is to be trained on a CPU."""
     for module in learner.modules() if device.type == "cpu" else ():
         for name, child in module.named_children():

@@ -56,15 +56,17 @@ def train(
     judge: Judge | None = None,
     keep: Callable[[], None] = lambda: None,
     show: Callable[[Glance], None] = lambda glance: None,
+    precision: str | None = None,
 ) -> Job[None]:
     """From where the state stands to its end. `keep` is called after each step, when the state may be kept."""
-    options, schedule, counts = state.options, state.options.schedule, state.counts
-    extent = extent_of(options, feed)
+    schedule, counts = state.options.schedule, state.counts
+    extent = extent_of(state.options, feed, precision)
     every = schedule.validate_every or max(1, extent.steps // _VALIDATIONS)
     teller, losses = Teller(extent), Losses()
     while not state.done:
         if state.between:
-            state.begin_stage()
+            with state.moving():
+                state.begin_stage()
         while True:
             if judge and counts.judged < counts.step and (counts.step % every == 0 or counts.step == extent.steps):
                 error, glance = yield from judge.judged(state, extent.precision, _line(teller, state, None))
@@ -73,14 +75,16 @@ def train(
                 yield _line(teller, state, losses.mean(), validated=True)
             if counts.step >= extent.steps or (schedule.patience and counts.worse >= schedule.patience):
                 break
-            losses.add(halving(state, lambda: step(state, feed, extent)))
-            counts.step, counts.total = counts.step + 1, counts.total + 1
-            counts.samples += extent.batch_size
+            with state.moving():
+                losses.add(halving(state, lambda: step(state, feed, extent)))
+                counts.step, counts.total = counts.step + 1, counts.total + 1
+                counts.samples += extent.batch_size
             teller.step()
             keep()
             if teller.due:
                 yield _line(teller, state, losses.mean())
-        state.end_stage()
+        with state.moving():
+            state.end_stage()
         yield _line(teller, state, None, ended=True)
 
 
@@ -146,7 +150,7 @@ class Losses:
         return round(mean, 6)
 
 
-def extent_of(options: TrainOptions, feed: Feed) -> Extent:
+def extent_of(options: TrainOptions, feed: Feed, precision: str | None = None) -> Extent:
     """How far it goes, and by what means."""
     schedule, pairs = options.schedule, feed.order.total
     return Extent(
@@ -155,7 +159,7 @@ def extent_of(options: TrainOptions, feed: Feed) -> Extent:
         batch_size=schedule.batch_size,
         epoch=pairs,
         device=torch.cuda.get_device_name(feed.device) if feed.device.type == "cuda" else "cpu",
-        precision=precision_of(options, feed.device),
+        precision=precision or precision_of(options, feed.device),
     )
 
 

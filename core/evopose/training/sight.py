@@ -100,7 +100,8 @@ def seen(
     """The same by batched operators, on any device."""
     joints = torch.bmm(positions - placed.position[:, None], placed.rotation.transpose(1, 2))
     joints = torch.where(mirrored[:, None, None], mirrored_joints(joints), joints)
-    focal, centre, radial, tangential = (part[:, None] for part in placed.lens.split((2, 2, 3, 2), dim=1))
+    bounds = ((0, 2), (2, 4), (4, 7), (7, 9))
+    focal, centre, radial, tangential = (placed.lens[:, None, first:last] for first, last in bounds)
     plane = joints[..., :2] / torch.where(joints[..., 2:] > 0, joints[..., 2:], torch.nan)
     square = plane.square().sum(dim=-1, keepdim=True)
     bent = 1 + square * (radial[..., :1] + square * (radial[..., 1:2] + square * radial[..., 2:]))

@@ -1,5 +1,7 @@
 """Where training stands: the cascade so far, the learner at work, its optimiser, and how well it did."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import torch
@@ -32,6 +34,8 @@ class Counts:
     """The least of the stage so far."""
     worse: int = 0
     """Validations in a row without a better one."""
+    ended: list[float] = field(default_factory=list)
+    """Error of the cascade up to each stage that is over, where it was validated."""
     parts: int = 1
     """In how many a batch is worked through, for want of memory."""
     samples: int = 0
@@ -50,9 +54,18 @@ class State:
         self.counts = Counts()
         self.learner: Learner
         self.optimiser: torch.optim.Optimizer
-        self.average: Average | None = None
+        self.average: Average[Learner] | None = None
+        self.at_rest = True
+        """Whether it may be kept as it is."""
         self.kept: dict[str, Tensor] = {}
         """The learner's weights when it was best; empty where the last ones count."""
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Within, it is between two states: what is interrupted there must not be kept."""
+        self.at_rest = False
+        yield
+        self.at_rest = True
 
     @property
     def done(self) -> bool:
@@ -71,7 +84,8 @@ class State:
             learner = make_learner(model, self.lifter.seen, self.lifter.given, number)
         self.take(learner)
         counts = self.counts
-        counts.stage, counts.step, counts.judged, counts.best, counts.worse = number, 0, -1, None, 0
+        counts.stage, counts.step, counts.judged, counts.worse = number, 0, -1, 0
+        counts.error = counts.best = None
 
     def take(self, learner: Learner) -> None:
         """To train this one from now on."""
@@ -104,12 +118,14 @@ class State:
     def end_stage(self) -> None:
         """The learner joins the cascade: as it was when it was best, where that is watched, or as it is."""
         learner = self._answering
+        if self.counts.error is not None:
+            self.counts.ended.append(self.counts.best if self.kept and self.counts.best else self.counts.error)
         if self.kept:
-            learner.load_state_dict(self.kept)
+            learner.load_state_dict({**learner.state_dict(), **self.kept})
         self.lifter.cascade.append(learner.requires_grad_(False).eval())
         self.kept = {}
 
     @property
     def _answering(self) -> Learner:
         """Whose weights count: the mean of past ones, or the last."""
-        return self.average.learner if self.average else self.learner  # type: ignore[return-value]
+        return self.average.learner if self.average else self.learner

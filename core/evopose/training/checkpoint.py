@@ -1,0 +1,185 @@
+"""The state of training on the disk: all that a stopped run needs to go on as if it had never stopped.
+
+CHECKPOINT/state.safetensors, written aside and renamed: weights, the optimiser's moments, the mean of past weights, the
+best ones; the counts and the place in the log are in its metadata. setup.json beside it says what the run began with.
+Random numbers need no state: they depend on seed, stage and step alone.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from pydantic import TypeAdapter, ValidationError
+from torch import Tensor
+
+from evopose.errors import BadFile
+from evopose.evolution.checkpoint import plain_values
+from evopose.io.aside import write_aside
+from evopose.io.tensors import header_of, write_tensors
+from evopose.lifting.cascade import Cascade, cascade_of, make_learner
+from evopose.lifting.lifter import Lifter
+from evopose.lifting.options import Normalisation
+from evopose.lifting.scales import NUMBERS
+from evopose.model.array import NDArray
+from evopose.runs.run import Run
+from evopose.training.options import TrainOptions
+from evopose.training.state import Counts, State
+
+FORMAT = "evopose training 1"
+_STATE, _SETUP = "state.safetensors", "setup.json"
+_EVERY_S = 20.0
+_SHARE = 20
+"""Keeping takes no more than about one part in so many of the time."""
+_UNSAVED = "num_batches_tracked"
+_MOMENTS = ("exp_avg", "exp_avg_sq")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a run began with."""
+
+    lineage: list[dict[str, Any]]
+    validated_on: list[dict[str, Any]]
+    validation_pairs: int
+    begin_with: str
+    """SHA-256 of the lifter that it began with; empty without one."""
+    device: str
+    precision: str
+    threads: int
+    notices: list[str]
+    normalisation: Normalisation
+    flip: bool
+    seen: tuple[int, ...]
+    given: tuple[int, ...]
+
+    def write(self, folder: Path) -> None:
+        """Keep it; NotWritable where that fails."""
+        write_aside(folder / _SETUP, json.dumps(asdict(self), ensure_ascii=False))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Setup | None":
+        """None where there is none yet; BadFile where it is damaged."""
+        path = folder / _SETUP
+        return plain_values(path, cls) if path.exists() else None
+
+
+class Keeper:
+    """Keeps the state when some time has passed, and when it is asked to."""
+
+    def __init__(self, run: Run, state: State) -> None:
+        self.run, self.state = run, state
+        self._began, self._before = time.monotonic(), state.counts.seconds
+        self._next = self._began + _EVERY_S
+
+    @property
+    def seconds(self) -> float:
+        """Worked so far, in all processes."""
+        return self._before + time.monotonic() - self._began
+
+    def step(self) -> None:
+        """The state may be kept now; it is if that was long ago."""
+        if time.monotonic() >= self._next:
+            self.keep()
+
+    def keep(self) -> None:
+        """On the disk; NotWritable, and the last one stays, where that fails."""
+        start = time.monotonic()
+        self.state.counts.seconds = self.seconds
+        write(self.run.checkpoint, self.state, self.run.logged())
+        now = time.monotonic()
+        self._next = now + max(_EVERY_S, _SHARE * (now - start))
+
+
+def write(folder: Path, state: State, log: int) -> None:
+    """The state, and how many bytes of the log belong to it."""
+    tensors = {name: _array(value) for name, value in _tensors(state)}
+    point = json.dumps({"counts": asdict(state.counts), "log": log}, ensure_ascii=False)
+    write_tensors(folder / _STATE, tensors, {"format": FORMAT, "point": point})
+
+
+def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device) -> tuple[State, int] | None:
+    """The state there is, and bytes of the log; None where there is none yet, BadFile where it is damaged."""
+    path = folder / _STATE
+    if not path.exists():
+        return None
+    header = header_of(path)
+    if header.metadata.get("format") != FORMAT:
+        raise BadFile(path, f"this is no checkpoint of training: its metadata should say {FORMAT!r}.")
+    try:
+        point = json.loads(header.metadata["point"])
+        counts = TypeAdapter(Counts).validate_python(point["counts"], strict=True)
+        tensors = {name: torch.from_numpy(np.array(header.mapped(name))) for name in header.places}
+        if bad := [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]:
+            raise ValueError(f"{bad[0]} has numbers that are not finite")
+        return _restored(options, setup, counts, tensors, device), int(point["log"])
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadFile(path, f"this checkpoint is damaged ({first['loc']}: {first['msg']}).") from error
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
+        reason = str(error).split("\n")[0]
+        raise BadFile(path, f"this checkpoint is damaged, or of another run ({reason}).") from error
+
+
+def _restored(
+    options: TrainOptions, setup: Setup, counts: Counts, tensors: Mapping[str, Tensor], device: torch.device
+) -> State:
+    state = State(options, _lifter(setup, tensors), device)
+    state.counts = counts
+    if state.between:
+        return state
+    learner = make_learner(options.model, setup.seen, setup.given, counts.stage)
+    _load(learner, _under("learner.", tensors))
+    state.take(learner)
+    for number, parameter in enumerate(state.learner.parameters()) if counts.step else ():
+        moments = {name: tensors[f"optimiser.{number}.{name}"].to(device) for name in _MOMENTS}
+        if any(moment.shape != parameter.shape for moment in moments.values()):
+            raise ValueError(f"moments of parameter {number} have another shape")
+        state.optimiser.state[parameter] = {"step": torch.tensor(float(counts.step), device=device), **moments}
+    if state.average:
+        _load(state.average.learner, _under("average.", tensors))
+    state.kept = {name: value.to(device) for name, value in _under("kept.", tensors).items()}
+    return state
+
+
+def _lifter(setup: Setup, tensors: Mapping[str, Tensor]) -> Lifter:
+    learned, numbers = _under("cascade.", tensors), {name: tensors[name] for name in NUMBERS}
+    cascade = cascade_of(learned, setup.seen, setup.given) if learned else Cascade()
+    return Lifter(cascade, setup.seen, setup.given, setup.normalisation, **numbers, metadata={}, flip=setup.flip)
+
+
+def _load(module: torch.nn.Module, values: Mapping[str, Tensor]) -> None:
+    """All but what is not kept; RuntimeError where names or shapes differ."""
+    unsaved = {name: value for name, value in module.state_dict().items() if name.endswith(_UNSAVED)}
+    module.load_state_dict({**unsaved, **values})
+
+
+def _under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
+def _tensors(state: State) -> Iterator[tuple[str, Tensor]]:
+    for name in NUMBERS:
+        yield name, getattr(state.lifter, name)
+    modules: dict[str, torch.nn.Module] = {"cascade.": state.lifter.cascade}
+    if not state.between:
+        modules |= {"learner.": state.learner} | ({"average.": state.average.learner} if state.average else {})
+        for number, parameter in enumerate(state.learner.parameters()):
+            for name, value in state.optimiser.state.get(parameter, {}).items():
+                if name in _MOMENTS:
+                    yield f"optimiser.{number}.{name}", value
+        for name, value in state.kept.items():
+            if not name.endswith(_UNSAVED):
+                yield f"kept.{name}", value
+    for prefix, module in modules.items():
+        for name, value in module.state_dict().items():
+            if not name.endswith(_UNSAVED):
+                yield prefix + name, value
+
+
+def _array(tensor: Tensor) -> NDArray:
+    return np.ascontiguousarray(tensor.detach().cpu().numpy())

@@ -1,0 +1,134 @@
+"""A run of training from its data to its lifter, and one that was stopped on to its end."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from evopose.errors import BadOption, Diverged, NotWritable
+from evopose.evolution.beginning import device_of
+from evopose.jobs import Job
+from evopose.runs.record import read_run
+from evopose.runs.run import Run, check_new, check_resumable, created, resumed
+from evopose.training import checkpoint
+from evopose.training.beginning import Work, begun, hash_of, prepared
+from evopose.training.checkpoint import Keeper, Setup
+from evopose.training.ending import finished
+from evopose.training.glance import NAME, Glance, write_glance
+from evopose.training.loop import train
+from evopose.training.options import TrainOptions
+from evopose.training.state import State
+
+COMMAND = "train"
+_WAY_OUT = "What was learned so far is kept: `evopose resume {}` goes on when there is room."
+_GOOD = "The last good state is kept: `evopose resume {} --end-here` makes a lifter of it."
+_LOGGED = ("loss", "validation_mpjpe_mm", "stage_done")
+
+
+def begin(options: TrainOptions) -> Job[dict[str, Any]]:
+    """A new run; nothing is left behind where it cannot begin."""
+    check_new(options.out)
+    work = yield from prepared(options)
+    state, setup = begun(options, work)
+    with created(options.out, COMMAND, _record(options)) as run:
+        return (yield from _begun(options, run, work, state, setup))
+
+
+def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
+    """A run that was stopped or failed: from its checkpoint, or anew where it has none.
+
+    `end_here` makes its result of what was learned; BadOption where that is nothing yet.
+    """
+    check_resumable(read_run(folder))  # in better words than the lock has for who is at work
+    with resumed(folder) as run:
+        setup = Setup.read(run.checkpoint)
+        found = checkpoint.read(run.checkpoint, options, setup, _device(setup)) if setup else None
+        if end_here:
+            return _ended(options, run, setup, found)
+        work = yield from prepared(options)
+        if not setup or not found:
+            return (yield from _begun(options, run, work, *begun(options, work)))
+        _unchanged(options, setup, work)
+        state, log = found
+        run.cut_log(log)
+        if setup.threads != torch.get_num_threads():
+            said = f"It was begun by {setup.threads} threads and gone on with by {torch.get_num_threads()}"
+            state.counts.notices.append(f"{said}: the last digits of its weights may differ.")
+        return (yield from _worked(options, run, work, state, setup))
+
+
+def _begun(options: TrainOptions, run: Run, work: Work, state: State, setup: Setup) -> Job[dict[str, Any]]:
+    """An empty checkpoint, and then the work."""
+    shutil.rmtree(run.checkpoint, ignore_errors=True)
+    run.cut_log(0)
+    run.checkpoint.mkdir(parents=True, exist_ok=True)
+    setup.write(run.checkpoint)
+    return (yield from _worked(options, run, work, state, setup))
+
+
+def _worked(options: TrainOptions, run: Run, work: Work, state: State, setup: Setup) -> Job[dict[str, Any]]:
+    """From a state to the end and into the file; stopped, the state it got to is kept."""
+    keeper = Keeper(run, state)
+
+    def show(glance: Glance) -> None:
+        write_glance(glance, run.folder / NAME)
+
+    try:
+        keeper.keep()
+        for line in train(state, work.feed, work.judge, keeper.step, show, setup.precision):
+            if any(key in line.metrics for key in _LOGGED):
+                run.log(line)
+            run.note(line)
+            yield line
+        keeper.keep()
+    except Diverged as error:
+        raise Diverged(f"{error} {_GOOD.format(run.folder)}") from error
+    except BaseException as error:
+        with suppress(NotWritable):
+            if state.at_rest:
+                keeper.keep()
+        if isinstance(error, NotWritable):
+            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder)}") from error
+        raise
+    return finished(options, run, setup, state)
+
+
+def _ended(options: TrainOptions, run: Run, setup: Setup | None, found: tuple[State, int] | None) -> dict[str, Any]:
+    """The result of what there is."""
+    if not setup or not found or not found[0].counts.total:
+        raise BadOption(f"The run in {run.folder} has learned nothing yet that a lifter could be made of.")
+    state, log = found
+    run.cut_log(log)
+    reason = f"ended in stage {state.counts.stage + 1} after {state.counts.step:,} steps, as asked"
+    if not state.between:
+        state.end_stage()
+    return finished(options, run, setup, state, reason)
+
+
+def _device(setup: Setup) -> torch.device:
+    """The one that the run began on."""
+    return torch.device(device_of(setup.device))
+
+
+def _unchanged(options: TrainOptions, setup: Setup, work: Work) -> None:
+    """BadOption where the data or the lifter are not those that the run began with."""
+    if hash_of(options) != setup.begin_with:
+        raise BadOption("The lifter that the run began with has changed since; put the old one back to go on.")
+    for now, then in ((work.gathered.lineage, setup.lineage), (work.gathered.validated_on, setup.validated_on)):
+        if changed := [each["path"] for each in now if each not in then] or [
+            each["path"] for each in then if each not in now
+        ]:
+            raise BadOption(f"{', '.join(changed)} changed since the run began; put the old file back to go on.")
+
+
+def _record(options: TrainOptions) -> dict[str, Any]:
+    """As plain values, with paths that still hold where the run is resumed from another folder."""
+    record = options.model_dump(mode="json")
+    for name in ("population", "detections", "validation"):
+        record[name] = [str(path.expanduser().absolute()) for path in getattr(options, name)]
+    for name in ("out", "begin_with"):
+        path = getattr(options, name)
+        record[name] = path and str(path.expanduser().absolute())
+    return record
