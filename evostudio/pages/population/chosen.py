@@ -86,4 +86,4 @@ class Chosen:
         """What is chosen becomes pictures with poses to refine."""
         from evostudio.pages.population.sending import send
 
-        send(self._page.studio, self._page.document, self._table, self.rows)
+        send(self._page.studio, self._page.document, self._table.path, self.rows)

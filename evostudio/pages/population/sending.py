@@ -17,7 +17,6 @@ from evopose.project.records import PersonEntry
 from evostudio import places
 from evostudio.dialogs.form import count
 from evostudio.documents.document import Document
-from evostudio.pages.population.table import Table
 from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
@@ -32,14 +31,14 @@ MOST = 500
 class Sending:
     """One lot of poses. The pictures are taken in another process; the open project is written in this one."""
 
-    def __init__(self, studio: Studio, document: Document, table: Table, rows: NDArray) -> None:
+    def __init__(self, studio: Studio, document: Document, population: Path, rows: NDArray) -> None:
         self._studio, self._document = studio, document
         self._into = _writable(document)
         folder = (places.data_folder() if self._into is None else self._into.parent) / "poses"
         stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
-        self._made = folder / f"{table.path.stem} {stamp}" / "poses.evo"
-        self._name = table.path.name
-        words = ["portray", str(table.path), "--out", str(self._made), "--longer-side", str(PIXELS), "--rows"]
+        self._made = folder / f"{population.stem} {stamp}" / "poses.evo"
+        self._name = population.name
+        words = ["portray", str(population), "--out", str(self._made), "--longer-side", str(PIXELS), "--rows"]
         words += map(str, rows.tolist())
         self.task = Task(TITLE, words)
         self.task.succeeded.connect(lambda result: self._taken(result))  # keeps this alive as long as the task
@@ -73,12 +72,12 @@ class Sending:
         self._studio.notify(told, "info", ("Refine", refine))
 
 
-def send(studio: Studio, document: Document, table: Table, rows: NDArray) -> Sending | None:
+def send(studio: Studio, document: Document, population: Path, rows: NDArray) -> Sending | None:
     """Begin; None, and a sentence, where that are too many at once."""
     if not 0 < len(rows) <= MOST:
         studio.notify(f"{len(rows):,} poses were chosen; at most {MOST:,} can be sent at once.", "warning")
         return None
-    sending = Sending(studio, document, table, rows)
+    sending = Sending(studio, document, population, rows)
     sending.start()
     return sending
 

@@ -9,7 +9,6 @@ from evopose.commands.portray import Portray
 from evopose.project.project import Project
 from evostudio.documents.document import Document
 from evostudio.pages.population import sending
-from evostudio.pages.population.table import Table
 from evostudio.tasks.thread import ThreadTask
 
 
@@ -22,13 +21,13 @@ class InThread(ThreadTask):
 
 
 @pytest.fixture
-def sent(qtbot, studio, file, population, monkeypatch):
+def sent(qtbot, studio, file, monkeypatch):
     monkeypatch.setattr(sending, "Task", InThread)
     told = []
     studio.noticed.connect(told.append)
 
     def send(document: Document, rows: list[int]):
-        sending.send(studio, document, Table(file, population), np.array(rows))
+        sending.send(studio, document, file, np.array(rows))
         qtbot.waitUntil(lambda: any(notice.ways_out for notice in told), timeout=20_000)
         return told[-1]
 

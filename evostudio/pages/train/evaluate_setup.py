@@ -1,0 +1,198 @@
+"""What is measured, on what and how: the left of the Evaluate part, with the evaluations that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+
+from evopose.commands import load
+from evopose.options import words
+from evostudio.dialogs.form import shortened, text
+from evostudio.dialogs.path_field import PathField, exists
+from evostudio.pages.distributions.results import results
+from evostudio.pages.train.evaluations import POSES
+from evostudio.studio import Studio
+from evostudio.views.action_button import action_button
+from evostudio.views.lifter_field import LifterField
+from evostudio.views.options_form import Group, OptionsForm
+from evostudio.views.population_field import PopulationField
+
+WIDTH = 304
+GROUPS = (
+    Group("Lifting", ("flip", "device"), "How poses are lifted"),
+    Group("Poses", ("kinds", "most", "unit"), "Which of the population's poses"),
+    Group("Fine points", ("worst", "seed"), "What rarely needs a change"),
+)
+OF_POPULATIONS = (("views",), ("", "Poses"))
+OF_PAIRS = (("select",),)
+PAIRS_TIP = (
+    "Recorded pairs of 2D and 3D: our own files, Human3.6M as the original or VideoPose3D distributes it, "
+    "MPI-INF-3DHP's test set"
+)
+
+
+class EvaluateSetup(QFrame):
+    """Makes the words of a command line out of what is typed and chosen."""
+
+    edited = Signal()
+    """What would be started is another now, or nothing."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.project: Path | None = None
+        self.lifter = LifterField(studio, lambda: results(self.project, "lifter"))
+        self.population = PopulationField(studio, lambda: results(self.project))
+        self.pairs = PathField("Recorded pairs")
+        self._usual: Any = load("evaluate")()
+        self.form = OptionsForm(self._usual, GROUPS)
+        self.kinds = {name: _kind(name, tip) for name, tip in _KINDS.items()}
+        self.problem = text("", "error")
+        self.buttons: list[QPushButton] = []
+        self._group, self._button_row = QButtonGroup(self), QHBoxLayout()
+        self._failure = ""
+        self.lower = QVBoxLayout()
+        """What stands below it all."""
+        self._lay_out()
+        self._connect()
+        self.choose_kind("Population")
+
+    def _connect(self) -> None:
+        for name, button in self.kinds.items():
+            button.clicked.connect(lambda _on, name=name: self.choose_kind(name))
+        self.lifter.chosen.connect(lambda _path: self._tell())
+        self.population.chosen.connect(lambda _paths: self._tell())
+        self.population.known.connect(lambda _facts: self._tell())
+        self.pairs.edited.connect(lambda _typed: self._tell())
+        self.form.edited.connect(self._tell)
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(WIDTH - 32)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QFrame()
+        inner.setProperty("role", "panel")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.addWidget(self.form)
+        scroll.setWidget(inner)
+        scroll.setMinimumHeight(96)
+        self.pairs.setToolTip(PAIRS_TIP)
+        kinds = QHBoxLayout()
+        kinds.setSpacing(4)
+        for button in self.kinds.values():
+            self._group.addButton(button)
+            kinds.addWidget(button, 1)
+        self._button_row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(8)
+        for widget in (text("Lifter", "title"), self.lifter, text("Measured on", "title")):
+            column.addWidget(widget)
+        column.addLayout(kinds)
+        for widget in (self.population, self.pairs):
+            column.addWidget(widget)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.problem)
+        column.addLayout(self._button_row)
+        column.addLayout(self.lower)
+
+    def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
+        """Below it all: actions and the roles of their buttons."""
+        for action, role in actions:
+            self.buttons.append(action_button(action, role))
+            self._button_row.addWidget(self.buttons[-1], 1)
+
+    # What is asked for
+
+    @property
+    def on_pairs(self) -> bool:
+        """Recorded pairs, not a population that cameras are put around."""
+        return self.kinds["Recorded pairs"].isChecked()
+
+    def options(self, out: Path) -> Any:
+        """The options of `evaluate` as they stand; None while something does not fit."""
+        if self.form.options is None or not self.can_start():
+            return None
+        on: dict[str, Any] = {"population": () if self.on_pairs else self.population.paths}
+        on |= {"pairs": (self.pairs.path,) if self.on_pairs else (), "lifter": self.lifter.path}
+        written = {"out": out, "worst_population": out / POSES}
+        return self.form.options.model_copy(update=on | written)
+
+    def words(self, out: Path) -> list[str]:
+        """What to write after `evopose` to do this; `options` must not be None."""
+        return ["evaluate", *words(self.options(out), self._usual)]
+
+    @property
+    def data(self) -> Path:
+        """What it is measured on."""
+        return (self.pairs.path or Path("pairs")) if self.on_pairs else self.population.path
+
+    def trouble(self) -> str:
+        """What stands against starting, where no field says it."""
+        return _pairs_trouble(self.pairs.path) if self.on_pairs else ""
+
+    def can_start(self) -> bool:
+        """Whether nothing stands against it."""
+        there = self.on_pairs or not self.population.facts.problem
+        return there and not (self.lifter.facts.problem or self.form.problems or self.trouble())
+
+    # Showing
+
+    def choose_kind(self, name: str) -> None:
+        """Populations or recorded pairs."""
+        self.kinds[name].setChecked(True)
+        self.population.setVisible(not self.on_pairs)
+        self.pairs.setVisible(self.on_pairs)
+        for where in OF_POPULATIONS:
+            self.form.sections[where].setVisible(not self.on_pairs)
+        for where in OF_PAIRS:
+            self.form.sections[where].setVisible(self.on_pairs)
+        self._tell()
+
+    def show_project(self, project: Path | None) -> None:
+        """Another is open, or none."""
+        self.project = self.population.project = project
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look anew which files there are."""
+        self.lifter.refresh()
+        self.population.refresh()
+        self._tell()
+
+    def say(self, failure: str) -> None:
+        """Why it could not be measured; it stands until something is changed."""
+        self._failure = failure
+        self._show()
+
+    def _tell(self) -> None:
+        self._failure = ""
+        self._show()
+        self.edited.emit()
+
+    def _show(self) -> None:
+        trouble = self._failure or self.trouble()
+        self.problem.setText(trouble and f"⚠ {shortened(trouble)}")
+        self.problem.setVisible(bool(trouble))
+
+
+_KINDS = {"Population": "Poses that cameras are put around: their 2D is true", "Recorded pairs": PAIRS_TIP}
+
+
+def _kind(name: str, tip: str) -> QPushButton:
+    button = QPushButton(name, checkable=True)
+    button.setToolTip(tip)
+    return button
+
+
+def _pairs_trouble(path: Path | None) -> str:
+    if path is None:
+        return "Choose a file of pairs, or type the folder of a data set."
+    return "" if exists(path) else f"There is nothing at {path}."

@@ -1,0 +1,104 @@
+"""Evaluations as they lie in folders: where new ones go, which there are, what is read of one; knows no toolkit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Int
+
+from evopose.errors import EvoError
+from evopose.evaluation.report import EVALUATION, WORST, Evaluated, Worst, read_evaluation, read_worst
+from evopose.model.array import NDArray
+from evostudio.lifters import title_of as lifter_title
+from evostudio.places import runs_folder
+from evostudio.populations import title_of
+
+POSES = "worst_poses.safetensors"
+"""The worst poses as a population, beside evaluation.json."""
+MOST = 200
+"""Evaluations that are listed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """One, whole."""
+
+    folder: Path
+    found: Evaluated
+    worst: Worst | None = None
+    """None in lists, and where none were kept."""
+
+    @property
+    def title(self) -> str:
+        """'walks-paper-1 on demo population'."""
+        return f"{self.lifter} on {self.data}"
+
+    @property
+    def lifter(self) -> str:
+        """What it was that lifted."""
+        return lifter_title(Path(self.found.lifter)) if self.found.lifter else "Default lifter"
+
+    @property
+    def data(self) -> str:
+        """What was lifted."""
+        titles = [title_of(Path(each.path)) for each in self.found.data]
+        return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
+
+    @property
+    def poses(self) -> Path | None:
+        """The worst as a population; None where none was written."""
+        path = self.folder / POSES
+        return path if path.is_file() else None
+
+    def rows_of(self, places: Int[NDArray, " k"]) -> Int[NDArray, " j"]:
+        """Rows of that population, by places in the list of the worst: who lacks joints is not in it."""
+        if self.worst is None:
+            return np.zeros(0, np.int64)
+        whole = np.isfinite(self.worst.world).all(axis=(1, 2))
+        rows = np.cumsum(whole) - 1
+        return np.asarray(rows[places][whole[places]], np.int64)
+
+
+def evaluations_folder(project: Path | None) -> Path:
+    """Where evaluations are kept: beside the open project, or in the user's data folder while none is open."""
+    return runs_folder(project).with_name("evaluations")
+
+
+def free_folder(folder: Path, lifter: Path | None, data: Path) -> Path:
+    """'walks-paper-1-on-cmu-1': a folder that is not there yet."""
+    who = lifter_title(lifter) if lifter else "default"
+    called = "-on-".join(re.sub(r"[^\w.-]+", "_", Path(each).stem)[:40] or "it" for each in (who, title_of(data)))
+    names = (f"{called}-{number}".lower() for number in count(1))
+    return next(path for name in names if not (path := folder / name).exists())
+
+
+def listed(project: Path | None) -> list[Evaluation]:
+    """Without their worst poses, the newest first: beside the open project, and in the user's folder."""
+    folders = dict.fromkeys((evaluations_folder(project), evaluations_folder(None)))
+    files = [path for folder in folders for path in folder.glob(f"*/{EVALUATION}")]
+    dated = sorted(((_changed(path), path.parent) for path in files), reverse=True)[:MOST]
+    return [found for _, folder in dated if (found := _readable(folder)) is not None]
+
+
+def whole(folder: Path) -> Evaluation:
+    """One with its worst poses; EvoErrors where it cannot be read."""
+    found = read_evaluation(folder)
+    return Evaluation(folder, found, read_worst(folder) if (folder / WORST).is_file() else None)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _readable(folder: Path) -> Evaluation | None:
+    try:
+        return Evaluation(folder, read_evaluation(folder))
+    except (EvoError, OSError):
+        return None
