@@ -1,14 +1,18 @@
 """Where founders are from, for the record: hashes of files, what these say of themselves, stretches of clips."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from evopose.evolution.gathering import Part
 from evopose.io import safetensors
+from evopose.model.pairs import Pairs
 from evopose.model.population import Population
+
+_PLAIN = ("source", "licence", "data_set")
 
 
 def stretches(part: Part) -> Iterator[tuple[str, str, int]]:
@@ -28,9 +32,16 @@ def _listed(population: Population, key: str, number: int) -> str:
     return str(values[number]) if 0 <= number < len(values) else ""
 
 
-def said(population: Population) -> dict[str, str]:
-    """What a population says of where it is from."""
-    return {key: str(population.metadata[key]) for key in ("source", "licence") if population.metadata.get(key)}
+def said(data: Population | Pairs) -> dict[str, Any]:
+    """What poses or views say of where they are from: source, licence and data set as strings; whose motions they are
+    (`subjects`), and whether they were bred (`evolved`), where that is so.
+    """
+    metadata = data.metadata
+    told: dict[str, Any] = {key: str(metadata[key]) for key in _PLAIN if metadata.get(key)}
+    founders = [entry for entry in metadata.get("founders") or () if isinstance(entry, Mapping)]
+    bred = [str(subject) for entry in founders for subject in entry.get("subjects") or ()]
+    subjects = sorted({*bred, *map(str, metadata.get("clip_subjects") or ())} - {""})
+    return told | ({"subjects": subjects} if subjects else {}) | ({"evolved": True} if founders else {})
 
 
 def content_hash(path: Path) -> str:

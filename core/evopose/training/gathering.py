@@ -55,7 +55,10 @@ def gather(options: TrainOptions) -> Job[Gathered]:
     weights = _weights(options, [number for number, _ in parts], kept)
     poses = [_poses(part) for part in kept]
     data = Data.of([each for each in poses if len(each)], weights, detections)
-    lineage = [each.lineage for each in poses] + [_described(path) for path in options.detections]
+    lineage = [each.lineage for each in poses] + [
+        _described(path) | {"pairs": len(pairs)} | said(pairs)
+        for path, pairs in zip(options.detections, detections, strict=True)
+    ]
     judged = yield from _seen(options, validation, notices)
     on = [_poses(part).lineage for part in validation if len(part.rows)]
     return Gathered(data, judged, lineage, on, notices)

@@ -10,6 +10,7 @@ from evopose.commands.demo import Demo
 from evopose.errors import BadFile, BadOption
 from evopose.evolution.doubles import hashed
 from evopose.evolution.founders import gather
+from evopose.evolution.provenance import said
 from evopose.io import bvh, npz, safetensors
 from evopose.jobs import finish
 from evopose.model.population import Population
@@ -41,6 +42,15 @@ def test_all_poses_in_order(motions):
     told = founders.described()[0]
     assert (told["path"], told["poses"], told["licence"], told["source"]) == ("a.npz", 100, "free", "a test")
     assert len(told["sha256"]) == 64
+
+
+def test_whose_poses_they_are_goes_along_through_what_evolved_of_them(tmp_path):
+    first, second = Population(people(5), metadata={"clip_subjects": ["S5", "S1", "S5"]}), tmp_path / "b.safetensors"
+    safetensors.write(first, tmp_path / "a.safetensors")
+    (told,) = gathered(tmp_path / "a.safetensors").described()
+    assert told["subjects"] == ["S1", "S5"] and "evolved" not in told
+    safetensors.write(Population(people(5, seed=1), metadata={"founders": [told]}), second)
+    assert said(safetensors.read(second)) == {"subjects": ["S1", "S5"], "evolved": True}
 
 
 @pytest.mark.parametrize(
@@ -136,3 +146,13 @@ def test_a_project_without_poses(tmp_path):
         pass
     with pytest.raises(BadFile, match="nobody has a 3D pose"):
         gathered(tmp_path / "a.evo")
+
+
+def test_the_people_whose_motions_they_are_go_down_the_generations():
+    """What tables of experiments compare lifters by."""
+    first = said(Population(np.zeros((0, 17, 3)), metadata={"data_set": "Human3.6M", "clip_subjects": ["S1", "S5", ""]}))
+    assert first == {"data_set": "Human3.6M", "subjects": ["S1", "S5"]}
+    bred = said(Population(np.zeros((0, 17, 3)), metadata={"source": "evopose evolve", "founders": [first]}))
+    assert bred == {"source": "evopose evolve", "subjects": ["S1", "S5"], "evolved": True}
+    assert said(Population(np.zeros((0, 17, 3)), metadata={"founders": [bred]})) == {
+        "subjects": ["S1", "S5"], "evolved": True}  # fmt: skip
