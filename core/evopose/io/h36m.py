@@ -56,6 +56,7 @@ def read(path: Path) -> Population:
     clip = np.repeat(np.arange(len(known), dtype=np.int32), [len(values) for _, values in known])
     keys = [list(key) for key, _ in known]
     metadata = {
+        "data_set": "Human3.6M",
         "clip_names": [_clip_name(key) for key, _ in known],
         "clip_kinds": [key[1] for key, _ in known],
         "clip_subjects": [f"S{key[0]}" for key, _ in known],

@@ -146,13 +146,3 @@ def test_a_project_without_poses(tmp_path):
         pass
     with pytest.raises(BadFile, match="nobody has a 3D pose"):
         gathered(tmp_path / "a.evo")
-
-
-def test_the_people_whose_motions_they_are_go_down_the_generations():
-    """What tables of experiments compare lifters by."""
-    first = said(Population(np.zeros((0, 17, 3)), metadata={"data_set": "Human3.6M", "clip_subjects": ["S1", "S5", ""]}))
-    assert first == {"data_set": "Human3.6M", "subjects": ["S1", "S5"]}
-    bred = said(Population(np.zeros((0, 17, 3)), metadata={"source": "evopose evolve", "founders": [first]}))
-    assert bred == {"source": "evopose evolve", "subjects": ["S1", "S5"], "evolved": True}
-    assert said(Population(np.zeros((0, 17, 3)), metadata={"founders": [bred]})) == {
-        "subjects": ["S1", "S5"], "evolved": True}  # fmt: skip
