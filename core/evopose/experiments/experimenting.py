@@ -1,0 +1,136 @@
+"""An experiment from its data to its report; what was done before is not done again."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from evopose.experiments import report
+from evopose.experiments.findings import Finding, finding, flat
+from evopose.experiments.laboratory import Laboratory
+from evopose.experiments.options import ExperimentOptions
+from evopose.experiments.plans import PLANS, Facts, Plan
+from evopose.experiments.split import Split, people, split
+from evopose.experiments.tables import csv_of
+from evopose.experiments.trial import Result, Trial
+from evopose.io.aside import write_aside
+from evopose.io.clips import clips_of
+from evopose.jobs import Job, Progress
+
+TRIALS = "trials"
+"""Folder of what was done, one file for each trial."""
+_MOST_SEEDS = 100
+
+
+def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
+    """Make the trials that are not there yet, and the report of all experiments that are whole in this folder."""
+    options.check()
+    yield Progress(0, 0, "reading poses")
+    chosen = yield from split(options)
+    folder = options.out / TRIALS
+    folder.mkdir(parents=True, exist_ok=True)
+    laboratory = Laboratory(options, chosen, folder)
+    plans = _plans(options, laboratory)
+    asked = [plan for name, plan in plans.items() if options.name in (name, "all")]
+    trials = list(dict.fromkeys(trial for plan in asked for trial in plan.trials(options.seeds)))
+    yield from _made(laboratory, trials)
+    yield Progress(len(trials), len(trials), "drawing")
+    return _reported(options, laboratory, chosen, list(plans.values()))
+
+
+def _plans(options: ExperimentOptions, laboratory: Laboratory) -> dict[str, Plan]:
+    facts = Facts(
+        min(options.founders, len(laboratory.split.source)),
+        options.ratio,
+        options.stages,
+        laboratory.persons,
+        len(laboratory.split.source),
+        options.arms,
+    )
+    return {name: make(facts) for name, make in PLANS.items()}
+
+
+def _made(laboratory: Laboratory, trials: Sequence[Trial]) -> Job[None]:
+    for number, trial in enumerate(trials):
+        job = laboratory.made(trial)
+        for step in job:
+            told = f"{trial.arm.name}, seed {trial.seed}: {step.message}"
+            yield Progress(number, len(trials), told, step.metrics)
+
+
+def _reported(
+    options: ExperimentOptions, laboratory: Laboratory, chosen: Split, plans: Sequence[Plan]
+) -> dict[str, Any]:
+    known: dict[Trial, Result | None] = {}
+
+    def result(trial: Trial) -> Result | None:
+        if trial not in known:
+            known[trial] = laboratory.known(trial)
+        return known[trial]
+
+    found = []
+    for plan in plans:
+        seeds = _whole(plan, result)
+        if seeds:
+            found.append(finding(plan, seeds, lambda trial: _there(result(trial)), list(chosen.targets)))
+    files = report.write(found, _about(options, chosen), options.out)
+    files.append(options.out / "trials.csv")
+    write_aside(files[-1], csv_of(list(_lines(known))))
+    asked = [each for each in found if options.name in (each.plan.name, "all")]
+    return {
+        "report": str(options.out / "report.html"),
+        "files": [str(file) for file in files],
+        "experiments": {each.plan.name: _told(each) for each in found},
+        "text": report.text(asked),
+    }
+
+
+def _whole(plan: Plan, result: Callable[[Trial], Result | None]) -> int:
+    """Of how many seeds all its trials are there."""
+    for seeds in range(_MOST_SEEDS):
+        if any(result(trial) is None for trial in plan.trials(seeds + 1)[seeds:]):
+            return seeds
+    return _MOST_SEEDS
+
+
+def _there(result: Result | None) -> Result:
+    assert result is not None
+    return result
+
+
+def _told(found: Finding) -> dict[str, Any]:
+    rows = [flat(row) for row in found.rows]
+    return {"seeds": found.seeds, "rows": rows, "verdicts": list(report.verdicts(found))}
+
+
+def _lines(known: Mapping[Trial, Result | None]) -> Iterator[dict[str, Any]]:
+    """Every trial, stage and set."""
+    for trial, result in known.items():
+        for stage, sets in enumerate(result.stages if result else (), start=1):
+            assert result is not None
+            for name, errors in sets.items():
+                yield {
+                    "arm": trial.arm.name,
+                    "seed": trial.seed,
+                    "ratio": trial.ratio,
+                    "founders": trial.founders or "",
+                    "people": trial.people or "",
+                    "blocks": trial.blocks,
+                    "hold_out": trial.hold_out,
+                    "poses": result.poses,
+                    "stage": stage,
+                    "set": name,
+                    "mpjpe_mm": round(errors.mean(), 3),
+                    "pa_mpjpe_mm": round(errors.mean(errors.pa_mpjpe_mm), 3),
+                    "train_mm": round(result.train_mm[stage - 1], 3),
+                    "seconds": result.seconds,
+                }
+
+
+def _about(options: ExperimentOptions, chosen: Split) -> dict[str, Any]:
+    """What the report says of how it was made."""
+    sets = {**chosen.targets, **chosen.beside}
+    told = {name: f"{len(each):,} poses, {len(list(clips_of(each)))} clips" for name, each in sets.items()}
+    begins, clips = chosen.source, len(list(clips_of(chosen.source)))
+    who = f"{len(begins):,} poses of {len(people(begins))} people, {clips} clips"
+    names = ("part", "founders", "ratio", "steps", "batch_size", "width", "dropout", "stages", "limits", "kinds")
+    asked = {name: getattr(options, name) for name in names}
+    return {"begins with": who, **{f"measured on {name}": value for name, value in told.items()}, **asked}

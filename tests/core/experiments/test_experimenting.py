@@ -1,0 +1,107 @@
+"""An experiment from data to report."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from evopose.__main__ import main
+from evopose.commands.experiment import Experiment
+from evopose.demo.population import make_population
+from evopose.experiments.experimenting import TRIALS, conduct
+from evopose.io.npz import write
+from evopose.jobs import finish
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> Experiment:
+    """Tiny, of generated people."""
+    folder = tmp_path_factory.mktemp("experiment")
+    for seed, name in enumerate(("seen", "unseen")):
+        write(finish(make_population(120, seed)), folder / f"{name}.npz")
+    return Experiment(
+        name="tab5",
+        out=folder / "whole",
+        source=(folder / "seen.npz",),
+        target=(folder / "unseen.npz",),
+        founders=40,
+        ratio=1.5,
+        seeds=1,
+        steps=3,
+        batch_size=16,
+        width=8,
+        stages=2,
+        poses=20,
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(asked) -> dict[str, object]:
+    return finish(conduct(asked))
+
+
+def lines(folder: Path) -> list[dict[str, str]]:
+    with (folder / "tab5.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_report_has_a_row_for_each_arm_its_figure_and_its_verdict(asked, whole):
+    curves = [line["curve"] for line in lines(asked.out)]
+    assert curves[:2] == ["B", "B+C"] and "B+C+E" in curves
+    page = (asked.out / "report.html").read_text("utf-8")
+    assert "<svg" in page and "Table 5" in page and "less than plain" in page
+    assert all(Path(file).is_file() for file in whole["files"])
+    assert whole["experiments"]["tab5"]["seeds"] == 1
+    assert "B+C+E" in whole["text"]
+
+
+def test_the_cascade_up_to_its_first_learner_is_measured_too(asked, whole):
+    found = {line["curve"]: float(line["mpjpe_mm"]) for line in lines(asked.out)}
+    assert found["B"] != found["B+C"]
+
+
+def test_stopped_and_begun_again_it_goes_on_to_the_same_report(asked, whole, tmp_path):
+    stopped = asked.model_copy(update={"out": tmp_path / "stopped"})
+    job = conduct(stopped)
+    while len(done := list((stopped.out / TRIALS).glob("*[!n].json"))) < 2:
+        next(job)
+    job.close()
+    times = {path: path.stat().st_mtime_ns for path in done}
+    assert not (stopped.out / "report.html").exists()
+    finish(conduct(stopped))
+    assert {path: path.stat().st_mtime_ns for path in done} == times
+    assert lines(stopped.out) == lines(asked.out)
+
+
+def test_what_was_done_is_not_done_again_and_what_is_damaged_is(asked, whole):
+    kept = sorted((asked.out / TRIALS).glob("*.json"))
+    before = [path.stat().st_mtime_ns for path in kept]
+    kept[0].write_text("{")
+    finish(conduct(asked))
+    after = [path.stat().st_mtime_ns for path in kept]
+    assert after[0] > before[0]
+    assert after[1:] == before[1:]
+
+
+def test_the_command_says_what_it_found_and_what_it_lacks(asked, whole, capsys, tmp_path):
+    words = ["--source", str(asked.source[0]), "--target", str(asked.target[0]), "--out", str(asked.out)]
+    sizes = [
+        "--founders",
+        "40",
+        "--ratio",
+        "1.5",
+        "--seeds",
+        "1",
+        "--steps",
+        "3",
+        "--batch-size",
+        "16",
+        "--poses",
+        "20",
+    ]
+    assert main(["experiment", "tab5", *words, *sizes, "--width", "8", "--stages", "2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert told["experiments"] == json.loads(json.dumps(whole["experiments"]))
+    assert main(["experiment", "fig2", "--mocap", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "No motion capture at" in capsys.readouterr().err
