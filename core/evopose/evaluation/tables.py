@@ -7,7 +7,8 @@ from pathlib import Path
 from evopose.evaluation.published import NUMBERS, Published, Row, Trained, published
 from evopose.evaluation.report import Evaluated, Figures
 
-_TEST = ("S11", "S9")
+_TEST = {"Human3.6M": {"S9", "S11"}, "MPI-INF-3DHP": {f"TS{number}" for number in range(1, 7)}}
+"""Whom the literature tests on."""
 _RECIPES = {"Human3.6M": "datasets/h36m.md", "MPI-INF-3DHP": "datasets/mpi_inf_3dhp.md"}
 _FIGURES: Mapping[str, tuple[str, float]] = {
     "P1": ("mpjpe_mm", 1), "P1*": ("mpjpe_mm", 1), "P2": ("pa_mpjpe_mm", 1),
@@ -97,8 +98,7 @@ def _is_of(found: Evaluated, data_set: str) -> bool:
     """Whether it was measured on what the table is of: the whole test set."""
     if not found.data or {each.data_set for each in found.data} != {data_set}:
         return False
-    subjects = {subject for each in found.data for subject in each.subjects}
-    return data_set != "Human3.6M" or subjects == set(_TEST)
+    return {subject for each in found.data for subject in each.subjects} == _TEST[data_set]
 
 
 def _made_like(found: Evaluated, made: Trained) -> bool:

@@ -13,7 +13,9 @@ from evopose.evaluation.viewing import seen
 from evopose.evolution.recipe import Views
 from evopose.io import safetensors
 from evopose.io.pairs import write_pairs
+from evopose.lifting.files import write_lifter
 from tests.core.evaluation.conftest import crowd, lifter, lifter_file, pairs, people
+from tests.core.io.data_sets import sequence, write_classic, write_original, write_videopose3d
 
 __all__ = ["crowd", "lifter", "lifter_file", "pairs", "people"]
 
@@ -84,6 +86,33 @@ def test_the_table_is_told_with_or_without_anything_measured(capsys, lifter_file
     found = run(capsys, *words, "--table", "--beside", tmp_path / "out")
     assert found["text"].startswith("lifter.safetensors on crowd.safetensors: 40 poses in 160 views")
     assert found["tables"] == bare["tables"]  # these are no poses of Human3.6M
+
+
+def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path):
+    made = {"data": [{"subjects": ["S1"], "evolved": True}], "model": {"stages": 2}}
+    write_lifter(replace(lifter, metadata=made), tmp_path / "s1.safetensors")
+    words = ("--lifter", tmp_path / "s1.safetensors", "--pairs")
+    out = tmp_path / "true"
+    write_original(tmp_path)
+    true_2d = write_videopose3d(tmp_path).rename(tmp_path / "data_2d_h36m_gt.npz")
+    run(capsys, *words, true_2d, "--subjects", "S9", "S11", "--out", out)
+    found = run(capsys, *words, tmp_path / "twoDPose_HRN_test.npy", "--subjects", "9", "11", "--table", "--beside", out)
+    assert found["protocol"] == "P1" and read_evaluation(out).protocol == "P1*"
+    assert set(found["per_action"]) == {"SittingDown", "WalkDog"} and found["data"][0]["subjects"] == ["S11", "S9"]
+    assert (found["poses"], found["views"], found["clips"]) == (8, 32, 2)
+    row = found["tables"][0]["rows"][-1]
+    mean = found["mean_of_actions"]
+    assert row["here"] == [round(each, 1) for each in (mean["mpjpe_mm"], mean["mpjpe_mm"], mean["pa_mpjpe_mm"])]
+    detailed = found["tables"][5]
+    cells = dict(zip(detailed["columns"], detailed["rows"][3]["here"], strict=True))
+    assert cells["SittingDown"] == round(found["per_action"]["SittingDown"]["mpjpe_mm"], 1)
+    assert cells["Walking"] is None
+    ts = tmp_path / "3dhp"
+    for number in range(1, 7):
+        write_classic(ts / f"TS{number}" / "annot_data.mat", sequence(8))
+    found = run(capsys, *words, ts, "--table")
+    assert found["views"] == 42 and "Standing/Walking" in found["per_action"] and found["protocol"] == "P1*"
+    assert [line["method"] for line in found["tables"][2]["others"]] == ["s1.safetensors"]
 
 
 @pytest.mark.parametrize(
