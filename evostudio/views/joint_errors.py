@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from jaxtyping import Float
@@ -42,6 +43,8 @@ class JointErrors:
 
 class JointErrorsView(SceneChart[JointErrors]):
     """As large as fits; the mouse reads a joint's name."""
+
+    ground: ClassVar[str] = "window"
 
     def __init__(self) -> None:
         super().__init__(JointErrors())

@@ -50,15 +50,20 @@ class LifterField(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look anew what there is; where nothing was chosen the newest result is, or the one that ships."""
+        """Look anew what there is; where nothing was chosen it is the newest result, the last used, or what ships."""
         if self.path is None:
-            self.path = next((path for _, path in self._results()), None) or default_lifter()
+            self.path = self._first()
         self.facts = WANTED if self.path is None else facts(self.path)
         self._fill()
         problem = self.facts.problem
         self.line.setText(f"⚠ {shortened(problem)}" if problem and self.path else problem or self.facts.text)
         self.line.setProperty("role", "error" if problem and self.path else "small")
         self.line.style().polish(self.line)
+
+    def _first(self) -> Path | None:
+        used = map(Path, self._studio.preferences.value.recent_lifters)
+        there = (path for path in (*(path for _, path in self._results()), *used) if not facts(path).problem)
+        return next(there, None) or default_lifter()
 
     def choose(self, path: Path) -> None:
         """As if a person had chosen it."""

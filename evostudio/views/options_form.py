@@ -137,6 +137,12 @@ class OptionsForm(QWidget):
                 field.entry.show_value(at(options, where))
         self._judge()
 
+    def put(self, values: Mapping[Where, Any]) -> None:
+        """As if a person had typed these into their fields."""
+        for where, value in values.items():
+            self.fields[where].entry.show_value(value)
+        self._edited()
+
     def tell(self, where: Where, problem: str) -> None:
         """What others find wrong with a field; empty if nothing."""
         if problem != self._told_outside.get(where, ""):

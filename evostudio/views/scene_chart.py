@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from evostudio.theme import DARK, Theme
@@ -26,6 +26,9 @@ S = TypeVar("S", bound=Titled)
 
 class SceneChart(QWidget, Generic[S]):
     """Draws a scene, and beside the mouse what is under it."""
+
+    ground: ClassVar[str] = "panel"
+    """The theme's colour that it lies on."""
 
     def __init__(self, scene: S, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +62,7 @@ class SceneChart(QWidget, Generic[S]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.fillRect(self.rect(), self._theme.colour(self.ground))
         painter.setFont(self.font())
         room = self.draw(painter, QRectF(self.rect()))
         note = self.told(room, self._mouse) if self._mouse is not None and room.contains(self._mouse) else ""

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
 from evopose.runs import RunRecord
+from evostudio.lifters import title_of
 from evostudio.pages.evolve import status
+from evostudio.pages.evolve.aiming import aim
 from evostudio.pages.evolve.bindings import actions
 from evostudio.pages.evolve.chosen import ChosenEvolutions
 from evostudio.pages.evolve.course import Course
@@ -77,6 +79,11 @@ class EvolvePage(RunsPage):
 
     def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
         self.setup.population.choose([path])
+
+    def show_lifter(self, path: Path) -> None:
+        """What it gets wrong is what evolution aims at."""
+        aim(self.setup.form, path)
+        self.studio.notify(f"Active selection prefers what {title_of(path)} gets wrong. Start evolves with it.")
 
     def selection_text(self) -> str:
         return status.selection_of(self.runs.folders())

@@ -32,7 +32,7 @@ class EvaluateIntro(QWidget):
         self.picture.setFixedSize(240, 260)
         self.picture.setEnabled(False)
         box = QWidget()
-        box.setMaximumWidth(WIDTH)
+        box.setFixedWidth(WIDTH)
         column = QVBoxLayout(box)
         column.setSpacing(8)
         column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)

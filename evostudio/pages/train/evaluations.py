@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -40,12 +41,12 @@ class Evaluation:
     @property
     def lifter(self) -> str:
         """What it was that lifted."""
-        return lifter_title(Path(self.found.lifter)) if self.found.lifter else "Default lifter"
+        return _short(Path(self.found.lifter), lifter_title) if self.found.lifter else "Default lifter"
 
     @property
     def data(self) -> str:
         """What was lifted."""
-        titles = [title_of(Path(each.path)) for each in self.found.data]
+        titles = [_short(Path(each.path), title_of) for each in self.found.data]
         return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
 
     @property
@@ -88,6 +89,12 @@ def whole(folder: Path) -> Evaluation:
     """One with its worst poses; EvoErrors where it cannot be read."""
     found = read_evaluation(folder)
     return Evaluation(folder, found, read_worst(folder) if (folder / WORST).is_file() else None)
+
+
+def _short(path: Path, title: Callable[[Path], str]) -> str:
+    """Without the suffix, where it is called as its file."""
+    told = title(path)
+    return path.stem if told == path.name else told
 
 
 def _changed(path: Path) -> float:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float, Int
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from evopose.evaluation.report import Worst
 from evopose.model.array import NDArray
-from evostudio.dialogs.form import count
+from evostudio.dialogs.form import count, text
 from evostudio.documents.showing import JOINTS
 from evostudio.populations import title_of
 from evostudio.status import Elided
@@ -49,10 +49,11 @@ class WorstPane(QWidget):
         self.grid, self.seen = PairGrid(theme, ties=True), SeenView()
         self.grid.setAccessibleName("The chosen pose, true and lifted")
         self.looks = LookButtons(self.look)
-        self.title, self.about, self.words = QLabel("Worst poses"), Elided(""), Elided("")
+        self.title, self.about, self.words = QLabel("Worst poses"), Elided(""), text("", "small")
         self.title.setProperty("role", "title")
         self.about.setProperty("role", "small")
-        self.words.setProperty("role", "small")
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing())
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._head = PaneHead()
         self._lay_out()
         self.wall.current_changed.connect(self._show_one)
@@ -64,7 +65,6 @@ class WorstPane(QWidget):
         self._head.row.setContentsMargins(0, 0, 0, 0)
         self._head.add(self.title)
         self._head.row.addWidget(self.about, 1)
-        self._head.add(self.looks)
         card = QSplitter(childrenCollapsible=False)
         card.addWidget(self.grid)
         card.addWidget(self.seen)
@@ -89,9 +89,11 @@ class WorstPane(QWidget):
         column.addWidget(self.splitter, 1)
 
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
-        """Small buttons in the line above."""
+        """Small buttons in the line above, before those that turn."""
         for action, words in actions:
             self._head.add_button(action, words)
+        self._head.row.addSpacing(16)
+        self._head.add(self.looks)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 320)
@@ -149,12 +151,12 @@ class WorstPane(QWidget):
         if self.worst is None or not 0 <= row < len(self.worst):
             self.grid.show_pairs(_NONE)
             self.seen.show_scene(Seen("2D"))
-            self.words.set_text("")
+            self.words.setText("")
             return
         note = self._label(row)
         self.grid.show_pairs(self._pairs[row : row + 1], [self._caption(row)], [note])
-        self.seen.show_scene(Seen("2D that it saw", np.asarray(self.worst.pixels[row], float)))
-        self.words.set_text(f"{self._origin(row)}  ·  worst: {', '.join(self._joints(row))}")
+        self.seen.show_scene(Seen("2D", np.asarray(self.worst.pixels[row], float)))
+        self.words.setText(f"{self._origin(row)}  ·  worst: {', '.join(self._joints(row))}")
 
     # Words
 
