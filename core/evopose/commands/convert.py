@@ -15,7 +15,7 @@ from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
 from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
-from evopose.io.pairs import ALL, Selection
+from evopose.io.selection import ALL, Selection, selected_poses
 from evopose.io.sources import Found, Source, find_sources, kinds_written
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage
@@ -56,7 +56,7 @@ class Convert(Options):
     overwrite: bool = False
     """Replace what is there; a project takes the annotations in beside its own."""
     select: Annotated[Selection, arg(name="")] = ALL
-    """Which pairs."""
+    """Which pairs or poses."""
 
     def run(self) -> Job[dict[str, Any]]:
         """What was `written` (a path; paths, where clips become files of their own), and what became of what was read.
@@ -88,8 +88,8 @@ class Convert(Options):
         if kind == "pairs":
             result = yield from self._pairs([source.path for source in found.sources], destination)
             return result | {"skipped": len(found.skipped), "notices": [*found.notices, *result["notices"]]}
-        if self.select != ALL:
-            raise BadOption("--protocol, --subjects, --actions, --cameras and --every choose among pairs of 2D and 3D.")
+        if self.select != ALL and kind == "annotations":
+            raise BadOption("--protocol, --subjects, --actions, --cameras and --every choose among poses or pairs.")
         target = self._target(destination, kind)
         self._make_room(destination)
         convert = self._populations if kind == "population" else self._annotations
@@ -179,9 +179,9 @@ class Convert(Options):
 
     def _population(self, source: Source) -> Population:
         if source.format.name == "amc":
-            return amc.read(source.path, self.skeleton)
+            return selected_poses(amc.read(source.path, self.skeleton), self.select, source.path)
         assert source.format.read_population is not None
-        return source.format.read_population(source.path)
+        return selected_poses(source.format.read_population(source.path), self.select, source.path)
 
     def _write(self, population: Population, target: Format, destination: Path) -> str | list[str]:
         """A BVH holds one motion: of several clips each gets its own, NAME-000-CLIP.bvh."""

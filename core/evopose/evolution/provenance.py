@@ -40,8 +40,15 @@ def said(data: Population | Pairs) -> dict[str, Any]:
     told: dict[str, Any] = {key: str(metadata[key]) for key in _PLAIN if metadata.get(key)}
     founders = [entry for entry in metadata.get("founders") or () if isinstance(entry, Mapping)]
     bred = [str(subject) for entry in founders for subject in entry.get("subjects") or ()]
-    subjects = sorted({*bred, *map(str, metadata.get("clip_subjects") or ())} - {""})
+    subjects = sorted({*bred, *_subjects(data)} - {""})
     return told | ({"subjects": subjects} if subjects else {}) | ({"evolved": True} if founders else {})
+
+
+def _subjects(data: Population | Pairs) -> Iterator[str]:
+    """Of the clips that there are rows of."""
+    listed = [*(data.metadata.get("clip_subjects") or ())]
+    numbers = range(len(listed)) if data.clip is None else np.unique(np.asarray(data.clip)).tolist()
+    return (str(listed[number]) for number in numbers if 0 <= number < len(listed))
 
 
 def content_hash(path: Path) -> str:

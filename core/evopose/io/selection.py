@@ -10,9 +10,12 @@ from annotated_types import Ge, Le
 from jaxtyping import Bool
 
 from evopose.errors import BadOption
+from evopose.io.clips import ClipRows, clips_of
+from evopose.io.clips import selected as selected_rows
 from evopose.io.h36m_protocol import TEST, TRAIN
 from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
+from evopose.model.population import Population
 from evopose.options import Part
 
 _TOLD = 20
@@ -70,6 +73,29 @@ def selected(pairs: Pairs, select: Selection, path: Path) -> Pairs:
     return Pairs(pixels, joints, pairs.cameras, np.asarray(pairs.camera)[kept], clip, row, pairs.metadata)
 
 
+def selected_poses(population: Population, select: Selection, path: Path) -> Population:
+    """These of a population, by the subjects and kinds of its clips; BadOption where none is left, or none is told."""
+    if select.everything:
+        return population
+    if select.cameras:
+        raise BadOption("--cameras chooses among pairs of 2D and 3D; poses have been seen by none.")
+    subjects, kinds = (_per_clip(population.metadata, key) for key in ("clip_subjects", "clip_kinds"))
+    if not subjects and (select.subjects or select.protocol != "all"):
+        raise BadOption(f"{path} does not tell whose motions it holds; leave out --subjects and --protocol.")
+    taken = [
+        clip.rows[:: select.every]
+        for clip in clips_of(population)
+        if select.takes(_entry(subjects, _number(population, clip)), clip.kind or clip.name, "", 0)
+    ]
+    if not taken:
+        raise BadOption(nothing_left(path, (map(str, subjects), map(str, kinds), ())))
+    return selected_rows(population, np.sort(np.concatenate(taken)))
+
+
+def _number(population: Population, clip: ClipRows) -> int:
+    return -1 if population.clip is None else int(population.clip[clip.rows[0]])
+
+
 def _wanted(pairs: Pairs, select: Selection) -> Bool[NDArray, " n"]:
     """Row by row, judged once for each clip and camera there are."""
     numbers = np.full(len(pairs), -1) if pairs.clip is None else np.asarray(pairs.clip)
@@ -109,13 +135,14 @@ def _told_of(pairs: Pairs) -> There:
 def nothing_left(path: Path, there: There) -> str:
     """That nothing was chosen, and among what one can."""
     names = ("subjects", "actions", "cameras")
-    told = "; ".join(f"{name} {_listed(values)}" for name, values in zip(names, there, strict=True))
+    listed = [(name, _listed(values)) for name, values in zip(names, there, strict=True)]
+    told = "; ".join(f"{name} {values}" for name, values in listed if values)
     return f"Nothing in {path} is of what was asked for; there are {told}."
 
 
 def _listed(values: Iterable[str]) -> str:
     different = [value for value in dict.fromkeys(values) if value]
-    return (", ".join(different[:_TOLD]) or "none named") + (" …" if len(different) > _TOLD else "")
+    return ", ".join(different[:_TOLD]) + (" …" if len(different) > _TOLD else "")
 
 
 def _named(name: str, wanted: Sequence[str], prefixes: Sequence[str] = ()) -> bool:

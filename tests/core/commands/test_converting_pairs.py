@@ -53,6 +53,14 @@ def test_the_3d_of_videopose3d_becomes_a_population(convert, tmp_path):
     assert convert(tmp_path / "data", tmp_path / "x.npz")["count"] == 12, "of a folder that has both, the poses"
 
 
+def test_the_poses_of_one_person_can_be_had_to_evolve_from(convert, tmp_path):
+    write_original(tmp_path)
+    result = convert(tmp_path / "threeDPose_test.npy", tmp_path / "s1.npz", "--protocol", "h36m-s1", "--every", 3)
+    assert (result["count"], result["clips"]) == (2, 1)
+    assert npz.read(tmp_path / "s1.npz").metadata["clip_names"][0] == "S1 Walking 1"
+    assert convert(tmp_path / "threeDPose_test.npy", tmp_path / "two.npz", "--subjects", 1, 11)["count"] == 9
+
+
 def test_files_of_pairs_are_joined_with_their_clips_and_cameras(convert, tmp_path):
     write_pairs(pairs(seed=1), tmp_path / "a.safetensors")
     write_pairs(pairs((2,), seed=2), tmp_path / "b.safetensors")
@@ -84,7 +92,10 @@ def test_what_makes_no_sense_is_told(convert, tmp_path):
     npz.write(clips(), tmp_path / "p.npz")
     assert "holds pairs of 2D and 3D, but x.npz a population" in convert(tmp_path / "a.safetensors", tmp_path / "x.npz")
     assert "One file cannot hold both" in convert(tmp_path / "a.safetensors", tmp_path / "p.npz", tmp_path / "x.npz")
-    assert "choose among pairs" in convert(tmp_path / "p.npz", tmp_path / "x.safetensors", "--every", 2)
+    assert "--cameras chooses among pairs" in convert(tmp_path / "p.npz", tmp_path / "x.npz", "--cameras", 2)
+    assert "does not tell whose motions" in convert(tmp_path / "p.npz", tmp_path / "x.npz", "--protocol", "h36m-s1")
+    told = convert(tmp_path / "p.npz", tmp_path / "x.npz", "--actions", "fly")
+    assert told.endswith("is of what was asked for; there are actions walk.")
     assert "--every thins" in convert(tmp_path / "a.safetensors", tmp_path / "x.safetensors", "--fps", 5)
     told = convert(tmp_path / "a.safetensors", tmp_path / "x.npz", "--format", "pairs")
     assert "pairs cannot be written as .npz; there are .safetensors" in told

@@ -12,6 +12,7 @@ from evopose.evolution.doubles import hashed
 from evopose.evolution.founders import gather
 from evopose.evolution.provenance import said
 from evopose.io import bvh, npz, safetensors
+from evopose.io.clips import selected
 from evopose.jobs import finish
 from evopose.model.population import Population
 from tests.core.io.populations import clips, people
@@ -51,6 +52,13 @@ def test_whose_poses_they_are_goes_along_through_what_evolved_of_them(tmp_path):
     assert told["subjects"] == ["S1", "S5"] and "evolved" not in told
     safetensors.write(Population(people(5, seed=1), metadata={"founders": [told]}), second)
     assert said(safetensors.read(second)) == {"subjects": ["S1", "S5"], "evolved": True}
+
+
+def test_those_of_whom_no_pose_is_left_are_not_told_of():
+    some = clips((2, 3))
+    some.metadata["clip_subjects"] = ["S1", "S9"]
+    assert said(some)["subjects"] == ["S1", "S9"]
+    assert said(selected(some, np.arange(2)))["subjects"] == ["S1"]
 
 
 @pytest.mark.parametrize(
