@@ -1,0 +1,279 @@
+"""The Evaluate part: measures, shows what came out, and sends the worst on; never empty, never two at once."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+
+from evostudio import places
+from evostudio.documents.document import Document
+from evostudio.pages.train import evaluations, measuring, onward
+from evostudio.pages.train.evaluate_pane import EvaluatePane
+from evostudio.preferences import PreferenceStore
+from evostudio.runs import keeping
+from evostudio.studio import Studio
+from evostudio.tasks.running import Running
+from evostudio.theme import LIGHT
+from tests.evostudio.pages.train.measured import COUNT, LACKING, write, write_header
+
+
+class Command(Running):
+    """In place of the process: ends when it is told to."""
+
+    last: "Command"
+
+    def __init__(self, title: str, words: list[str], parent: QObject) -> None:
+        super().__init__(title, parent)
+        self.words, self.running, Command.last = list(words), False, self
+
+    def start(self) -> None:
+        self.running = True
+
+    def stop(self) -> None:
+        self.stopped.emit()
+        self.end()
+
+    def is_running(self) -> bool:
+        return self.running
+
+    def end(self) -> None:
+        self.running = False
+        self.ended.emit()
+
+    def word_after(self, flag: str) -> str:
+        return self.words[self.words.index(flag) + 1]
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch) -> Path:
+    """In place of the user's data folder."""
+    folder = tmp_path / "data"
+    monkeypatch.setattr(places, "data_folder", lambda: folder)
+    monkeypatch.setattr("evostudio.pages.distributions.results.data_folder", lambda: folder)
+    monkeypatch.setattr(measuring, "Task", Command)
+    return folder
+
+
+@pytest.fixture
+def lifter(tmp_path) -> Path:
+    model = {"learner": "residual", "stages": 2, "width": 1024}
+    return write_header(tmp_path / "mine.safetensors", model=model)
+
+
+@pytest.fixture
+def studio(tmp_path, qapp) -> Studio:
+    return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)
+
+
+@pytest.fixture
+def make(qtbot, studio):
+    """The pane, shown and at rest."""
+
+    def made() -> EvaluatePane:
+        pane = EvaluatePane(studio)
+        qtbot.addWidget(pane)
+        pane.resize(1220, 620)
+        pane.open_project(Document())
+        with qtbot.waitExposed(pane):
+            pane.show()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.is_ready)
+        return pane
+
+    return made
+
+
+@pytest.fixture
+def shown(make, qtbot, data, lifter) -> EvaluatePane:
+    """With an evaluation on screen."""
+    write(data / "evaluations" / "first", lifter)
+    pane = make()
+    qtbot.waitUntil(lambda: pane.evaluation is not None and pane.is_ready())
+    return pane
+
+
+def test_without_evaluations_it_says_what_it_is_for_and_without_a_lifter_what_is_lacking(make):
+    pane = make()
+    assert pane.intro.isVisible()
+    assert not pane.intro.button.isEnabled()
+    assert "Train a lifter first" in pane.setup.lifter.line.text()
+
+
+def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out_is_shown(
+    make, qtbot, lifter, data, tmp_path
+):
+    pane = make()
+    pane.show_lifter(lifter)
+    assert "residual, 2 stages of width 1,024" in pane.setup.lifter.line.text()
+    population = tmp_path / "walks.evo"
+    pane.setup.choose_kind("Recorded pairs")
+    assert not pane.can_start()
+    assert "Choose a file of pairs" in pane.setup.problem.text()
+    population.touch()
+    pane.setup.pairs.set_path(population)
+    QTest.keyClick(pane.setup.buttons[0], Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    task = Command.last
+    folder = Path(task.word_after("--out"))
+    assert task.words[0] == "evaluate"
+    assert (task.word_after("--lifter"), task.word_after("--pairs")) == (str(lifter), str(population))
+    assert Path(task.word_after("--worst-population")).parent == folder
+    assert folder.parent == data / "evaluations"
+    assert not pane.can_start()
+    assert pane.bar.isVisible()
+    write(folder, lifter, 71.5)
+    task.succeeded.emit({})
+    task.end()
+    qtbot.waitUntil(lambda: pane.evaluation is not None and pane.evaluation.folder == folder)
+    assert pane.results.isVisible()
+    assert pane.can_start()
+    assert not pane.bar.isVisible()
+
+
+def test_what_failed_stands_below_the_form_until_something_is_changed(make, lifter):
+    pane = make()
+    pane.show_lifter(lifter)
+    pane.setup.choose_kind("Recorded pairs")
+    pane.setup.pairs.set_path(lifter)
+    pane.start()
+    Command.last.failed.emit(f"{Command.last.title}: the file holds no pairs.")
+    Command.last.end()
+    assert pane.setup.problem.text() == "⚠ the file holds no pairs."
+    pane.setup.pairs.set_path(lifter.parent)
+    assert not pane.setup.problem.isVisible()
+
+
+def test_stopped_it_can_begin_anew(make, lifter):
+    pane = make()
+    pane.show_lifter(lifter)
+    pane.setup.choose_kind("Recorded pairs")
+    pane.setup.pairs.set_path(lifter)
+    pane.start()
+    pane.action_set.trigger("train.measure_stop")
+    assert pane.can_start()
+
+
+def test_figures_stand_with_their_intervals_the_worst_action_first_and_every_joint_has_its_own(shown):
+    results = shown.results
+    assert results.figures.figures[0] == ("60.0 mm", "MPJPE  55.0–66.0")
+    assert results.figures.figures[3] == ("90.0 %", "PCK@150")
+    assert [results.table.text_of(row)[:3] for row in range(4)] == [
+        ["All", "400", "60.0"],
+        ["Mean of actions", "400", "80.0"],
+        ["jump", "100", "120.0"],
+        ["walk", "300", "40.0"],
+    ]
+    values = results.joints.scene.values
+    assert values[3] == 30
+    assert np.isnan(values[9])
+    for words in ("P1* (true 2D)", "100 poses in 400 views", "17 joints", "63.8 mm", "7 clips"):
+        assert words in results.about.text()
+
+
+def test_a_click_on_a_title_sorts_by_the_number_and_not_by_its_letters(shown):
+    table = shown.results.table
+    table.sortItems(2, Qt.SortOrder.AscendingOrder)
+    assert [table.text_of(row)[0] for row in range(4)] == ["walk", "All", "Mean of actions", "jump"]
+
+
+def test_the_arrows_go_through_the_worst_and_the_one_looked_at_is_shown_large_with_its_2d(shown, qtbot):
+    pane = shown.results.worst
+    assert pane.grid.accessibleDescription() == "300 mm"
+    pane.wall.setFocus()
+    QTest.keyClick(pane.wall, Qt.Key.Key_Right)
+    assert pane.grid.accessibleDescription() == "260 mm"
+    np.testing.assert_allclose(pane.seen.scene.pixels, pane.worst.pixels[1], rtol=1e-6)
+    assert "walk_1, pose 11 of walks.safetensors" in pane.words.text()
+
+
+def test_turning_the_large_one_turns_the_wall(shown):
+    pane = shown.results.worst
+    shown.action_set.trigger("train.worst_top")
+    assert pane.grid.orbit == pane._tiles.orbit
+    QTest.keyClick(pane.grid, Qt.Key.Key_Left)
+    assert pane.grid.orbit == pane._tiles.orbit
+    assert not any(button.isChecked() for button in pane.looks.buttons.values())
+
+
+def test_the_chosen_ones_are_sent_to_annotate_by_their_rows_of_the_population_that_lies_beside(shown, monkeypatch):
+    sent = []
+    monkeypatch.setattr(onward, "send", lambda _studio, _document, path, rows: sent.append((path, rows.tolist())))
+    shown.action_set.trigger("train.worst_annotate")
+    shown.action_set.trigger("train.worst_all")
+    shown.action_set.trigger("train.worst_annotate")
+    path = shown.evaluation.folder / evaluations.POSES
+    assert sent == [(path, [0]), (path, list(range(COUNT - 1)))]
+    assert shown.evaluation.rows_of(np.array([LACKING - 1, LACKING, LACKING + 1])).tolist() == [1, 2]
+
+
+def test_evolution_is_aimed_at_the_lifter_and_all_are_shown_as_a_population(shown, studio, lifter):
+    asked = []
+    studio.lifter_wanted.connect(lambda *told: asked.append(told))
+    studio.population_wanted.connect(lambda path, page, *_rest: asked.append((path, page)))
+    shown.action_set.trigger("train.worst_aim")
+    shown.action_set.trigger("train.worst_poses")
+    assert asked == [(lifter, "evolve"), (shown.evaluation.folder / evaluations.POSES, "population")]
+    lifter.unlink()
+    assert not shown.onward.can_aim()
+
+
+def test_evaluations_are_listed_the_one_chosen_is_shown_and_a_damaged_one_is_not(make, qtbot, data, lifter, studio):
+    for name, mpjpe in (("a", 50.0), ("b", 45.0), ("c", 40.0)):
+        write(data / "evaluations" / name, lifter, mpjpe)
+    (data / "evaluations" / "c" / "evaluation.json").write_text("{")
+    pane = make()
+    assert {folder.name for folder in pane.list.folders} == {"a", "b"}
+    pane.list.choose(data / "evaluations" / "a")
+    qtbot.waitUntil(lambda: pane.evaluation is not None and pane.evaluation.found.mpjpe_mm == 50)
+    assert pane.list.item(pane.list.folders.index(data / "evaluations" / "b"), 1).text() == "45.0"
+
+
+def test_worst_poses_that_cannot_be_read_are_told(make, qtbot, data, lifter, studio):
+    told = []
+    studio.noticed.connect(lambda notice: told.append(notice.text))
+    folder = write(data / "evaluations" / "a", lifter)
+    (folder / "worst.safetensors").write_bytes(b"\0" * 20)
+    pane = make()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "worst.safetensors" in told[0]
+    assert pane.evaluation is None
+
+
+def test_one_moved_to_the_bin_is_listed_no_more(shown, qtbot, monkeypatch):
+    class Bin:
+        def __init__(self, name: str) -> None:
+            self.path = Path(name)
+
+        def moveToTrash(self) -> bool:
+            self.path.rename(self.path.with_name("gone"))
+            (self.path.with_name("gone") / "evaluation.json").unlink()
+            return True
+
+    monkeypatch.setattr(keeping, "QFile", Bin)
+    shown.action_set.trigger("train.measure_remove")
+    qtbot.waitUntil(lambda: not shown.list.folders)
+    qtbot.waitUntil(lambda: shown.evaluation is None)
+    assert shown.intro.isVisible()
+
+
+def test_without_the_population_beside_it_nothing_can_be_sent(shown):
+    (shown.evaluation.folder / evaluations.POSES).unlink()
+    assert not shown.onward.can_annotate()
+    assert shown.onward.can_aim()
+
+
+def test_folders_are_called_after_lifter_and_data_and_never_taken_twice(tmp_path):
+    first = evaluations.free_folder(tmp_path, Path("a/My lifter.safetensors"), Path("b/walks.npz"))
+    assert first.name == "my_lifter-on-walks-1"
+    first.mkdir()
+    again = evaluations.free_folder(tmp_path, Path("a/My lifter.safetensors"), Path("b/walks.npz"))
+    assert again.name == "my_lifter-on-walks-2"
+
+
+def test_all_fits_on_the_smallest_screen_and_wears_both_themes(shown):
+    assert shown.minimumSizeHint().width() <= 1200
+    assert shown.minimumSizeHint().height() <= 580
+    dark = shown.results.grab().toImage()
+    shown.set_theme(LIGHT)
+    assert shown.results.grab().toImage() != dark
