@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 from evopose.model.array import NDArray
 from evostudio import menus, session, theme, window_actions
 from evostudio.actions import ActionSet
+from evostudio.closing import Closing
 from evostudio.keymap import KeyMap
 from evostudio.log_view import LogHandler, LogView
 from evostudio.notice import NoticeStack
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         """Names of the pages that have been on screen: the others know no sizes worth remembering."""
         self.current = next(iter(self.page_types), "")
         """Name of the page that is shown, or would be if a project were open."""
-        self.opening, self.rescue = Opening(self), Rescue(self)
+        self.opening, self.rescue, self.closing = Opening(self), Rescue(self), Closing(self)
         self.action_set = ActionSet(self, key_map=studio.key_map)
         for action in window_actions.window_actions(self):
             self.action_set.add(action)
@@ -227,8 +228,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.opening.take(paths))  # the drag's source must not wait for a dialog
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.closing.may_close():
+            event.ignore()
+            return
         session.remember(self)
         self.opening.dialogs.close()
+        self.hide()  # a large checkpoint takes a while
         for task in list(self.studio.tasks):
             task.stop()
         for task in list(self.studio.tasks):

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,7 +20,8 @@ NICENESS = 10
 _ABOUT = """3D human poses: read, fit, limit, evolve, lift.
 
 Every command takes --json (print its result as a line of JSON) and --piped (tell its progress as lines of JSON too, and
-stop when the standard input is closed). evopose --version prints the version; evopose COMMAND --help tells the rest.
+stop when the standard input is closed, unless the line "go on" came before). evopose --version prints the version;
+evopose COMMAND --help tells the rest.
 """
 
 
@@ -80,27 +82,50 @@ def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
 
 
 def _piped(job: Job[dict[str, Any]]) -> dict[str, Any]:
-    """Progress as JSON lines on stdout; stops when stdin is closed."""
+    """Progress as JSON lines on stdout; stops when stdin is closed, unless it was told to go on by itself."""
     from evopose.jobs import finish
 
-    closed = threading.Event()
-
-    def wait() -> None:
-        sys.stdin.read()
-        closed.set()
-
-    threading.Thread(target=wait, daemon=True).start()
+    listener = _Listener()
 
     def show(step: Progress) -> None:
         line = {"done": step.done, "total": step.total, "message": step.message, "metrics": dict(step.metrics)}
-        print(json.dumps(line), flush=True)
-        if closed.is_set():
+        if not listener.tell(json.dumps(line)):
             raise Stopped("stopped")
 
     try:
         return finish(job, show)
     finally:
         job.close()
+
+
+class _Listener:
+    """Who began this process and listens to it. Gone without a word, it wants it to stop; or it said "go on"."""
+
+    GO_ON = "go on"
+
+    def __init__(self) -> None:
+        self._said = threading.Event()
+        """Stdin has been read to its end or to those words."""
+        self._alone = False
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        if any(line.strip() == self.GO_ON for line in sys.stdin):
+            self._alone = True
+            with suppress(OSError, AttributeError):  # a session of its own: no terminal that closes takes it along
+                os.setsid()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere, stream.fileno())
+        self._said.set()
+
+    def tell(self, line: str) -> bool:
+        """Whether to go on."""
+        try:
+            print(line, flush=True)
+        except OSError:  # nobody reads any more; what was said before comes through still
+            self._said.wait()
+        return self._alone or not self._said.is_set()
 
 
 class _ProgressLine:

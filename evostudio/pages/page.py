@@ -100,6 +100,10 @@ class Page(QWidget):
         """Names of the runs that closing the window would stop: it asks what is to become of them."""
         return ()
 
+    def waiting_runs(self) -> int:
+        """How many runs wait for them, and are forgotten when the window closes."""
+        return 0
+
     def let_go(self) -> None:
         """Let them go on without the window."""
 

@@ -42,4 +42,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("evolve", "Evolve", "Ctrl+2", "evostudio.pages.evolve.page:EvolvePage"),
     PageEntry("population", "Population", "Ctrl+3", "evostudio.pages.population.page:PopulationPage"),
     PageEntry("distributions", "Distributions", "Ctrl+4", "evostudio.pages.distributions.page:DistributionsPage"),
+    PageEntry("train", "Train", "Ctrl+5", "evostudio.pages.train.page:TrainPage"),
 )

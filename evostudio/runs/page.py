@@ -131,6 +131,9 @@ class RunsPage(Page):
     def unfinished(self) -> tuple[str, ...]:
         return (self.process.folder.name,) if self.process.folder else ()
 
+    def waiting_runs(self) -> int:
+        return len(self.queue.asked)
+
     def let_go(self) -> None:
         self.queue.clear()
         self.process.let_go()

@@ -96,7 +96,7 @@ class Follower(QObject, Generic[Told]):
 
     def follow(self, *folders: Path) -> None:
         """These, and no others; what is known of them already is kept."""
-        self.courses = {folder: self.courses.get(folder) or self._make() for folder in folders}
+        self.courses = {folder: self.courses[folder] if folder in self.courses else self._make() for folder in folders}
         self._read = {folder: place for folder, place in self._read.items() if folder in self.courses}
         self.look()
 

@@ -8,15 +8,18 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from evopose.__main__ import STOPPED
+from evostudio.tasks.child import Child
 from evostudio.tasks.running import Running
 
 log = logging.getLogger("evostudio.tasks")
 
 PATIENCE_MS = 5000
 """How long a task may take to stop by itself before it is ended."""
+LOOK_MS = 25
+"""How often the window looks what it has said."""
 
 
 class Task(Running):
@@ -33,44 +36,62 @@ class Task(Running):
         self.arguments = tuple(arguments)
         self.result: dict[str, Any] | None = None
         self._rest = b""
-        self._errors = b""
         self._stopping = False
-        self._process = QProcess(self)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.readyReadStandardError.connect(self._read_errors)
-        self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._broken)
+        self._child: Child | None = None
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         log.info("evopose %s", " ".join(self.arguments))
-        self._process.start(sys.executable, ["-m", "evopose", *self.arguments, "--piped"])
+        self._child = Child([sys.executable, "-m", "evopose", *self.arguments, "--piped"])
+        self._child.start()
+        self._timer.start()
 
     def stop(self) -> None:
         """Ask it to stop and keep what is done; it is ended where it does not answer."""
-        self._stopping = True
-        self._process.closeWriteChannel()
-        QTimer.singleShot(self._patience_ms, self, self._kill)
+        if self._child:
+            self._stopping = True
+            self._child.stop()
+            QTimer.singleShot(self._patience_ms, self, self._kill)
+
+    def let_go(self) -> None:
+        """Let it go on by itself, and hear no more of it: it outlives the program."""
+        if self._child:
+            self._child.let_go()
+            self._child = None
+            self._timer.stop()
+            self.stopped.emit()
+            self.ended.emit()
 
     def is_running(self) -> bool:
-        return self._process.state() != QProcess.ProcessState.NotRunning
+        return self._child is not None
 
     def wait(self, milliseconds: int = 0) -> bool:
-        return not self.is_running() or self._process.waitForFinished(milliseconds or self._patience_ms)
+        return self._child is None or self._child.wait((milliseconds or self._patience_ms) / 1000)
 
     def end(self) -> None:
         """Stop at once what has nothing to keep."""
         self._stopping = True
-        if self.is_running():
-            self._process.kill()
-            self._process.waitForFinished()
+        if self._child:
+            self._child.kill()
+            self._child.wait(self._patience_ms / 1000)
 
     def _kill(self) -> None:
-        if self.is_running():
+        if self._child and not self._child.is_over():
             log.warning("%s did not stop by itself and was ended", self.title)
-            self._process.kill()
+            self._child.kill()
 
-    def _read(self) -> None:
-        self.take(self._process.readAllStandardOutput().data())
+    def _look(self) -> None:
+        """Tell what it has said since the last look, and its end."""
+        child = self._child
+        if child is None:
+            return
+        over = child.is_over()  # asked first: nothing comes after it
+        self.take(child.take())
+        if over and self._child is child:
+            self._timer.stop()
+            self._child = None
+            self._finish(child)
 
     def take(self, output: bytes) -> None:
         """Read more of what the process prints; the beginning of a line waits for its end."""
@@ -92,26 +113,17 @@ class Task(Running):
         else:
             self.result = step
 
-    def _read_errors(self) -> None:
-        self._errors = (self._errors + self._process.readAllStandardError().data())[-20_000:]
-
-    def _broken(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self.failed.emit(f"{self.title}: {sys.executable} cannot be started ({self._process.errorString()}).")
-            self.ended.emit()
-
-    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._read()
+    def _finish(self, child: Child) -> None:
         self._take(self._rest)
-        self._read_errors()
-        errors = self._errors.decode(errors="replace").strip()
-        if code == STOPPED or (self._stopping and code != 0):
+        if child.trouble:
+            self.failed.emit(f"{self.title}: {sys.executable} cannot be started ({child.trouble}).")
+        elif child.code == STOPPED or (self._stopping and child.code != 0):
             self.stopped.emit()
-        elif code == 0 and status == QProcess.ExitStatus.NormalExit:
+        elif child.code == 0:
             self.succeeded.emit(self.result or {})
         else:
-            log.error("%s ended with status %d:\n%s", self.title, code, errors)
-            self.failed.emit(_sentence(self.title, code, errors))
+            log.error("%s ended with status %d:\n%s", self.title, child.code, child.errors)
+            self.failed.emit(_sentence(self.title, child.code or 0, child.errors))
         self.ended.emit()
 
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from evostudio.pages.evolve.compare import Compare
 from evostudio.pages.evolve.intro import Intro
 from evostudio.pages.evolve.live import Live
-from evostudio.pages.evolve.setup import WIDTH, Setup
+from evostudio.pages.evolve.setup import Setup
 from evostudio.runs.panes import RunsPanes
 from evostudio.runs.runs_list import RunsList
+from evostudio.runs.setup import WIDTH
 from evostudio.theme import Theme
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.titled import Titled

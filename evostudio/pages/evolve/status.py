@@ -53,4 +53,4 @@ def hint_of(page: EvolvePage) -> str:
 
 def saved_of(page: EvolvePage) -> str:
     """What becomes of a run when the window closes."""
-    return "closing stops the run at a checkpoint, to be resumed" if page.process.folder else ""
+    return "closing asks what becomes of the run" if page.process.folder else ""

@@ -39,7 +39,7 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
     page.process.measured.connect(lambda _folder, metrics: told.append(metrics))
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
     assert not page.can_start()
-    assert "closing stops the run" in page.saved_text()
+    assert "closing asks" in page.saved_text()
     qtbot.waitUntil(page.chosen.has_result, timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.panes.middle.currentWidget() is page.panes.live)
     (record,) = page.chosen.records()
@@ -119,8 +119,12 @@ def test_closing_the_window_stops_the_run_at_a_checkpoint(window, poses, qtbot):
     with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
         page.start()
     folder = page.process.folder
-    assert "closing stops the run" in window.status.saved.text()
+    assert "closing asks" in window.status.saved.text()
     window.close()
+    assert window.isVisible()
+    asked = window.closing.question
+    next(button for button in asked.buttons() if "Stop" in button.text()).click()
+    assert not window.isVisible()
     record = read_run(folder)
     assert record.state == "stopped"
     assert record.resumable

@@ -1,0 +1,109 @@
+"""What stands where a run will be shown: what training is, a picture of it, and how to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from evostudio.dialogs.form import text
+from evostudio.figure import BONES, JOINTS
+from evostudio.theme import Theme
+
+WIDTH = 440
+BEGIN = "Train on these poses"
+_OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.16, 0.12), "rknee": (-0.08, -0.05), "rankle": (-0.14, 0.04)}
+"""What the lifted one still gets wrong."""
+_LIFTED = {name: (x + _OFF.get(name, (0, 0))[0], y + _OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
+
+
+class Intro(QWidget):
+    """A picture, a few sentences, a button."""
+
+    def __init__(self, theme: Theme, start: QAction) -> None:
+        super().__init__()
+        self.picture = _Picture(theme)
+        self.button = QPushButton(BEGIN)
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(lambda _on: start.trigger())
+        start.changed.connect(lambda: self.button.setEnabled(start.isEnabled()))
+        start.changed.connect(lambda: self.button.setToolTip(start.toolTip()))
+        self.button.setToolTip(start.toolTip())
+        box = QWidget()
+        box.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(box)
+        column.setSpacing(8)
+        column.addWidget(self.picture)
+        for words, role in (
+            ("From 2D joints to a 3D pose", "headline"),
+            (
+                "A lifter learns from poses seen by many cameras: learners stand in a row, each trained on what those "
+                "before it left. While it learns you see its error, and ten poses that it has never seen. “Quick” "
+                "takes seconds; evolved populations and patience make a good one.",
+                "dim",
+            ),
+        ):
+            label = text(words, role)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        around = QVBoxLayout(self)
+        around.addStretch(1)
+        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(1)
+
+    def show_waiting(self, words: str) -> None:
+        """What is done before a run can begin; empty if nothing."""
+        self.button.setText(words or BEGIN)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self.picture.theme = theme
+        self.picture.update()
+
+
+class _Picture(QWidget):
+    """Joints in a picture, an arrow, and the lifted skeleton over the true one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setMinimumSize(240, 110)
+        self.setAccessibleName("Dots in a picture, an arrow, and a skeleton over a grey one that it should be")
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 170)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unit = min(self.width() / 6.0, self.height() / 2.4)
+        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
+        painter.scale(unit, unit)
+        self._dots(painter, -1.5)
+        self._arrow(painter)
+        painter.translate(1.5, 0)
+        self._skeleton(painter, JOINTS, "ghost", 0.14)
+        self._skeleton(painter, _LIFTED, "", 0.08)
+        painter.end()
+
+    def _dots(self, painter: QPainter, x: float) -> None:
+        painter.setPen(QPen(self.theme.colour("line"), 0.03))
+        painter.setBrush(self.theme.colour("field"))
+        painter.drawRoundedRect(QRectF(x - 0.75, -1.15, 1.5, 2.2), 0.06, 0.06)
+        painter.setPen(QPen(self.theme.colour("text"), 0.035))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for place in JOINTS.values():
+            painter.drawEllipse(QPointF(x + place[0], place[1]), 0.06, 0.06)
+
+    def _arrow(self, painter: QPainter) -> None:
+        painter.setPen(QPen(self.theme.colour("dim"), 0.05, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for start, end in (((-0.3, 0), (0.35, 0)), ((0.35, 0), (0.2, -0.13)), ((0.35, 0), (0.2, 0.13))):
+            painter.drawLine(QPointF(*start), QPointF(*end))
+
+    def _skeleton(self, painter: QPainter, joints: dict[str, tuple[float, float]], colour: str, width: float) -> None:
+        for start, end, side in BONES:
+            pen = QPen(self.theme.colour(colour or side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))

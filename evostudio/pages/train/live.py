@@ -1,0 +1,167 @@
+"""One run of training as it goes: stage, error, speed, time left, and curves of each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from evopose.runs import RunRecord
+from evostudio.dialogs.form import text
+from evostudio.pages.train.course import Course
+from evostudio.pages.train.words import mpjpe_of
+from evostudio.runs.amounts import duration
+from evostudio.runs.run_model import SIGNS, WAITING
+from evostudio.status import Elided
+from evostudio.theme import Theme
+from evostudio.views.curve_legend import CurveLegend, Entry
+from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.figures_row import FiguresRow
+from evostudio.views.line_style import of_run
+from evostudio.views.titled import Titled
+
+CHARTS = {
+    "validation_mpjpe_mm": ("Validation MPJPE", "mm", None),
+    "loss": ("Loss", "", None),
+    "learning_rate": ("Learning rate", "", 0.0),
+    "samples_per_s": ("Samples a second", "1/s", 0.0),
+}
+"""Title, unit, and the number that is kept in view, of each series."""
+_ENDS = {
+    "stopped": "Stopped at a checkpoint; Resume goes on from there as if it had never stopped.",
+    WAITING: "Waits until the runs before it have ended.",
+}
+
+
+class Live(QWidget):
+    """Shows a course; knows of no files."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._course, self._record = Course(), None  # type: tuple[Course, RunRecord | None]
+        self.name, self.state = Elided(), QLabel()
+        self.name.setProperty("role", "title")
+        self.message, self.about = text("", "small"), Elided()
+        self.about.setProperty("role", "small")
+        self.figures = FiguresRow(theme)
+        self.charts = {name: Curves(theme, title, low=low) for name, (title, _, low) in CHARTS.items()}
+        self.legend = CurveLegend(theme)
+        self._lay_out()
+        for curves in self.charts.values():
+            self.legend.picked.connect(curves.pick)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.state)
+        titled = [Titled(title, self.charts[name]) for name, (title, _, _) in CHARTS.items()]
+        upper, lower = (QSplitter(childrenCollapsible=False) for _ in range(2))
+        for place, pane in enumerate(titled):
+            (upper if place < 2 else lower).addWidget(pane)
+        split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        split.addWidget(upper)
+        split.addWidget(lower)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self.splitter = split
+        below = QGridLayout()
+        below.addWidget(self.about, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self.legend, 0, 1, Qt.AlignmentFlag.AlignRight)
+        below.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.message)
+        column.addWidget(self.figures)
+        column.addWidget(split, 1)
+        column.addLayout(below)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        for view in (self.figures, self.legend, *self.charts.values()):
+            view.set_theme(theme)
+        self._show_state()
+
+    def show_run(self, record: RunRecord | None, course: Course, name: str, doing: str = "") -> None:
+        """A run and what it has told; `doing` says what a process is at with it."""
+        self._record, self._course = record, course
+        self.name.set_text(name)
+        self._show_state()
+        self._show_message(doing)
+        self.figures.show_figures(figures(course.last, record))
+        self.about.set_text(about(course.last))
+        self._draw_curves()
+
+    def _show_state(self) -> None:
+        state = self._record.state if self._record else "running"
+        sign, colour = SIGNS.get(state, ("·", "dim"))
+        self.state.setText(f"{sign} {state}")
+        self.state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
+
+    def _show_message(self, doing: str) -> None:
+        record = self._record
+        words = doing
+        if record and record.state == "finished":
+            words = " ".join(map(str, record.result.get("notices") or ()))
+        elif record and record.state == "failed":
+            words = f"{record.message} Resume tries again from the last good checkpoint."
+        elif record and not doing:
+            words = _ENDS.get(record.state, "")
+        self.message.setText(words)
+        self.message.setProperty("role", "error" if record and record.state == "failed" else "small")
+        self.message.style().polish(self.message)
+        self.message.setVisible(bool(words))
+
+    def _draw_curves(self) -> None:
+        stages = self._course.stages
+        for name, curves in self.charts.items():
+            made = [
+                Curve(f"stage {stage}", of_run(stage - 1), *self._course.curve(name, stage=stage)) for stage in stages
+            ]
+            curves.show_curves(made)
+            curves.show_titles("steps", CHARTS[name][1])
+        self.legend.setVisible(len(stages) > 1)
+        self.legend.show_entries([self._entry(stage) for stage in stages])
+
+    def _entry(self, stage: int) -> Entry:
+        _, errors = self._course.curve("validation_mpjpe_mm", stage=stage)
+        return Entry(f"stage {stage}", of_run(stage - 1), f"{errors[-1]:.1f} mm" if len(errors) else "")
+
+
+def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str, str]]:
+    """The large numbers, and what each is."""
+    error, best = last.get("validation_mpjpe_mm"), last.get("best_mpjpe_mm")
+    finished = record is not None and record.state == "finished"
+    told = mpjpe_of(record.result) if record is not None and finished else None
+    error = error if told is None else told
+    running = record is None or record.state == "running"
+    left = last.get("left_s")
+    took = record.result.get("seconds") if record is not None and finished else None
+    time = (duration(took), "took") if took else (duration(left) if left is not None and running else "–", "left")
+    best_words = f"mm; best {best:.1f}" if isinstance(best, int | float) else "mm validation"
+    return [
+        (f"{last.get('stage', 1)} of {last['stages']}" if last.get("stages") else "–", "stage"),
+        (f"{error:.1f}" if isinstance(error, int | float) else "–", best_words),
+        (brief(last["samples_per_s"]) if last.get("samples_per_s") else "–", "samples/s"),
+        time,
+        (f"{last['memory_mb']:,.0f}" if isinstance(last.get("memory_mb"), int | float) else "–", "MB"),
+    ]
+
+
+def about(last: Mapping[str, Any]) -> str:
+    """'cpu · bfloat16 · 8,192 pairs a step · step 1,200 of 5,000 · epoch 12.3'."""
+    step, steps = last.get("step"), last.get("steps")
+    parts = (
+        str(last.get("device") or ""),
+        str(last.get("precision") or ""),
+        f"{last['batch_size']:,} pairs a step" if last.get("batch_size") else "",
+        f"step {step:,} of {steps:,}" if isinstance(step, int) and isinstance(steps, int) else "",
+        f"epoch {last['epoch']:.1f}" if isinstance(last.get("epoch"), int | float) else "",
+    )
+    return " · ".join(part for part in parts if part)

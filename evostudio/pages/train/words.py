@@ -1,0 +1,73 @@
+"""What lists, heads and the status line say of runs of training; knows no toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evopose.runs import RunRecord
+from evostudio.keymap import shown
+from evostudio.runs.run_model import far, joined
+
+if TYPE_CHECKING:
+    from evostudio.pages.train.page import TrainPage
+
+_HINTS = (
+    ("stop", "stops at a checkpoint"),
+    ("start", "starts"),
+    ("queue", "lets it wait its turn"),
+    ("problem", "goes to what does not fit"),
+    ("resume", "resumes"),
+    ("evaluate_it", "evaluates it"),
+    ("runs", "goes to the runs"),
+)
+_MOST = 4
+
+
+def described(record: RunRecord) -> str:
+    """'residual 2 × 2 × 1,024 · 61.3 mm · 23 Nov 11:42'."""
+    error = mpjpe_of(record.result)
+    made = "" if error is None else f"{error:.1f} mm"
+    return joined(record, model_of(record.options), made or far(record))
+
+
+def model_of(options: Mapping[str, Any]) -> str:
+    """'residual 2 × 2 × 1,024': learner, stages, blocks, width."""
+    model = options.get("model")
+    if not isinstance(model, Mapping):
+        return ""
+    sizes = [model.get(name) for name in ("stages", "blocks", "width")]
+    told = " × ".join(f"{size:,}" for size in sizes if isinstance(size, int))
+    return " ".join(part for part in (str(model.get("learner") or ""), told) if part)
+
+
+def mpjpe_of(result: Mapping[str, Any]) -> float | None:
+    """What a run's result says of its last validation, in mm."""
+    told = result.get("validation")
+    value = told.get("mpjpe_mm") if isinstance(told, Mapping) else None
+    return float(value) if isinstance(value, int | float) else None
+
+
+def selection_of(folders: Sequence[Path]) -> str:
+    """Which runs are chosen."""
+    if len(folders) > 1:
+        return f"{len(folders)} runs compared"
+    return folders[0].name if folders else ""
+
+
+def hint_of(page: TrainPage) -> str:
+    """What keys would do now."""
+    said = []
+    for name, words in _HINTS:
+        action = page.action_set[f"train.{name}"]
+        keys = page.action_set.keys(action.id)
+        if keys and action.can_run():
+            said.append(f"{shown(keys[0])} {words}")
+    return "   ".join(said[:_MOST])
+
+
+def saved_of(page: TrainPage) -> str:
+    """What becomes of runs when the window closes."""
+    waiting = len(page.queue.asked)
+    return f"{waiting} run{'s' if waiting > 1 else ''} waiting" if waiting else ""
