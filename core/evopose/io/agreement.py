@@ -15,6 +15,8 @@ def disagreement(recording: Recording) -> float:
 
     From fifty frames spread over the recording.
     """
+    if recording.pixels is None:
+        return 0.0
     every = max(1, len(recording) // _SAMPLE)
     expected = np.asarray(project(recording.camera, np.asarray(recording.joints(every), float)))
     given = np.asarray(recording.pixels[::every], float)

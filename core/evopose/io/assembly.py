@@ -89,7 +89,7 @@ class _Parts:
         )
         if np.isfinite(apart := disagreement(recording)) or apart > MOST:
             self.disagreements.setdefault(lens.name, {})[recording.clip] = apart
-        self.pixels.append(np.asarray(recording.pixels[::every], np.float32))
+        self.pixels.append(recording.seen(every))
         self._joints.append(recording.joints(every))
         self._rows.append(recording.population_rows(every))
         self._camera.append(number)

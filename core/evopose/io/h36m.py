@@ -14,8 +14,10 @@ from evopose.errors import BadFile
 from evopose.io.clips import clips_of
 from evopose.io.format import Format
 from evopose.io.pickles import load_npy, save_npy, strings_at_start
+from evopose.io.selection import Selection
 from evopose.io.sound import check_positions, stature
 from evopose.model.array import NDArray
+from evopose.model.pairs import Pairs
 from evopose.model.population import Population
 
 JOINTS = (0, 1, 2, 3, 6, 7, 8, 12, 13, 14, 15, 17, 18, 19, 25, 26, 27)
@@ -133,6 +135,12 @@ def _unused(key: Key, taken: dict[Key, NDArray]) -> Key:
     return free
 
 
+def _read_pairs(path: Path, select: Selection) -> Pairs:
+    from evopose.io.h36m_pairs import read_projected  # which itself reads its 3D with this module
+
+    return read_projected(path, select)
+
+
 def _recognises(path: Path) -> bool:
     strings = () if path.name.startswith("twoDPose") else strings_at_start(path)
     return "p2d" not in strings and any(text == "n/a" or text.endswith(".h5") for text in strings)
@@ -146,4 +154,5 @@ FORMAT = Format(
     recognises=_recognises,
     read_population=read,
     write_population=write,
+    read_pairs=_read_pairs,
 )

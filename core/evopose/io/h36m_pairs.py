@@ -47,6 +47,36 @@ def read(path: Path, select: Selection = ALL) -> Pairs:
     return assembled(recordings(path), path, select, {"detector": _detector(path), "data_set": "Human3.6M"})
 
 
+def read_projected(path: Path, select: Selection = ALL) -> Pairs:
+    """The 3D of a threeDPose file as the four cameras saw it, without a detector's errors (P1*); errors as `read`."""
+    return assembled(_projected(path), path, select, {"detector": "", "data_set": "Human3.6M"})
+
+
+def _projected(path: Path) -> Iterator[Recording]:
+    stands = _stands(path.with_name(CAMERAS))
+    for (number, action, file), motion in _motions(path).items():
+        seen_by = [each for (subject, _), each in stands.items() if subject == f"S{number}"]
+        if not seen_by:
+            raise BadFile(path, f"where the cameras stood for S{number} is not known.")
+        for stand in seen_by:
+            yield _recording((number, action, file), stand, None, motion)
+
+
+def _recording(key: h36m.Key, stand: PlacedCamera, pixels: NDArray | None, motion: _Motion) -> Recording:
+    subject = f"S{key[0]}"
+    return Recording(
+        f"{subject} {key[2]}",
+        subject,
+        action_of(key[1]),
+        stand.camera,
+        stand.viewpoint,
+        pixels,
+        motion.points,
+        motion.first_row,
+        SECONDS,
+    )
+
+
 def recordings(path: Path) -> Iterator[Recording]:
     """One for each camera of each motion. Errors as `read`."""
     detections = _detections(path)
@@ -60,17 +90,7 @@ def recordings(path: Path) -> Iterator[Recording]:
         if len(pixels) != len(motion.points):
             told = f"{len(pixels)} frames in 2D and {len(motion.points)} in {_companion(path).name}"
             raise BadFile(path, f"S{subject} {file!r} by camera {camera} has {told}.")
-        yield Recording(
-            f"S{subject} {file}",
-            f"S{subject}",
-            action_of(action),
-            stand.camera,
-            stand.viewpoint,
-            pixels,
-            motion.points,
-            motion.first_row,
-            SECONDS,
-        )
+        yield _recording((subject, action, file), stand, pixels, motion)
 
 
 def recognises(path: Path) -> bool:

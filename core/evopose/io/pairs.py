@@ -16,8 +16,9 @@ __all__ = ["ALL", "Selection", "read_pairs", "write_pairs"]
 def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
     """What is selected of a file of pairs or of a data set; of a data set the file of its 2D, or the folder it is in.
 
-    Clips are motions, whichever cameras saw them. MissingFile (also for files that belong to it), UnknownFormat,
-    UnsafeFile, BadFile, or BadOption where nothing is left.
+    A file of Human3.6M's 3D gives what its four cameras saw, without a detector's errors (P1*). Clips are motions,
+    whichever cameras saw them. MissingFile (also for files that belong to it), UnknownFormat, UnsafeFile, BadFile, or
+    BadOption where nothing is left.
     """
     if not path.exists():
         raise MissingFile(path, "file of pairs")
@@ -39,10 +40,11 @@ def _format_of(path: Path) -> Format | None:
 
 
 def _of_folder(folder: Path, select: Selection) -> Pairs:
-    """All sequences of a test set of MPI-INF-3DHP, or the one file of 2D in it."""
+    """All sequences of a test set of MPI-INF-3DHP, or the one file with 2D in it."""
     if any(folder.glob(f"[Tt][Ss]*/{mpi_inf_3dhp.NAME}")):
         return mpi_inf_3dhp.read_pairs(folder, select)
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and _format_of(path)]
+    known = [(path, _format_of(path)) for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [path for path, form in known if form is not None and form.kind == "pairs"]
     if len(files) > 1:
         raise BadOption(f"{folder} has several files of pairs: {', '.join(path.name for path in files)}; name one.")
     if not files:

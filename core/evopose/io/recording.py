@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from evopose.geometry.projection import to_camera
+from evopose.geometry.projection import project, to_camera
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera, Viewpoint
 
@@ -23,8 +23,8 @@ class Recording:
     camera: Camera
     viewpoint: Viewpoint | None
     """Where the camera stood; None where `points` are in its frame already."""
-    pixels: Float[NDArray, "n 17 2"]
-    """Of the image's left upper corner; nan where missing."""
+    pixels: Float[NDArray, "n 17 2"] | None
+    """From the image's top-left corner; nan where missing. None: where the camera sees the points."""
     points: Float[NDArray, "n 17 3"]
     """Metres, in the world or the camera's frame."""
     first_row: int
@@ -35,13 +35,19 @@ class Recording:
     """Rows of that population, where they are not one after the other."""
 
     def __len__(self) -> int:
-        return len(self.pixels)
+        return len(self.points)
 
     def joints(self, every: int = 1) -> Float[NDArray, "k 17 3"]:
         """Of each `every`-th frame, float32 metres in the camera's frame."""
         points = np.asarray(self.points[::every], float)
         seen = points if self.viewpoint is None else np.asarray(to_camera(self.viewpoint, points))
         return seen.astype(np.float32)
+
+    def seen(self, every: int = 1) -> Float[NDArray, "k 17 2"]:
+        """Pixels of each `every`-th frame, float32."""
+        if self.pixels is not None:
+            return np.asarray(self.pixels[::every], np.float32)
+        return np.asarray(project(self.camera, self.joints(every).astype(float)), np.float32)
 
     def population_rows(self, every: int = 1) -> NDArray:
         """Of each `every`-th frame."""

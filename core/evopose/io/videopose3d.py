@@ -4,7 +4,7 @@
 the order of Human3.6M's cameras; `metadata` names the layout of the 2D's joints. The cameras are those published.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,19 @@ def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
     return assembled(recordings(path), path, select, {"detector": detector, "data_set": "Human3.6M"})
 
 
+def read_projected(path: Path, select: Selection = ALL) -> Pairs:
+    """The 3D of a data_3d file as the cameras saw it, without a detector's errors (P1*); errors as `read_pairs`."""
+    return assembled(_projected(path), path, select, {"detector": "", "data_set": "Human3.6M"})
+
+
+def _projected(path: Path) -> Iterator[Recording]:
+    first = 0
+    for key, points in _motions(path).items():
+        for stand in _stands(key[0], path):
+            yield _recording(key, stand, None, points, first)
+        first += len(points)
+
+
 def read_population(path: Path) -> Population:
     """The 3D: each motion is a clip; MissingFile, UnsafeFile, or BadFile."""
     motions = _motions(path)
@@ -69,23 +82,17 @@ def recordings(path: Path) -> Iterator[Recording]:
         seen = detections.get((subject, motion))
         if seen is None:
             raise BadFile(path, f"{subject} {motion!r} of {_COMPANION} is not in it: 2D and 3D do not belong together.")
-        stands = _stands(subject, seen, motion, path)
+        stands = _stands(subject, path)
+        if len(seen) != len(stands):
+            told = f"{subject} {motion!r} was seen by {len(seen)} cameras; {len(stands)} were expected."
+            raise BadFile(path, told)
         for stand, pixels in zip(stands, seen, strict=True):
             pixels = _placed(np.asarray(pixels), layout, f"{subject} {motion!r}", path)
             if len(pixels) < len(points):
                 told = f"{len(pixels)} frames in 2D and {len(points)} in {_COMPANION}"
                 raise BadFile(path, f"{subject} {motion!r} by camera {stand.camera.name} has {told}.")
-            yield Recording(
-                f"{subject} {motion}",
-                subject,
-                action_of(motion),
-                stand.camera,
-                stand.viewpoint,
-                pixels[: len(points)],  # some videos go on after the motion capture has ended
-                points,
-                first,
-                SECONDS,
-            )
+            # some videos go on after the motion capture has ended
+            yield _recording((subject, motion), stand, pixels[: len(points)], points, first)
         first += len(points)
 
 
@@ -94,13 +101,28 @@ def recognises_pairs(path: Path) -> bool:
     return "positions_2d" in names_in_npz(path)
 
 
-def _stands(subject: str, seen: Sequence[Any], motion: str, path: Path) -> list[PlacedCamera]:
+def _recording(
+    key: tuple[str, str], stand: PlacedCamera, pixels: NDArray | None, points: NDArray, first: int
+) -> Recording:
+    subject, motion = key
+    return Recording(
+        f"{subject} {motion}",
+        subject,
+        action_of(motion),
+        stand.camera,
+        stand.viewpoint,
+        pixels,
+        points,
+        first,
+        SECONDS,
+    )
+
+
+def _stands(subject: str, path: Path) -> list[PlacedCamera]:
     stands = [placed for placed in h36m_cameras() if placed.subject == subject]
     if not stands:
         there = ", ".join(dict.fromkeys(placed.subject for placed in h36m_cameras()))
         raise BadFile(path, f"where the cameras stood for {subject} is not known; it is for {there}.")
-    if len(seen) != len(stands):
-        raise BadFile(path, f"{subject} {motion!r} was seen by {len(seen)} cameras; {len(stands)} were expected.")
     return stands
 
 
@@ -153,6 +175,7 @@ FORMAT = Format(
     suffixes=(".npz",),
     recognises=lambda path: "positions_3d" in names_in_npz(path),
     read_population=read_population,
+    read_pairs=read_projected,
 )
 
 PAIRS = Format(

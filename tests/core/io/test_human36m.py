@@ -66,6 +66,18 @@ def test_rows_are_those_of_the_population_of_the_3d(tmp_path, write):
 
 
 @WRITERS
+def test_3d_alone_gives_what_the_cameras_saw(tmp_path, write):
+    """The 2D of the small data sets is without errors, so both must be the same."""
+    recorded = read_pairs(write(tmp_path))
+    companion = next(tmp_path.glob("*3*_*.npz"), tmp_path / "threeDPose_test.npy")
+    projected = read_pairs(companion)
+    for name in ("pixels", "joints", "row"):
+        assert_allclose(getattr(projected, name), getattr(recorded, name), rtol=1e-5, atol=0.01)
+    assert projected.metadata["detector"] == ""
+    assert projected.metadata["clip_names"] == recorded.metadata["clip_names"]
+
+
+@WRITERS
 @pytest.mark.parametrize(
     ("select", "subjects", "count"),
     [
