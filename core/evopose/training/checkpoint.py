@@ -32,7 +32,8 @@ from evopose.training.state import Counts, State
 
 FORMAT = "evopose training 1"
 _STATE, _SETUP = "state.safetensors", "setup.json"
-_EVERY_S = 20.0
+_EVERY_S, _VALIDATED_S = 15.0, 2.0
+"""Least seconds between two times, and before one that is known to be good."""
 _SHARE = 20
 """Keeping takes no more than about one part in so many of the time."""
 _UNSAVED = "num_batches_tracked"
@@ -74,16 +75,17 @@ class Keeper:
     def __init__(self, run: Run, state: State) -> None:
         self.run, self.state = run, state
         self._began, self._before = time.monotonic(), state.counts.seconds
-        self._next = self._began + _EVERY_S
+        self._kept, self._cost = self._began, 0.0
 
     @property
     def seconds(self) -> float:
         """Worked so far, in all processes."""
         return self._before + time.monotonic() - self._began
 
-    def step(self) -> None:
+    def consider(self, validated: bool) -> None:
         """The state may be kept now; it is if that was long ago."""
-        if time.monotonic() >= self._next:
+        apart = max(_VALIDATED_S if validated else _EVERY_S, _SHARE * self._cost)
+        if time.monotonic() - self._kept >= apart:
             self.keep()
 
     def keep(self) -> None:
@@ -91,8 +93,8 @@ class Keeper:
         start = time.monotonic()
         self.state.counts.seconds = self.seconds
         write(self.run.checkpoint, self.state, self.run.logged())
-        now = time.monotonic()
-        self._next = now + max(_EVERY_S, _SHARE * (now - start))
+        self._kept = time.monotonic()
+        self._cost = self._kept - start
 
 
 def write(folder: Path, state: State, log: int) -> None:
@@ -112,7 +114,7 @@ def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device
         raise BadFile(path, f"this is no checkpoint of training: its metadata should say {FORMAT!r}.")
     try:
         point = json.loads(header.metadata["point"])
-        counts = TypeAdapter(Counts).validate_python(point["counts"], strict=True)
+        counts = TypeAdapter(Counts).validate_json(json.dumps(point["counts"]), strict=True)
         tensors = {name: torch.from_numpy(np.array(header.mapped(name))) for name in header.places}
         if bad := [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]:
             raise ValueError(f"{bad[0]} has numbers that are not finite")

@@ -92,9 +92,10 @@ class Data:
         return sum(map(len, self.poses)) * 17 * 3 * 4
 
     def whole(self) -> Float[NDArray, "n 17 3"]:
-        """All poses, one population after the other; float32."""
-        if len(self.poses) == 1 and self.poses[0].rows is None and isinstance(self.poses[0].positions, np.ndarray):
-            return np.ascontiguousarray(self.poses[0].positions, np.float32)
+        """All poses, one population after the other, in memory; float32."""
+        only = self.poses[0].positions if len(self.poses) == 1 and self.poses[0].rows is None else None
+        if isinstance(only, np.ndarray) and only.flags.writeable:
+            return np.ascontiguousarray(only, np.float32)
         whole = np.empty((sum(map(len, self.poses)), 17, 3), np.float32)
         done = 0
         for each in self.poses:

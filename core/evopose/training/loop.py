@@ -54,11 +54,14 @@ def train(
     state: State,
     feed: Feed,
     judge: Judge | None = None,
-    keep: Callable[[], None] = lambda: None,
+    keep: Callable[[bool], None] = lambda validated: None,
     show: Callable[[Glance], None] = lambda glance: None,
     precision: str | None = None,
 ) -> Job[None]:
-    """From where the state stands to its end. `keep` is called after each step, when the state may be kept."""
+    """From where the state stands to its end.
+
+    `keep` is called after each step and each validation (told by True), when the state may be kept.
+    """
     schedule, counts = state.options.schedule, state.counts
     extent = extent_of(state.options, feed, precision)
     every = schedule.validate_every or max(1, extent.steps // _VALIDATIONS)
@@ -72,15 +75,18 @@ def train(
                 error, glance = yield from judge.judged(state, extent.precision, _line(teller, state, None))
                 state.judge(error)
                 show(glance)
+                keep(True)
                 yield _line(teller, state, losses.mean(), validated=True)
             if counts.step >= extent.steps or (schedule.patience and counts.worse >= schedule.patience):
                 break
+            loss = halving(state, lambda: gradients(state, feed, extent))
             with state.moving():
-                losses.add(halving(state, lambda: step(state, feed, extent)))
+                apply(state, extent)
                 counts.step, counts.total = counts.step + 1, counts.total + 1
                 counts.samples += extent.batch_size
+            losses.add(loss)
             teller.step()
-            keep()
+            keep(False)
             if teller.due:
                 yield _line(teller, state, losses.mean())
         with state.moving():
@@ -88,31 +94,41 @@ def train(
         yield _line(teller, state, None, ended=True)
 
 
-def step(state: State, feed: Feed, extent: Extent) -> Tensor:
-    """One step of the optimiser; the loss. Diverged, and the weights are as they were, where that is no number."""
-    counts, learner = state.counts, state.learner.train()
-    batch = feed.batch(state.lifter, counts.stage, counts.step, extent.batch_size)
-    x, y = left_over(state, batch, extent.precision)
-    state.optimiser.zero_grad()
-    loss = y.new_zeros(())
-    with seeded(state.options.seed, DROPOUT, counts.stage, counts.step, state.device):
-        for inputs, targets, whole in zip(*(each.chunk(counts.parts) for each in (x, y, batch.whole)), strict=True):
-            with products(extent.precision, state.device):
-                outputs = learner(inputs)
-            apart = (outputs.float() - targets).square() * whole[:, None]
-            part = apart.sum() / (batch.whole.sum().clamp(min=1) * y.shape[1])
-            part.backward()
-            loss = loss + part.detach()
-    clip = state.options.schedule.clip
-    norm = torch.nn.utils.clip_grad_norm_(learner.parameters(), clip or math.inf)
-    if state.device.type == "cpu" and not math.isfinite(float(loss + norm)):
-        raise diverged(state, feed, batch, extent, float(loss))
+def gradients(state: State, feed: Feed, extent: Extent) -> Tensor:
+    """Those of a step, in the learner's parameters; the loss. Interrupted, the state is what it was.
+
+    Diverged where loss or gradients are no numbers: on a CPU at once, elsewhere when losses are told.
+    """
+    counts, learner, buffers = state.counts, state.learner.train(), state.buffers()
+    try:
+        batch = feed.batch(state.lifter, counts.stage, counts.step, extent.batch_size)
+        x, y = left_over(state, batch, extent.precision)
+        state.optimiser.zero_grad()
+        loss, pairs = y.new_zeros(()), batch.whole.sum().clamp(min=1)
+        with seeded(state.options.seed, DROPOUT, counts.stage, counts.step, state.device):
+            for inputs, targets, whole in zip(*(each.chunk(counts.parts) for each in (x, y, batch.whole)), strict=True):
+                with products(extent.precision, state.device):
+                    outputs = learner(inputs)
+                apart = (outputs.float() - targets).square() * whole[:, None]
+                part = apart.sum() / (pairs * y.shape[1])
+                part.backward()
+                loss = loss + part.detach()
+        norm = torch.nn.utils.clip_grad_norm_(learner.parameters(), state.options.schedule.clip or math.inf)
+        if state.device.type == "cpu" and not math.isfinite(float(loss + norm)):
+            raise diverged(state, feed, batch, extent, float(loss))
+    except BaseException:
+        state.restore(buffers)
+        raise
+    return loss
+
+
+def apply(state: State, extent: Extent) -> None:
+    """A step of the optimiser by the gradients that are there."""
     for group in state.optimiser.param_groups:
-        group["lr"] = rate_at(state.options.schedule, counts.step, extent.steps)
+        group["lr"] = rate_at(state.options.schedule, state.counts.step, extent.steps)
     state.optimiser.step()
     if state.average:
-        state.average.follow(learner, counts.step)
-    return loss
+        state.average.follow(state.learner, state.counts.step)
 
 
 @torch.no_grad()

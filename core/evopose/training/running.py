@@ -77,7 +77,7 @@ def _worked(options: TrainOptions, run: Run, work: Work, state: State, setup: Se
 
     try:
         keeper.keep()
-        for line in train(state, work.feed, work.judge, keeper.step, show, setup.precision):
+        for line in train(state, work.feed, work.judge, keeper.consider, show, setup.precision):
             if any(key in line.metrics for key in _LOGGED):
                 run.log(line)
             run.note(line)

@@ -26,7 +26,7 @@ class Counts:
     """Of the stage: the next one."""
     total: int = 0
     """Of all stages: how many were made."""
-    judged: int = -1
+    judged: int = 0
     """The step before which it was validated last."""
     error: float | None = None
     """What that found: the mean error of poses, in metres."""
@@ -67,6 +67,15 @@ class State:
         yield
         self.at_rest = True
 
+    def buffers(self) -> list[Tensor]:
+        """What the learner counts while it learns (of batches' means and deviations), to restore it."""
+        return [buffer.clone() for buffer in self.learner.buffers()]
+
+    def restore(self, buffers: list[Tensor]) -> None:
+        """As it was then."""
+        for buffer, value in zip(self.learner.buffers(), buffers, strict=True):
+            buffer.copy_(value)
+
     @property
     def done(self) -> bool:
         """Whether every stage is trained."""
@@ -84,7 +93,7 @@ class State:
             learner = make_learner(model, self.lifter.seen, self.lifter.given, number)
         self.take(learner)
         counts = self.counts
-        counts.stage, counts.step, counts.judged, counts.worse = number, 0, -1, 0
+        counts.stage, counts.step, counts.judged, counts.worse = number, 0, 0, 0
         counts.error = counts.best = None
 
     def take(self, learner: Learner) -> None:
