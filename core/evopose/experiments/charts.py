@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _COLOURS = {"plain": "#5f6670", "control": "#ff8f4c", "evolved": "#2f7be0"}
-_MORE = ("#2f7be0", "#ff8f4c", "#2a9d6f", "#8a63d2", "#c8a200", "#5f6670", "#d1495b")
+_NAMED = {
+    "plain": "#5f6670",
+    "heading copies only": "#e2b100",
+    "rotation and scale only": "#ff8f4c",
+    "ours": "#2f7be0",
+    "ours, × 2.5": "#7fb2f0",
+}
+_MORE = ("#5f6670", "#2a9d6f", "#8a63d2", "#2f7be0", "#d1495b", "#e2b100")
 
 
 def figure(found: Finding) -> "Figure":
@@ -47,18 +54,15 @@ def _bars(axes: "Axes", found: Finding) -> None:
     axes.set_yticks(places, labels, fontsize=9)
     axes.invert_yaxis()
     axes.set_xlabel("P1* on unseen people and kinds of motion, mm")
-    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    axes.legend(frameon=False, fontsize=8, loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0)
 
 
 def _curves(axes: "Axes", found: Finding) -> None:
     curves: dict[str, list[Row]] = {}
     for row in found.rows:
         curves.setdefault(row.point.curve, []).append(row)
-    kinds = {name: rows[-1].point.kind for name, rows in curves.items()}
-    alone = len(set(kinds.values())) == len(kinds)
     for number, (name, rows) in enumerate(curves.items()):
-        colour = _COLOURS[kinds[name]] if alone else _MORE[number % len(_MORE)]
-        _curve(axes, name, rows, colour)
+        _curve(axes, name, rows, _NAMED.get(name, _MORE[number % len(_MORE)]))
     if found.plan.log:
         axes.set_xscale("log")
     ticks = sorted({float(row.point.x) for row in found.rows})
@@ -71,8 +75,9 @@ def _curves(axes: "Axes", found: Finding) -> None:
 
 def _curve(axes: "Axes", name: str, rows: Sequence[Row], colour: str) -> None:
     x = [float(row.point.x) for row in rows]
-    axes.plot(x, [row.error.value for row in rows], "o-", color=colour, label=name, linewidth=1.8, markersize=4.5)
-    axes.fill_between(
-        x, [row.error.low for row in rows], [row.error.high for row in rows], color=colour, alpha=0.12, linewidth=0
+    values = [row.error.value for row in rows]
+    whiskers = [[row.error.value - row.error.low for row in rows], [row.error.high - row.error.value for row in rows]]
+    axes.errorbar(
+        x, values, yerr=whiskers, fmt="o-", color=colour, label=name, linewidth=1.8, elinewidth=0.8, markersize=5
     )
     axes.plot(x, [row.train_mm for row in rows], "--", color=colour, linewidth=1.0)
