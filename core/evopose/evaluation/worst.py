@@ -15,7 +15,9 @@ from evopose.model.pairs import Pairs
 from evopose.model.population import Population
 
 _FAIR = 2
-"""A clip may have so many times its even share of the places."""
+"""Of a clip there may be so many times its even share of the places,"""
+_FEW = 3
+"""or so many, whichever is more."""
 _ANKLE = 0.02
 """Metres over the ground of the lowest joint of a pose that has only been seen by a camera."""
 
@@ -23,12 +25,12 @@ _ANKLE = 0.02
 def spread(
     error: Float[NDArray, " n"], clip: Int[NDArray, " n"], pose: Int[NDArray, " n"], count: int
 ) -> Int[NDArray, " k"]:
-    """The greatest errors in order, each pose once, and of no clip more than twice its even share of the places while
-    others have any; −1 is no clip, nan no error."""
+    """The greatest errors in order, each pose once, and of no clip more than twice its even share of the places (or
+    three) while others have any; −1 is no clip, nan no error."""
     order = np.argsort(-np.where(np.isfinite(error), error, -np.inf), kind="stable")
     order = order[: int(np.isfinite(error).sum())]
     order = order[np.sort(np.unique(pose[order], return_index=True)[1])]
-    most = max(1, _FAIR * count // max(1, len(np.unique(clip[order]))))
+    most = max(_FEW, _FAIR * count // max(1, len(np.unique(clip[order]))))
     turn = np.where(clip[order] < 0, 0, _turns(clip[order]))
     fair, rest = order[turn < most], order[turn >= most]
     chosen = np.concatenate([fair[:count], rest[: max(0, count - len(fair))]])
