@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import radians
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from evostudio.views.orbit import Orbit
 from evostudio.views.pair_tiles import ASIDE
@@ -25,6 +25,7 @@ class LookButtons(QWidget):
         super().__init__()
         self._look = look
         self.buttons = {name: QToolButton(text=name, toolTip=tip, checkable=True) for name, (_, tip) in LOOKS.items()}
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)

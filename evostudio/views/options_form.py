@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evopose.errors import EvoError
@@ -17,6 +17,7 @@ from evostudio.views.option_entry import Unfit
 from evostudio.views.option_field import OptionField
 from evostudio.views.option_values import Where, at, brief, nested, number, number_at
 from evostudio.views.option_words import Wording, wording
+from evostudio.views.scrolling import scroll_to
 from evostudio.views.section import Section
 
 ON = ("rate", "weight")
@@ -164,6 +165,7 @@ class OptionsForm(QWidget):
             if where in places:
                 self.sections[section].unfold()
         self.fields[where].focus_target().setFocus()
+        QTimer.singleShot(0, self, lambda: scroll_to(self.fields[where]))  # when it has its place
 
     def unfold_all(self, unfolded: bool) -> None:
         """All sections."""

@@ -35,8 +35,9 @@ class Evaluation:
 
     @property
     def title(self) -> str:
-        """'walks-paper-1 on demo population'."""
-        return f"{self.lifter} on {self.data}"
+        """'walks-paper-1 on Demo population', the second of them with its number."""
+        number = self.folder.name.rpartition("-")[2]
+        return f"{self.lifter} on {self.data}" + (f" ({number})" if number.isdigit() and number != "1" else "")
 
     @property
     def lifter(self) -> str:
@@ -48,6 +49,13 @@ class Evaluation:
         """What was lifted."""
         titles = [_short(Path(each.path), title_of) for each in self.found.data]
         return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
+
+    @property
+    def learned_from(self) -> list[str]:
+        """Names of the files it was measured on that its lifter has learned from, as far as that is told."""
+        told = self.found.lifter_about.get("data")
+        names = {str(each.get("path")) for each in told if isinstance(each, dict)} if isinstance(told, list) else set()
+        return [name for each in self.found.data if (name := Path(each.path).name) in names]
 
     @property
     def poses(self) -> Path | None:

@@ -42,7 +42,7 @@ class GlancePane(QWidget):
         head = PaneHead()
         head.row.setContentsMargins(0, 0, 0, 0)
         head.add(self.title)
-        head.row.addWidget(self.about, 1)
+        head.split()
         head.add(self.looks)
         hint = text(HINT, "dim")
         room = QWidget()
@@ -56,6 +56,7 @@ class GlancePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(head)
+        column.addWidget(self.about)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.grid)
 
@@ -67,14 +68,14 @@ class GlancePane(QWidget):
         """Show this; None where there is none yet."""
         self._stack.setCurrentIndex(0 if glance is None else 1)
         self.looks.setEnabled(glance is not None)
+        self.about.setVisible(glance is not None)
         if glance is None:
-            self.about.set_text("")
             return
         pairs = np.stack([np.asarray(glance.truth), np.asarray(glance.predicted)], axis=1)
         errors = list(glance.mpjpe_mm)
         notes = [_note(number, worst) for number, worst in enumerate(errors_mm(pairs), 1)]
         self.grid.show_pairs(pairs, [f"{error:.0f} mm" for error in errors], notes)
-        self.about.set_text(f"mean {np.mean(errors):.1f} mm · grey is true")
+        self.about.set_text(f"Mean {np.mean(errors):.1f} mm · grey is true, colours are lifted")
 
 
 def _note(number: int, errors: NDArray) -> str:

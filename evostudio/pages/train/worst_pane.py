@@ -156,7 +156,7 @@ class WorstPane(QWidget):
         note = self._label(row)
         self.grid.show_pairs(self._pairs[row : row + 1], [self._caption(row)], [note])
         self.seen.show_scene(Seen("2D", np.asarray(self.worst.pixels[row], float)))
-        self.words.setText(f"{self._origin(row)}  ·  worst: {', '.join(self._joints(row))}")
+        self.words.setText(f"{self._origin(row)}  ·  worst: {', '.join(self._joints(row)[:2])}")
 
     # Words
 

@@ -5,7 +5,7 @@ from evostudio.pages.evolve.aiming import LIFTER, STRENGTH, WEIGHT
 LOCAL = ("recipe", "local", "rate")
 
 
-def test_the_lifter_is_put_into_the_form_switched_on_and_shown(page, tmp_path):
+def test_the_lifter_is_put_into_the_form_switched_on_and_shown(page, tmp_path, qtbot):
     lifter = tmp_path / "mine.safetensors"
     lifter.touch()
     page.setup.form.put({LOCAL: 0.77})
@@ -15,7 +15,9 @@ def test_the_lifter_is_put_into_the_form_switched_on_and_shown(page, tmp_path):
     assert recipe.selection.active.weight == STRENGTH
     assert recipe.local.rate == 0.77
     assert page.setup.form.sections[WEIGHT[:-1]].is_open
-    assert page.setup.form.fields[WEIGHT].focus_target().hasFocus()
+    field = page.setup.form.fields[WEIGHT]
+    assert field.focus_target().hasFocus()
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
 
 
 def test_how_strongly_it_aims_already_stays(page, tmp_path):

@@ -16,7 +16,7 @@ from evostudio.runs import keeping
 from evostudio.studio import Studio
 from evostudio.tasks.running import Running
 from evostudio.theme import LIGHT
-from tests.evostudio.pages.train.measured import COUNT, LACKING, write, write_header
+from tests.evostudio.pages.train.measured import COUNT, LACKING, evaluated, write, write_header
 
 
 class Command(Running):
@@ -261,6 +261,21 @@ def test_without_the_population_beside_it_nothing_can_be_sent(shown):
     (shown.evaluation.folder / evaluations.POSES).unlink()
     assert not shown.onward.can_annotate()
     assert shown.onward.can_aim()
+
+
+def test_that_a_lifter_has_learned_from_what_it_is_measured_on_is_told(make, qtbot, data, lifter):
+    about = {"data": [{"path": "walks.safetensors", "poses": 60}]}
+    write(data / "evaluations" / "a", lifter, lifter_about=about)
+    pane = make()
+    qtbot.waitUntil(lambda: pane.evaluation is not None)
+    assert "has learned from a file called walks.safetensors too" in pane.results.notices.text()
+    pane.results.show_evaluation(evaluations.Evaluation(data, evaluated(lifter)))
+    assert not pane.results.notices.isVisible()
+
+
+def test_evaluations_of_the_same_on_the_same_are_told_apart(tmp_path, lifter):
+    folders = [write(tmp_path / f"mine-on-walks-{number}", lifter) for number in (1, 2)]
+    assert [evaluations.whole(folder).title for folder in folders] == ["mine on walks", "mine on walks (2)"]
 
 
 def test_folders_are_called_after_lifter_and_data_and_never_taken_twice(tmp_path):

@@ -37,7 +37,7 @@ def test_every_pose_has_its_error_below_it_and_the_worst_joint_is_told(pane):
     assert pane.grid.isVisible()
     captions = pane.grid.accessibleDescription().split("; ")
     assert captions == [f"{error:.0f} mm" for error in shown.mpjpe_mm]
-    assert "mean" in pane.about.whole_text()
+    assert "Mean" in pane.about.whole_text()
 
 
 def test_the_next_glance_is_seen_from_where_the_user_has_turned_to(pane):
