@@ -64,7 +64,8 @@ def look(options: Views) -> Look:
     def see(candidates: Candidates) -> Sight:
         seen = views(options, candidates.positions[:, 0], candidates.draws)
         pixels, joints = pairs(seen, candidates.positions)
-        return Sight(pixels, joints, pixels.new_tensor([camera.size for camera in seen.cameras]))
+        sizes = pixels.new_tensor([camera.size for camera in seen.cameras])
+        return Sight(pixels, joints, sizes, pixels.new_tensor([(*lens.focal, *lens.centre) for lens in seen.cameras]))
 
     return see
 

@@ -21,7 +21,8 @@ from evopose.lifting.options import Normalisation
 from evopose.lifting.residual import Block, Residual
 
 CHUNK = 1024
-"""Poses that go through the network at once: their numbers stay in the CPU's cache."""
+"""Poses that go through the network at once on a CPU: their numbers stay in its cache."""
+_GPU_CHUNK = 1 << 16
 Precision: TypeAlias = Literal["auto", "float32", "bfloat16"]
 
 
@@ -69,7 +70,8 @@ def fast(lifter: Lifter, precision: Precision = "auto") -> FastLifter:
         Folded(learner, dtype) if isinstance(learner, Residual) else Narrowed(cast("Attention", learner), dtype)
         for learner in lifter.cascade.learners
     ]
-    return FastLifter(lifter, Summed(learners, lifter.cascade.inputs))
+    chunk = CHUNK if device.type == "cpu" else _GPU_CHUNK
+    return FastLifter(lifter, Summed(learners, lifter.cascade.inputs, chunk))
 
 
 def multiplies_bfloat16() -> bool:
@@ -80,12 +82,12 @@ def multiplies_bfloat16() -> bool:
 class Summed:
     """The sum of learners, a chunk of poses at a time."""
 
-    def __init__(self, learners: Sequence["Folded | Narrowed"], inputs: int) -> None:
-        self._learners, self._inputs = learners, inputs
+    def __init__(self, learners: Sequence["Folded | Narrowed"], inputs: int, chunk: int) -> None:
+        self._learners, self._inputs, self._chunk = learners, inputs, chunk
 
     def __call__(self, x: Float[Tensor, "n inputs"]) -> Float[Tensor, "n outputs"]:
         """float32."""
-        return torch.cat([self._sum(chunk) for chunk in torch.split(x, CHUNK)])
+        return torch.cat([self._sum(chunk) for chunk in torch.split(x, self._chunk)])
 
     def _sum(self, x: Tensor) -> Tensor:
         first, *others = self._learners

@@ -41,7 +41,11 @@ def test_chunks_do_not_show(make_lifter, pixels):
     many = pixels.repeat(CHUNK // 6 + 2, 1, 1)
     assert len(many) > CHUNK
     assert torch.allclose(quick.predict(many)[-6:], quick.predict(pixels), atol=1e-5)
-    assert quick.predict(pixels[:0]).shape == (0, 17, 3)
+
+
+@pytest.mark.parametrize("learner", ["residual", "attention"])
+def test_nobody_is_lifted_where_nobody_came(make_lifter, pixels, learner):
+    assert fast(make_lifter(learner=learner)).predict(pixels[:0]).shape == (0, 17, 3)
 
 
 def test_it_is_a_predictor_as_the_lifter_is(make_lifter):

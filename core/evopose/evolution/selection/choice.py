@@ -16,8 +16,9 @@ from evopose.evolution.selection.intersection import IntersectionSelector
 from evopose.evolution.selection.novelty import NoveltySelector, commonness
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.views import look
+from evopose.lifting.fast import fast
 from evopose.lifting.files import read_lifter
-from evopose.lifting.lifter import Lifter
+from evopose.lifting.predictor import Predictor
 from evopose.model.array import NDArray
 
 
@@ -41,7 +42,7 @@ def selectors_for(
     return tuple(make() for weight, make in chosen if weight > 0)
 
 
-def _lifter(options: ActiveSelection, device: torch.device) -> Lifter:
+def _lifter(options: ActiveSelection, device: torch.device) -> Predictor:
     if options.lifter is None:
         raise BadOption("Active selection asks a lifter what it gets wrong: name its file (selection.active.lifter).")
     path = options.lifter
@@ -50,6 +51,6 @@ def _lifter(options: ActiveSelection, device: torch.device) -> Lifter:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int, device: str) -> Lifter:
+def _read(path: Path, _changed: int, device: str) -> Predictor:
     """Once, though each generation asks; again when the file is another."""
-    return read_lifter(path).on(device)
+    return fast(read_lifter(path).on(device))

@@ -22,7 +22,7 @@ class FrameSelector:
 
     def keep(self, candidates: Candidates) -> Bool[Tensor, " n"]:
         """Those of which every camera has enough joints in its picture."""
-        pixels, _, sizes = self.look(candidates)
+        pixels, _, sizes, _ = self.look(candidates)
         inside = ((pixels >= 0) & (pixels < sizes[:, None])).all(dim=-1)
         seen = (inside.sum(dim=-1) >= self.options.joints).all(dim=-1)
         return spared(~seen, self.options.weight, candidates.draws, Stream.FRAME)

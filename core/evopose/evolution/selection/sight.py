@@ -18,6 +18,8 @@ class Sight(NamedTuple):
     """Metres, in the camera's frame."""
     sizes: Float[Tensor, "v 2"]
     """Width and height of each picture, in pixels."""
+    lenses: Float[Tensor, "v 4"]
+    """fx, fy, cx, cy of each, in pixels."""
 
 
 Look: TypeAlias = Callable[[Candidates], Sight]

@@ -1,5 +1,7 @@
 """Preferring what a lifter gets wrong."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor
@@ -27,13 +29,13 @@ def lifter(standing: Tensor) -> Lifter:
 
 def looking(joints: Tensor, pixels: Tensor | None = None) -> Sight:
     pixels = torch.rand(len(joints), 1, 17, 2) if pixels is None else pixels
-    return Sight(pixels, joints[:, None], torch.ones(1, 2))
+    return Sight(pixels, joints[:, None], torch.ones(1, 2), torch.ones(1, 4))
 
 
 def test_the_error_is_the_mean_over_joints_about_the_hip(lifter, standing):
     poses = torch.stack([standing, standing + 3.0, standing])
     poses[2, 1:, 1] += 0.05
-    errors = mpjpe(lifter, torch.rand(3, 17, 2), poses)
+    errors = mpjpe(lifter, torch.rand(3, 17, 2), poses, torch.ones(4))
     assert errors.tolist() == pytest.approx([0, 0, 0.05], abs=1e-6)
 
 
@@ -48,6 +50,11 @@ def test_what_the_lifter_gets_right_does_not_survive_and_what_it_gets_wrong_does
     assert kept[600:].all()
     half = ActiveSelector(ActiveSelection(weight=0.5), lifter, lambda seen: looking(seen.positions))
     assert half.keep(candidates(poses))[:300].float().mean().item() == pytest.approx(0.5, abs=0.1)
+
+
+def test_lifters_that_scale_by_the_camera_are_told_its_lens(lifter, standing):
+    poses, pixels, lens = standing[None], torch.rand(1, 17, 2) * 500, torch.tensor([1145.0, 1145.0, 500.0, 500.0])
+    assert float(mpjpe(replace(lifter, normalisation="camera"), pixels, poses, lens)) == pytest.approx(0, abs=1e-6)
 
 
 def test_who_is_behind_the_camera_does_not_survive(lifter, standing, candidates):

@@ -9,7 +9,7 @@ from evopose.evolution.selection.sight import Sight
 
 def kept(candidates, pixels, joints=17):
     """Of two cameras whose pictures are 100 wide and 80 high."""
-    sight = Sight(pixels, torch.zeros(*pixels.shape[:3], 3), torch.tensor([[100.0, 80.0]] * 2))
+    sight = Sight(pixels, torch.zeros(*pixels.shape[:3], 3), torch.tensor([[100.0, 80.0]] * 2), torch.ones(2, 4))
     selector = FrameSelector(FrameSelection(weight=1, joints=joints), lambda _: sight)
     return selector.keep(candidates(torch.zeros(len(pixels), 17, 3))).tolist()
 
