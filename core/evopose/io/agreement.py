@@ -18,9 +18,9 @@ def disagreement(recording: Recording) -> float:
     if recording.pixels is None:
         return 0.0
     every = max(1, len(recording) // _SAMPLE)
-    expected = np.asarray(project(recording.camera, np.asarray(recording.joints(every), float)))
-    given = np.asarray(recording.pixels[::every], float)
-    with np.errstate(invalid="ignore"):
+    given = np.asarray(recording.seen(every), float)
+    with np.errstate(all="ignore"):
+        expected = np.asarray(project(recording.camera, np.asarray(recording.joints(every), float)))
         apart = np.linalg.norm(given - expected, axis=-1)
     if not np.isfinite(expected).any():
         return float("inf") if np.isfinite(given).any() else float("nan")

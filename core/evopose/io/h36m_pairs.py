@@ -28,6 +28,8 @@ from evopose.model.cameras import PlacedCamera, h36m_cameras
 from evopose.model.pairs import Pairs
 
 CAMERAS = "cameras.npy"
+_GREATEST = 1e6
+"""Of any number of a camera: millimetres, pixels."""
 _FILE = re.compile(r"(?P<motion>.+)\.(?P<camera>[^.]+)\.h5(?:-sh)?")
 
 Stands = Mapping[tuple[str, str], PlacedCamera]
@@ -119,9 +121,9 @@ def _pixels(values: Any, key: Any, path: Path) -> Float[NDArray, "n 17 2"]:
     if array.dtype.kind not in "fiu" or array.ndim != 2 or array.shape[1] not in (64, 34):
         told = "3D poses, no 2D keypoints" if array.ndim == 2 and array.shape[1] == 96 else "(n, 64) was expected"
         raise BadFile(path, f"{key} holds {array.dtype} {array.shape}: {told}.")
-    points = array.reshape(len(array), -1, 2).astype(np.float32)
+    points = array.reshape(len(array), -1, 2)
     points = points[:, h36m.JOINTS] if points.shape[1] == 32 else points
-    return np.where((points == 0).all(axis=-1, keepdims=True), np.float32(np.nan), points)
+    return np.where((points == 0).all(axis=-1, keepdims=True), np.nan, points)
 
 
 def _detector(path: Path) -> str:
@@ -171,6 +173,8 @@ def _stands(path: Path) -> Stands:
 def _placed(key: Any, entry: Any, sizes: Mapping[str, tuple[int, int]]) -> PlacedCamera:
     subject, _ = key
     rotation, position, focal, centre, radial, tangential = (np.asarray(part, float) for part in entry[:6])
+    if not all((abs(part) < _GREATEST).all() for part in (rotation, position, focal, centre, radial, tangential)):
+        raise ValueError("numbers beyond all measure")
     if rotation.shape != (3, 3) or not np.allclose(rotation @ rotation.T, np.eye(3), atol=1e-3):
         raise ValueError("a rotation that is none")
     name = str(entry[6])

@@ -47,6 +47,9 @@ _VARIABLES = ("annot2", "annot3", "univ_annot3", "valid_frame", "activity_annota
 _FAR = 25.0
 """Pixels by which the 2D may lie beside the projected 3D in the median: the outdoor camera's lens is no pinhole."""
 
+_FARTHEST = 1e5
+"""Pixels and metres; beyond that is damage."""
+
 
 def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
     """One sequence (annot_data.mat), or all in the folder of the test set. MissingFile, BadFile, or BadOption."""
@@ -136,7 +139,7 @@ def _upright(seen: Float[NDArray, "n 17 3"], up: Float[NDArray, "3"]) -> Float[N
 
 def _arrays(path: Path) -> dict[str, NDArray]:
     """2D and 3D by frame, as H36M-17, 3D in metres; the marks as they are."""
-    found = load_matlab(path, _VARIABLES)
+    found: dict[str, Any] = load_matlab(path, _VARIABLES)
     lacking = [name for name in ("annot2", "annot3", "valid_frame") if name not in found]
     if lacking:
         there = ", ".join(variables(path)[:10]) or "nothing"
@@ -156,7 +159,7 @@ def _frames(array: Any, name: str, width: int, path: Path) -> Float[NDArray, "n 
     """(d, 17, 1, n) of MATLAB as (n, 17, d), in the order of H36M-17."""
     turned = np.asarray(array).T
     if turned.dtype.kind not in "fiu" or turned.ndim < 2 or turned.shape[-1] != width or turned.shape[-2] != 17:
-        hint = "; the training set's annot.mat has 28 joints" if turned.dtype == object or 28 in turned.shape else ""
+        hint = "; the training set's annot.mat has 28 joints" if 28 in turned.shape else ""
         raise BadFile(path, f"its {name} is {np.shape(array)}; ({width}, 17, 1, n) was expected{hint}.")
     return turned.reshape(-1, 17, width)[:, JOINTS].astype(float)
 
@@ -182,7 +185,7 @@ def _lens(
 ) -> Camera:
     """The pinhole that takes the 3D to the 2D, by least squares; BadFile where none does."""
     seen, rays = pixels[valid].reshape(-1, 2), points[valid].reshape(-1, 3)
-    sound = np.isfinite(seen).all(axis=1) & np.isfinite(rays).all(axis=1) & (rays[:, 2] > 0.1)
+    sound = (abs(seen) < _FARTHEST).all(axis=1) & (abs(rays) < _FARTHEST).all(axis=1) & (rays[:, 2] > 0.1)
     if sound.sum() < 17:
         raise BadFile(path, "its 3D is not before a camera (z ahead, metres or millimetres).")
     slopes = rays[sound, :2] / rays[sound, 2:]

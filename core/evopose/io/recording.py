@@ -41,15 +41,22 @@ class Recording:
         """Of each `every`-th frame, float32 metres in the camera's frame."""
         points = np.asarray(self.points[::every], float)
         seen = points if self.viewpoint is None else np.asarray(to_camera(self.viewpoint, points))
-        return seen.astype(np.float32)
+        return _known(seen)
 
     def seen(self, every: int = 1) -> Float[NDArray, "k 17 2"]:
         """Pixels of each `every`-th frame, float32."""
         if self.pixels is not None:
-            return np.asarray(self.pixels[::every], np.float32)
-        return np.asarray(project(self.camera, self.joints(every).astype(float)), np.float32)
+            return _known(self.pixels[::every])
+        return _known(np.asarray(project(self.camera, self.joints(every).astype(float))))
 
     def population_rows(self, every: int = 1) -> NDArray:
         """Of each `every`-th frame."""
         rows = np.arange(len(self)) + self.first_row if self.rows is None else self.rows
         return rows[::every].astype(np.int64)
+
+
+def _known(values: NDArray) -> NDArray:
+    """float32; nan where it was not finite, or is not in float32."""
+    with np.errstate(over="ignore"):
+        narrow = values.astype(np.float32)
+    return np.where(np.isfinite(narrow), narrow, np.float32(np.nan))

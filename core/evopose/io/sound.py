@@ -40,6 +40,7 @@ def stature(positions: NDArray) -> float:
     Taken from a thousand poses spread over all. It does not depend on what the people do.
     """
     some = np.asarray(positions[:: max(1, len(positions) // _SAMPLE)], dtype=float)
-    bones = np.linalg.norm(some[:, [2, 3, 7, 8, 9, 10]] - some[:, [1, 2, 0, 7, 8, 9]], axis=-1).sum(axis=-1)
+    with np.errstate(all="ignore"):  # of damaged files
+        bones = np.linalg.norm(some[:, [2, 3, 7, 8, 9, 10]] - some[:, [1, 2, 0, 7, 8, 9]], axis=-1).sum(axis=-1)
     whole = bones[np.isfinite(bones)]
     return float(np.median(whole)) if len(whole) else float("nan")

@@ -160,9 +160,9 @@ def _placed(points: NDArray, layout: str, told: str, path: Path) -> Float[NDArra
     """As H36M-17, by the layout's name, or by how many joints there are where it has none."""
     if points.dtype.kind not in "fiu" or points.ndim != 3 or points.shape[1] not in (16, 17, 32) or points.shape[2] < 2:
         raise BadFile(path, f"{told} is {points.dtype} {points.shape} in 2D; (n, 17, 2) was expected.")
-    pixels = points[..., :2].astype(np.float32)
+    pixels = points[..., :2].astype(float)
     if layout == "coco" and pixels.shape[1] == 17:
-        return np.asarray(joint_set("coco_17").to_h36m(pixels), np.float32)
+        return np.asarray(joint_set("coco_17").to_h36m(pixels))
     if pixels.shape[1] == 16:
         pixels = np.concatenate([pixels, np.full_like(pixels[:, :1], np.nan)], axis=1)[:, _HOURGLASS]
     return pixels[:, h36m.JOINTS] if pixels.shape[1] == 32 else pixels

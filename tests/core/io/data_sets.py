@@ -137,11 +137,15 @@ def sequence(count: int = 6, seed: int = 0, **changed: Any) -> dict[str, np.ndar
     return {name: value for name, value in (arrays | changed).items() if value is not None}
 
 
-def write_classic(path: Path, arrays: dict[str, np.ndarray]) -> Path:
+def write_classic(path: Path, arrays: dict[str, Any], compressed: bool = False) -> Path:
     """MATLAB's own layout (up to version 7)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    savemat(path, arrays)
+    savemat(path, arrays, do_compression=compressed)
     return path
+
+
+def write_compressed(path: Path, arrays: dict[str, Any]) -> Path:
+    return write_classic(path, arrays, compressed=True)
 
 
 def write_hdf5(path: Path, arrays: dict[str, np.ndarray]) -> Path:

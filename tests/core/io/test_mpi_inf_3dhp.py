@@ -8,12 +8,11 @@ from evopose.errors import BadFile, MissingFile
 from evopose.geometry.projection import project
 from evopose.io import mpi_inf_3dhp
 from evopose.io.format import format_of
-from evopose.io.matlab import load_matlab, variables
 from evopose.io.pairs import Selection, read_pairs
-from tests.core.io.data_sets import LENS, before_camera, sequence, write_classic, write_hdf5
+from tests.core.io.data_sets import LENS, before_camera, sequence, write_classic, write_compressed, write_hdf5
 from tests.core.io.populations import people
 
-LAYOUTS = pytest.mark.parametrize("write", [write_classic, write_hdf5])
+LAYOUTS = pytest.mark.parametrize("write", [write_classic, write_compressed, write_hdf5])
 
 
 @LAYOUTS
@@ -33,15 +32,6 @@ def test_the_lens_is_solved_for(tmp_path, write):
     (camera,) = read_pairs(write(tmp_path / "TS2" / "annot_data.mat", sequence())).cameras
     assert_allclose([*camera.focal, *camera.centre], [*LENS.focal, *LENS.centre], atol=0.01)
     assert camera.size == (2048, 2048) and camera.name == "TS2"
-
-
-def test_both_layouts_hold_the_same(tmp_path):
-    one = load_matlab(write_classic(tmp_path / "a" / "x.mat", sequence()), ("annot2", "valid_frame", "nothing"))
-    other = load_matlab(write_hdf5(tmp_path / "b" / "x.mat", sequence()), ("annot2", "valid_frame", "nothing"))
-    assert one.keys() == other.keys() == {"annot2", "valid_frame"}
-    for name, values in one.items():
-        assert_array_equal(values, other[name])
-    assert set(variables(tmp_path / "a" / "x.mat")) == set(variables(tmp_path / "b" / "x.mat")) == set(sequence())
 
 
 def test_a_folder_is_read_as_one(tmp_path):

@@ -1,0 +1,95 @@
+"""MATLAB's own files, up to version 7: arrays of numbers in them ("MAT-File Format", The MathWorks, level 5).
+
+SciPy reads far more of them, but a damaged one can end its reader, and with it the program, by a segmentation fault.
+"""
+
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+
+import numpy as np
+
+from evopose.errors import BadFile
+from evopose.model.array import NDArray
+
+_HEADER = 128
+_MATRIX, _COMPRESSED = 14, 15
+_NUMBERS = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8", 12: "i8", 13: "u8"}
+"""Types of elements."""
+_CLASSES = {1: "a cell", 2: "a structure", 3: "an object", 4: "text", 5: "sparse"}
+"""Of arrays that are no plain numbers, which are 6 to 15."""
+_COMPLEX = 0x08
+_START = 1 << 16
+"""Bytes that are unpacked for a name."""
+_LARGEST = 1 << 32
+"""Bytes that an element may be unpacked to."""
+
+
+@dataclass(frozen=True)
+class _Element:
+    """A tag and what follows it."""
+
+    kind: int
+    content: memoryview
+    size: int
+    """Bytes with the tag and the padding."""
+
+
+def names(path: Path) -> Iterator[str]:
+    """Of all variables; anything may be raised where the file is damaged."""
+    for matrix, order in _matrices(path, _START):
+        yield _described(matrix, order)[0]
+
+
+def arrays(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, NDArray]]:
+    """Those that are wanted, axes in MATLAB's order. BadFile for what is no numbers; anything for a damaged file."""
+    for matrix, order in _matrices(path, _LARGEST):
+        name, kind, shape, rest = _described(matrix, order)
+        if name in wanted:
+            if kind in _CLASSES or rest is None:
+                raise BadFile(path, f"its {name} is {_CLASSES.get(kind, 'complex')}; an array of numbers was expected.")
+            yield name, _numbers(rest, order, shape)
+
+
+def _matrices(path: Path, most: int) -> Iterator[tuple[memoryview, str]]:
+    """Contents of the variables, the compressed ones unpacked as far as `most` bytes, and the order of bytes."""
+    content = path.read_bytes()
+    order = {b"IM": "<", b"MI": ">"}[content[126:128]]
+    place, view = _HEADER, memoryview(content)
+    while place + 8 <= len(view):
+        element = _element(view[place:], order)
+        place += element.size
+        if element.kind == _COMPRESSED:
+            element = _element(memoryview(zlib.decompressobj().decompress(element.content, most)), order)
+        if element.kind == _MATRIX:
+            yield element.content, order
+
+
+def _element(view: memoryview, order: str) -> _Element:
+    kind, size = (int(number) for number in np.frombuffer(view[:8], f"{order}u4"))
+    if kind >> 16:  # a small one: its size, and its content in place of a size
+        return _Element(kind & 0xFFFF, view[4 : 4 + (kind >> 16)], 8)
+    padding = 0 if kind == _COMPRESSED else -size % 8
+    return _Element(kind, view[8 : 8 + size], 8 + size + padding)
+
+
+def _described(matrix: memoryview, order: str) -> tuple[str, int, tuple[int, ...], memoryview | None]:
+    """Name, class and shape of a variable, and the elements of its numbers; None where these are complex."""
+    flags = _element(matrix, order)
+    word = int(np.frombuffer(flags.content[:4], f"{order}u4")[0])
+    shape = _element(matrix[flags.size :], order)
+    name = _element(matrix[flags.size + shape.size :], order)
+    rest = matrix[flags.size + shape.size + name.size :]
+    sizes = tuple(int(size) for size in np.frombuffer(shape.content, f"{order}i4"))
+    return bytes(name.content).decode("ascii"), word & 0xFF, sizes, None if word >> 8 & _COMPLEX else rest
+
+
+def _numbers(rest: memoryview, order: str, shape: tuple[int, ...]) -> NDArray:
+    """Stored in the smallest type that holds them, columns first."""
+    element = _element(rest, order)
+    found = np.frombuffer(element.content, order + _NUMBERS[element.kind])
+    if min(shape) < 0 or len(found) != prod(shape):
+        raise ValueError(f"{len(found)} numbers for an array of {shape}")
+    return found.astype(found.dtype.newbyteorder("=")).reshape(shape, order="F")

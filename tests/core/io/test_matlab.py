@@ -1,0 +1,77 @@
+"""MATLAB's files as SciPy and h5py write them: all layouts hold the same, and damage ends in words."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from evopose.errors import BadFile, MissingFile
+from evopose.io.matlab import load_matlab, variables
+from tests.core.io.data_sets import write_classic, write_compressed, write_hdf5
+
+LAYOUTS = [write_classic, write_compressed, write_hdf5]
+ARRAYS = {
+    "cube": np.arange(24.0).reshape(2, 3, 4) / 7,
+    "single": np.float32([[1.5, np.nan, np.inf]]),
+    "small": np.arange(6, dtype=np.int16).reshape(2, 3),
+    "marks": np.array([[True], [False]]),
+    "one": np.array([[7]], np.uint8),
+}
+
+
+@pytest.mark.parametrize("write", LAYOUTS)
+def test_numbers_of_every_type_come_back_in_shape(tmp_path, write):
+    path = write(tmp_path / "x.mat", ARRAYS)
+    assert set(variables(path)) == set(ARRAYS)
+    read = load_matlab(path, ["one", "cube", "single", "small", "marks", "nothing"])
+    assert read.keys() == ARRAYS.keys()
+    for name, values in ARRAYS.items():
+        assert read[name].shape == values.shape
+        assert_array_equal(read[name], values)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"a": 1.0}, "a structure"),
+        ("word", "text"),
+        (np.array([1.0, "b"], object), "a cell"),
+        (np.ones(2) * 1j, "complex"),
+    ],
+)
+def test_what_is_no_numbers_is_refused_only_if_it_is_wanted(tmp_path, value, told):
+    path = write_classic(tmp_path / "x.mat", {"other": value, "cube": ARRAYS["cube"]})
+    assert load_matlab(path, ["cube"]).keys() == {"cube"}
+    with pytest.raises(BadFile, match=f"its other is {told}"):
+        load_matlab(path, ["other"])
+
+
+def test_a_file_that_is_none_or_not_there(tmp_path):
+    (tmp_path / "x.mat").write_bytes(b"this is no MATLAB file" * 20)
+    assert variables(tmp_path / "x.mat") == variables(tmp_path / "y.mat") == ()
+    with pytest.raises(BadFile, match="not a readable"):
+        load_matlab(tmp_path / "x.mat", ["a"])
+    with pytest.raises(MissingFile):
+        load_matlab(tmp_path / "y.mat", ["a"])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Bytes of a file in each layout, and a place for damaged ones."""
+    folder = tmp_path_factory.mktemp("matlab")
+    return [write(folder / f"{write.__name__}.mat", ARRAYS).read_bytes() for write in LAYOUTS], folder / "damaged.mat"
+
+
+@given(st.integers(0, 1), st.lists(st.tuples(st.integers(128, 2000), st.integers(0, 255)), min_size=1, max_size=5))
+def test_damage_to_matlabs_own_layout_ends_in_words(whole, layout, changes):
+    contents, path = whole
+    damaged = bytearray(contents[layout])
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    path.write_bytes(damaged)
+    try:
+        found = load_matlab(path, list(ARRAYS))
+    except BadFile:
+        return
+    assert all(isinstance(values, np.ndarray) for values in found.values())
