@@ -1,6 +1,7 @@
 """What `evopose evaluate` does: read, lift, score, write."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +12,15 @@ from evopose.evaluation.evaluating import evaluate
 from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
 from evopose.evaluation.options import EvaluateOptions
-from evopose.evaluation.report import Evaluated, Worst, write_evaluation, write_worst
+from evopose.evaluation.report import Evaluated, write_evaluation, write_worst
 from evopose.evaluation.sources import Source, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
-from evopose.io import safetensors
+from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.files import read_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.predictor import Predictor
+from evopose.model.population import Population
 from evopose.resources import resource
 
 _SHIPPED = "lifters/default.safetensors"
@@ -30,6 +32,7 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     began = time.monotonic()
     path = lifter_path(options.lifter)
     device = _device(options.device)
+    writer = _writer(options)
     yield Progress(0, 0, f"Reading {path.name}")
     predictor = _placed(_flipped(read_lifter(path), options.flip, path), device)
     sources = yield from _sources(options)
@@ -43,7 +46,15 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
         "seconds": round(time.monotonic() - began, 3),
     }
     found = evaluated(evaluation, source, sources, options.seed).model_copy(update=about)
-    _write(options, found, worst_of(evaluation, source, sources, options.worst))
+    worst = worst_of(evaluation, source, sources, options.worst)
+    if options.out:
+        _folder(options.out)
+        write_worst(worst, options.out)
+    if options.worst_population and writer:
+        said = {"source": f"worst {len(worst)} of {path.name}"}
+        writer(population_of(worst, said), options.worst_population)
+    if options.out:
+        write_evaluation(found, options.out)
     return found
 
 
@@ -83,15 +94,20 @@ def _device(asked: str) -> torch.device:
     return torch.device("cuda" if there and asked != "cpu" else "cpu")
 
 
-def _write(options: EvaluateOptions, found: Evaluated, worst: Worst) -> None:
-    if options.out:
-        try:
-            options.out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NotWritable(f"{options.out} cannot be a folder: {error.strerror or error}.") from error
-        write_worst(worst, options.out)
-    if options.worst_population:  # which may lie in that folder
-        said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
-        safetensors.write(population_of(worst, said), options.worst_population)
-    if options.out:
-        write_evaluation(found, options.out)
+def _writer(options: EvaluateOptions) -> Callable[[Population, Path], None] | None:
+    """For the worst poses; what cannot be written is said before hours of work, not after."""
+    out, worst = options.out, options.worst_population
+    if out is not None and out.exists() and not out.is_dir():
+        raise NotWritable(f"{out} cannot be a folder: a file is there.")
+    if worst is None:
+        return None
+    if worst.parent != out and not worst.parent.is_dir():
+        raise NotWritable(f"{worst} cannot be written: there is no folder {worst.parent}.")
+    return format_for_writing(worst, "population").write_population
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be a folder: {error.strerror or error}.") from error

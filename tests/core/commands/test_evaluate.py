@@ -5,15 +5,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from evopose.__main__ import main
 from evopose.coverage.opening import opened
+from evopose.evaluation.evaluating import intrinsics
 from evopose.evaluation.report import read_evaluation, read_worst
+from evopose.evaluation.scores import score
 from evopose.evaluation.viewing import seen
 from evopose.evolution.recipe import Views
 from evopose.io import safetensors
 from evopose.io.pairs import write_pairs
+from evopose.lifting.cascade import make_learner
 from evopose.lifting.files import write_lifter
+from evopose.lifting.lifter import begun
+from evopose.lifting.options import ModelOptions
 from tests.core.evaluation.conftest import crowd, lifter, lifter_file, pairs, people
 from tests.core.io.data_sets import sequence, write_classic, write_original, write_videopose3d
 
@@ -78,6 +84,19 @@ def test_parts_of_a_population_can_be_asked_for(capsys, lifter_file, population)
     assert status == 1 and "walk" in message and "swim" in message
 
 
+def test_a_lifter_that_scales_by_the_camera_is_given_its_lens(capsys, pairs, population, tmp_path):
+    model = ModelOptions(width=8, stages=1, blocks=1, normalisation="camera")
+    joints = torch.from_numpy(pairs.joints - pairs.joints[:, :1])
+    made = begun(model, torch.from_numpy(pairs.pixels), joints, torch.from_numpy(intrinsics(pairs)))
+    torch.manual_seed(0)
+    made.cascade.append(make_learner(model, made.seen, made.given, 0))
+    made.cascade.requires_grad_(False).eval()
+    write_lifter(made, tmp_path / "camera.safetensors")
+    found = run(capsys, "--lifter", tmp_path / "camera.safetensors", "--population", population)
+    expected = made.predict(torch.from_numpy(pairs.pixels), torch.from_numpy(intrinsics(pairs))).numpy()
+    assert found["mpjpe_mm"] == pytest.approx(1000 * score(expected, pairs.joints).mpjpe.mean(), abs=0.01)
+
+
 def test_the_table_is_told_with_or_without_anything_measured(capsys, lifter_file, population, tmp_path):
     bare = run(capsys, "--table")
     assert [table["table"] for table in bare["tables"]] == [2, 3, 4, 5, 6, 7] and "Table 7" in bare["text"]
@@ -125,6 +144,8 @@ def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path)
         (("--lifter", "{lifter}", "--pairs", "{population}"), "population"),
         (("--lifter", "{lifter}", "--population", "{population}", "--beside", "{tmp}"), "evaluation"),
         (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/worst.txt"), ".npz"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/no/w.npz"), "no folder"),
         (("--lifter", "{lifter}", "--population", "{population}", "--views.distance-min-m", "-1"), "distance"),
     ],
 )
