@@ -17,7 +17,7 @@ from evostudio.populations import stem_of
 from evostudio.studio import Studio
 
 
-def free_name(folder: Path, population: Path, preset: str, taken: Container[Path] = ()) -> Path:
+def free_name(folder: Path, population: Path, preset: str, taken: Container[Path | None] = ()) -> Path:
     """'walks-paper-2': a folder that is not there yet, nor among those `taken` by runs that wait."""
     called = (
         "demo" if population == demo_population() else re.sub(r"[^\w.-]+", "_", stem_of(population))[:40] or "poses"

@@ -227,7 +227,8 @@ class RunsPage(Page):
         self.queue.add(folder, self.form.words(folder), options)
 
     def _new_folder(self) -> Path:
-        return free_name(self.folder, self.sources()[0], self.form.preset, self.queue.folders())
+        taken = {*self.queue.folders(), self.process.folder}  # one that has just begun has no folder yet
+        return free_name(self.folder, self.sources()[0], self.form.preset, taken)
 
     def _waited(self) -> None:
         self.waiting = ""
@@ -271,6 +272,7 @@ class RunsPage(Page):
     def _began(self, folder: Path) -> None:
         self._wanted = folder
         self.follower.follow(folder)
+        self._choose_wanted()
         self.watcher.look()
         self._changed()
 
@@ -291,12 +293,15 @@ class RunsPage(Page):
     def _records_changed(self) -> None:
         records = self.watcher.records
         self.runs.show_records((*self.queue.records(), *records))
-        if self._wanted and self.runs.model.row_of(self._wanted) >= 0:
-            self.runs.select((self._wanted,))
-            self._wanted = None
+        self._choose_wanted()
         self._asked_to_stop &= {record.folder for record in records if record.state == "running"}
         self.learn(records)
         self._changed()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted and self.runs.model.row_of(self._wanted) >= 0:
+            self.runs.select((self._wanted,))
+            self._wanted = None
 
     def _chosen(self, folders: tuple[Path, ...]) -> None:
         if not (self._wanted and not folders):

@@ -47,10 +47,10 @@ class CurveLegend(QWidget):
         """Show these instead."""
         if tuple(entries) == self.entries:
             return
-        resized = len(entries) != len(self.entries)
+        before = self.sizeHint()
         self.entries = tuple(entries)
         self.setAccessibleName("; ".join(f"{entry.name} {entry.value}" for entry in entries))
-        if resized:
+        if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
 

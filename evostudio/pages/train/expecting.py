@@ -11,8 +11,10 @@ from evopose.runs import RunRecord
 from evopose.training.options import TrainOptions
 from evostudio.runs.amounts import duration
 
-GUESSED = 1e11
+GUESSED = 5e10
 """Operations a second of two cores; a run's own speed takes its place as soon as there is one."""
+_BEGIN_S = 5.0
+"""For torch to load and poses to be read."""
 _LONG_S = 5.0
 """Seconds from which on a run's speed says something about the next one's."""
 _JOINTS = 17
@@ -64,7 +66,7 @@ def expected(options: TrainOptions, poses: int, speeds: Speeds) -> tuple[str, st
     steps, stages = steps_of(options, poses), options.model.stages
     samples = steps * stages * options.schedule.batch_size
     speed = speeds.speed.get(options.device)
-    seconds = samples * operations(options.model) / (speed or GUESSED)
+    seconds = _BEGIN_S + samples * operations(options.model) / (speed or GUESSED)
     basis = "" if speed else ", at a guessed speed"
     each = f"{stages} stages of {steps:,} steps" if stages > 1 else f"{steps:,} steps"
     return f"About {duration(seconds)}{basis}: {each}, {_many(samples)} pairs.", ""
