@@ -120,7 +120,7 @@ def _highest(values: NDArray) -> float:
 
 def _unit(room: QRectF) -> float:
     across, down = (HIGH - LOW).tolist()
-    return max(min(room.width() / across, room.height() / down), 1.0)
+    return float(max(min(room.width() / across, room.height() / down), 1.0))
 
 
 def _radius(room: QRectF) -> float:

@@ -15,7 +15,7 @@ from evopose.model.array import NDArray
 from evostudio.theme import DARK, Theme
 from evostudio.views.orbit import Orbit
 from evostudio.views.pair_scene import seen_pairs
-from evostudio.views.pair_tiles import ASIDE, WORDS, draw_pair
+from evostudio.views.pair_tiles import ASIDE, ASPECT, WORDS, draw_pair
 from evostudio.views.pointer_note import draw_note
 
 TURN = radians(0.5)
@@ -78,7 +78,7 @@ class PairGrid(QWidget):
     def columns(self) -> int:
         """As many in a line as make them largest."""
         count, width, height = len(self._pairs), max(self.width(), 1), max(self.height(), 1)
-        sides = [min(width / n, height / ceil(count / n) - WORDS) for n in range(1, count + 1)]
+        sides = [min(width / n / ASPECT, height / ceil(count / n) - WORDS) for n in range(1, count + 1)]
         return int(np.argmax(sides)) + 1 if sides else 1
 
     def room(self, place: int) -> QRectF:

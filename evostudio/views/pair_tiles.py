@@ -20,6 +20,8 @@ ASIDE = Orbit(azimuth=radians(40), elevation=radians(12))
 """Aside of the camera: errors of depth, which are the large ones, are not seen from where it stands."""
 WORDS = 18
 """Pixels of the line below."""
+ASPECT = 0.8
+"""A figure's width of its height: few people spread both arms."""
 LEAST_TIE = 5.0
 """Pixels: shorter ones are not drawn."""
 GREY, SLIM = 0.1, 0.55
@@ -70,10 +72,10 @@ def pair(scene: Float[NDArray, "2 17 3"], theme: Theme, size: int, ratio: float 
 def draw_pair(
     painter: QPainter, scene: Float[NDArray, "2 17 3"], theme: Theme, room: QRectF, words: str = "", ties: bool = False
 ) -> None:
-    """The true pose, the estimated one over it, and words at the lower edge; `ties` go from joint to joint."""
-    figure = room.adjusted(0, 0, 0, -WORDS if words else 0)
-    unit = min(figure.width(), figure.height()) / 2 * 0.94
-    middle = (figure.center().x(), figure.center().y())
+    """The true pose, the estimated one over it, and words below; `ties` go from joint to joint."""
+    below = WORDS if words else 0
+    side = min(room.width() / ASPECT, room.height() - below)
+    unit, middle = side / 2 * 0.94, (room.center().x(), room.center().y() - below / 2)
     draw_pose(painter, scene[0], _grey(theme), unit, middle)
     draw_pose(painter, scene[1], theme, unit, middle, SLIM)
     if ties:
@@ -81,7 +83,7 @@ def draw_pair(
     if words:
         painter.setFont(_font())
         painter.setPen(theme.colour("text"))
-        line = QRectF(room.left(), room.bottom() - WORDS, room.width(), WORDS)
+        line = QRectF(room.left(), middle[1] + side / 2, room.width(), WORDS)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
 
 

@@ -23,8 +23,7 @@ class ChosenTrainings(ChosenRuns):
         """Measure what the chosen run has made."""
         path = self.result()
         assert path is not None
-        self._page.show_part("evaluate")
-        self._page.evaluation.show_lifter(path)
+        self._page.show_lifter(path)
 
     def train_on(self) -> None:
         """Begin the next run with what the chosen one has made."""

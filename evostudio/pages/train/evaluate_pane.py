@@ -67,8 +67,8 @@ class EvaluatePane(QWidget):
         self.setup.add_buttons((qaction(f"train.{name}"), role) for name, role in BUTTONS)
         self.results.worst.add_buttons((qaction(f"train.{name}"), words) for name, words in WORST_BUTTONS)
         self.bar.hide()
-        self.setup.lower.addWidget(self.bar)
-        self.setup.lower.addWidget(self.list)
+        self.setup.below.addWidget(self.bar)
+        self.setup.below.addWidget(self.list)
         for widget in (self.intro, self.results):
             self._stack.addWidget(widget)
         self._stack.setMinimumWidth(560)

@@ -56,7 +56,7 @@ class EvaluateSetup(QFrame):
         self.buttons: list[QPushButton] = []
         self._group, self._button_row = QButtonGroup(self), QHBoxLayout()
         self._failure = ""
-        self.lower = QVBoxLayout()
+        self.below = QVBoxLayout()
         """What stands below it all."""
         self._lay_out()
         self._connect()
@@ -96,12 +96,12 @@ class EvaluateSetup(QFrame):
         for widget in (text("Lifter", "title"), self.lifter, text("Measured on", "title")):
             column.addWidget(widget)
         column.addLayout(kinds)
-        for widget in (self.population, self.pairs):
-            column.addWidget(widget)
+        column.addWidget(self.population)
+        column.addWidget(self.pairs)
         column.addWidget(scroll, 1)
         column.addWidget(self.problem)
         column.addLayout(self._button_row)
-        column.addLayout(self.lower)
+        column.addLayout(self.below)
 
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """Below it all: actions and the roles of their buttons."""

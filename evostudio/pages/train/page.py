@@ -102,6 +102,11 @@ class TrainPage(RunsPage):
         else:
             self.setup.data.choose([path])
 
+    def show_lifter(self, path: Path) -> None:
+        """Have it measured."""
+        self.show_part("evaluate")
+        self.evaluation.show_lifter(path)
+
     def selection_text(self) -> str:
         if self.part == "evaluate":
             return self.evaluation.selection_text()

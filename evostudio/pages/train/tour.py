@@ -18,7 +18,7 @@ def tour(page: TrainPage) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "options", lambda: page.setup.form.unfold_all(True)
     yield "run", lambda: (page.setup.form.unfold_all(False), _run(page, 256))
     yield "compare", lambda: (_run(page, 64), page.chosen.compare_all())
-    yield "evaluate", lambda: page.show_part("evaluate")
+    yield "evaluate", lambda: _evaluate(page)
     page.show_part("runs")
 
 
@@ -38,3 +38,17 @@ def _run(page: TrainPage, width: int) -> None:
         page.start()
         loop.exec()
     page.process.ended.disconnect(loop.quit)
+
+
+def _evaluate(page: TrainPage) -> None:
+    """The last lifter, measured; what is shown already stays."""
+    page.show_part("evaluate")
+    pane = page.evaluation
+    pane.setup.refresh()
+    if pane.evaluation is None and not pane.list.folders and pane.can_start():
+        loop = QEventLoop(page)
+        pane.measuring.succeeded.connect(loop.quit)
+        pane.measuring.failed.connect(loop.quit)
+        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+        pane.start()
+        loop.exec()
