@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 
@@ -12,8 +13,8 @@ from evopose.evaluation.evaluating import evaluate
 from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
 from evopose.evaluation.options import EvaluateOptions
-from evopose.evaluation.report import Evaluated, write_evaluation, write_worst
-from evopose.evaluation.sources import Source, numbers, of_pairs, of_populations
+from evopose.evaluation.report import Evaluated, Worst, write_evaluation, write_worst
+from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
@@ -23,6 +24,7 @@ from evopose.lifting.predictor import Predictor
 from evopose.model.population import Population
 from evopose.resources import resource
 
+_Writer: TypeAlias = Callable[[Population, Path], None]
 _SHIPPED = "lifters/default.safetensors"
 _OF_A_RUN = "lifter.safetensors"
 
@@ -45,16 +47,10 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
         "options": options.model_dump(mode="json"),
         "seconds": round(time.monotonic() - began, 3),
     }
-    found = evaluated(evaluation, source, sources, options.seed).model_copy(update=about)
-    worst = worst_of(evaluation, source, sources, options.worst)
-    if options.out:
-        _folder(options.out)
-        write_worst(worst, options.out)
-    if options.worst_population and writer:
-        said = {"source": f"worst {len(worst)} of {path.name}"}
-        writer(population_of(worst, said), options.worst_population)
-    if options.out:
-        write_evaluation(found, options.out)
+    found = evaluated(evaluation, source, sources, options.seed)
+    notices = (*found.notices, *known(sources, predictor.metadata))
+    found = found.model_copy(update=about | {"notices": notices})
+    _write(options, found, worst_of(evaluation, source, sources, options.worst), writer)
     return found
 
 
@@ -94,7 +90,7 @@ def _device(asked: str) -> torch.device:
     return torch.device("cuda" if there and asked != "cpu" else "cpu")
 
 
-def _writer(options: EvaluateOptions) -> Callable[[Population, Path], None] | None:
+def _writer(options: EvaluateOptions) -> _Writer | None:
     """For the worst poses; what cannot be written is said before hours of work, not after."""
     out, worst = options.out, options.worst_population
     if out is not None and out.exists() and not out.is_dir():
@@ -104,6 +100,18 @@ def _writer(options: EvaluateOptions) -> Callable[[Population, Path], None] | No
     if worst.parent != out and not worst.parent.is_dir():
         raise NotWritable(f"{worst} cannot be written: there is no folder {worst.parent}.")
     return format_for_writing(worst, "population").write_population
+
+
+def _write(options: EvaluateOptions, found: Evaluated, worst: Worst, writer: _Writer | None) -> None:
+    """evaluation.json last: where it is, the rest is whole."""
+    if options.out:
+        _folder(options.out)
+        write_worst(worst, options.out)
+    if options.worst_population and writer:
+        said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
+        writer(population_of(worst, said), options.worst_population)
+    if options.out:
+        write_evaluation(found, options.out)
 
 
 def _folder(path: Path) -> None:

@@ -23,9 +23,9 @@ class EvaluateOptions(Options):
     """Poses to measure it on, in any format that is read, projects, or runs of evolution: seen by the cameras of
     `views`, so that its 2D is true (P1*)."""
     pairs: Annotated[tuple[Path, ...], arg(metavar="PATH…")] = ()
-    """Recorded pairs of 2D and 3D: our own files (.safetensors), Human3.6M as the original distributes it
-    (twoDPose_HRN_test.npy with what lies beside it) or as VideoPose3D does (data_2d_h36m_….npz), or MPI-INF-3DHP's
-    test set (its folder, or an annot_data.mat)."""
+    """Recorded pairs of 2D and 3D: our own files (.safetensors), Human3.6M as the original distributes it, which is
+    twoDPose_HRN_test.npy with what lies beside it, or as VideoPose3D does, data_2d_h36m_….npz, or the test set of
+    MPI-INF-3DHP: its folder, or one annot_data.mat."""
     select: Annotated[Selection, arg(name="")] = Selection()
     """Which of the recorded pairs."""
     kinds: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """What a lifter is measured on: populations, seen by cameras, and recorded pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,16 @@ def of_pairs(paths: Sequence[Path], select: Selection) -> Job[list[Source]]:
 def numbers(sources: Sequence[Source]) -> Int[NDArray, " n"]:
     """Of each pair of all of them, which source it is of."""
     return np.repeat(np.arange(len(sources)), [len(source.pairs) for source in sources])
+
+
+def known(sources: Sequence[Source], about: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of them a lifter whose file says this has learned from, in sentences; by the names of files."""
+    learned = {str(entry.get("path")) for entry in about.get("data") or () if isinstance(entry, Mapping)}
+    return tuple(
+        f"{source.path.name}: the lifter has learned from a file of this name; figures on it are not of unseen poses."
+        for source in sources
+        if source.path.name in learned
+    )
 
 
 def _of_kinds(part: Part, kinds: Sequence[str]) -> Part:

@@ -97,6 +97,15 @@ def test_a_lifter_that_scales_by_the_camera_is_given_its_lens(capsys, pairs, pop
     assert found["mpjpe_mm"] == pytest.approx(1000 * score(expected, pairs.joints).mpjpe.mean(), abs=0.01)
 
 
+def test_poses_that_the_lifter_knows_are_named(capsys, lifter, population, tmp_path):
+    words = ("--lifter", tmp_path / "knows.safetensors", "--population", population)
+    write_lifter(replace(lifter, metadata={"data": [{"path": "other.npz"}]}), tmp_path / "knows.safetensors")
+    assert run(capsys, *words)["notices"] == []
+    write_lifter(replace(lifter, metadata={"data": [{"path": population.name}]}), tmp_path / "knows.safetensors")
+    (notice,) = run(capsys, *words)["notices"]
+    assert population.name in notice and "learned" in notice
+
+
 def test_the_table_is_told_with_or_without_anything_measured(capsys, lifter_file, population, tmp_path):
     bare = run(capsys, "--table")
     assert [table["table"] for table in bare["tables"]] == [2, 3, 4, 5, 6, 7] and "Table 7" in bare["text"]
