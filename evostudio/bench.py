@@ -25,6 +25,8 @@ class Sizes:
     founders: int = 4000
     evolving_s: float = 10.0
     """Looking at a run that goes on."""
+    training_s: float = 10.0
+    """Likewise."""
     poses: int = 10_000_000
     """On the wall."""
 
@@ -57,6 +59,10 @@ TABLE = (
     Row("  99 of 100 turns are shorter than", ("evolving", "gap_ms_p99"), "ms"),
     Row("  this process's share of the longest", ("evolving", "own_ms_worst"), "ms"),
     Row("  its curves are painted", ("evolving", "frames_per_second"), "1/s"),
+    Row("while a lifter is trained, longest stop of the window", ("training", "gap_ms_worst"), "ms", 50),
+    Row("  99 of 100 turns are shorter than", ("training", "gap_ms_p99"), "ms"),
+    Row("  this process's share of the longest", ("training", "own_ms_worst"), "ms"),
+    Row("  its curves are painted", ("training", "frames_per_second"), "1/s"),
     Row("scrolling 10 million poses, median frame", ("wall", "ms_median"), "ms"),
     Row("scrolling 10 million poses, worst gap", ("wall", "gap_ms"), "ms", 50),
     Row("  a screen of new ones whole, median", ("wall", "whole_ms_median"), "ms"),
@@ -94,6 +100,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
     from evostudio.measuring.stage import staged
     from evostudio.measuring.starting import starting
     from evostudio.measuring.switching import switching
+    from evostudio.measuring.training import training
     from evostudio.measuring.wall import wall
 
     small = _copied(project, folder) if project else photo_project(folder / "photos", sizes.photos, sizes.photo_size)
@@ -115,6 +122,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
         found["keys"] = key_presses(stage, sizes.presses)
         found["switching"] = switching(stage, sizes.pause_s)
         found["evolving"] = evolving(stage, folder / "evolving", sizes.founders, sizes.evolving_s)
+        found["training"] = training(stage, folder / "training", sizes.founders, sizes.training_s)
         found["wall"] = wall(stage, sizes.poses, sizes.frames)
         found["brushing"] = brushing(stage, sizes.poses, min(sizes.frames, 100))
     return found
@@ -140,4 +148,4 @@ def _written(found: dict[str, Any]) -> Iterator[str]:
             if row.target is None
             else f"target {row.target:g} {row.unit}" + ("" if value <= row.target else "  missed")
         )
-        yield f"{row.what:<46} {value:>9.4g} {row.unit:<3} {target}".rstrip()
+        yield f"{row.what:<54} {value:>9.4g} {row.unit:<3} {target}".rstrip()

@@ -17,6 +17,7 @@ def test_every_line_of_the_table_gets_its_figure(qapp, tmp_path):
         poses=2000,
         founders=200,
         evolving_s=0.5,
+        training_s=0.5,
     )
     found = bench.measured(tmp_path, sizes=tiny)
     for row in bench.TABLE:

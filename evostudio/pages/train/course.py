@@ -91,6 +91,11 @@ class Course:
         """Those that have told something."""
         return tuple(int(stage) for stage in np.unique(self._pace.rows[:, 3]))
 
+    @property
+    def latest(self) -> float:
+        """Steps of training so far."""
+        return float(self._pace.rows[-1, 0]) if self._pace.count else 0.0
+
     def curve(
         self, name: str, over: Over = "steps", stage: int | None = None
     ) -> tuple[Float[NDArray, " n"], Float[NDArray, " n"]]:

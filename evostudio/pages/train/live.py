@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -62,6 +64,8 @@ class Live(QWidget):
         upper, lower = (QSplitter(childrenCollapsible=False) for _ in range(2))
         for place, pane in enumerate(titled):
             (upper if place < 2 else lower).addWidget(pane)
+            right, down = place % 2, place // 2
+            pane.layout().setContentsMargins(8 * right, 8 * down, 8 * (1 - right), 8 * (1 - down))
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(upper)
         split.addWidget(lower)
@@ -121,9 +125,11 @@ class Live(QWidget):
     def _draw_curves(self) -> None:
         stages = self._course.stages
         for name, curves in self.charts.items():
-            made = [
-                Curve(f"stage {stage}", of_run(stage - 1), *self._course.curve(name, stage=stage)) for stage in stages
-            ]
+            told = [(stage, *self._course.curve(name, stage=stage)) for stage in stages]
+            made = [Curve(f"stage {stage}", of_run(stage - 1), x, y) for stage, x, y in told]
+            if made:  # an end without a number, so that all charts reach as far
+                x, y = np.append(made[-1].x, self._course.latest), np.append(made[-1].y, np.nan)
+                made[-1] = replace(made[-1], x=x, y=y)
             curves.show_curves(made)
             curves.show_titles("steps", CHARTS[name][1])
         self.legend.setVisible(len(stages) > 1)
@@ -144,7 +150,8 @@ def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str
     left = last.get("left_s")
     took = record.result.get("seconds") if record is not None and finished else None
     time = (duration(took), "took") if took else (duration(left) if left is not None and running else "–", "left")
-    best_words = f"mm; best {best:.1f}" if isinstance(best, int | float) else "mm validation"
+    is_worse = isinstance(best, int | float) and isinstance(error, int | float) and error > best + 0.05
+    best_words = f"best {best:.1f} mm" if is_worse else "mm"
     return [
         (f"{last.get('stage', 1)} of {last['stages']}" if last.get("stages") else "–", "stage"),
         (f"{error:.1f}" if isinstance(error, int | float) else "–", best_words),
