@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,8 +14,9 @@ from evostudio.pages.train.evaluate_bindings import actions
 from evostudio.pages.train.evaluate_intro import EvaluateIntro
 from evostudio.pages.train.evaluate_results import EvaluateResults
 from evostudio.pages.train.evaluate_setup import WIDTH, EvaluateSetup
-from evostudio.pages.train.evaluations import Evaluation, evaluations_folder, free_folder, listed, whole
+from evostudio.pages.train.evaluations import Evaluation, evaluations_folder, free_folder, whole
 from evostudio.pages.train.evaluations_list import EvaluationsList
+from evostudio.pages.train.looking import Found, Looking
 from evostudio.pages.train.measuring import Measuring
 from evostudio.pages.train.onward import Onward
 from evostudio.studio import Studio
@@ -40,8 +40,10 @@ class EvaluatePane(QWidget):
         self.list, self.bar = EvaluationsList(), QProgressBar(textVisible=False)
         self.evaluation: Evaluation | None = None
         """What is shown."""
-        self.measuring, self.onward = Measuring(studio, self), Onward(self)
-        self._begun = self._listing = False
+        self.measuring, self.looking, self.onward = Measuring(studio, self), Looking(self), Onward(self)
+        self._begun = False
+        self._wanted: Path | None = None
+        """The evaluation that is to be shown when it is listed."""
         self._reading: Path | None = None
         self.action_set = ActionSet(self, key_map=studio.key_map)
         self.action_set.failed.connect(lambda _name, error: studio.report(error))
@@ -60,7 +62,8 @@ class EvaluatePane(QWidget):
         self.measuring.changed.connect(self._changed)
         self.measuring.progressed.connect(self._progress)
         self.measuring.failed.connect(self.setup.say)
-        self.measuring.succeeded.connect(self._list)
+        self.measuring.succeeded.connect(self._measured)
+        self.looking.found.connect(self._show_found)
 
     def _lay_out(self) -> None:
         qaction = self.action_set.qaction
@@ -118,7 +121,7 @@ class EvaluatePane(QWidget):
     def is_ready(self) -> bool:
         """Whether everything that was asked for is on screen."""
         shown = self.evaluation is None or self.results.worst.is_ready()
-        return not (self.measuring.is_busy() or self._listing or self._reading) and shown
+        return not (self.measuring.is_busy() or self.looking.is_busy() or self._reading) and shown
 
     def sizes(self) -> dict[str, tuple[int, ...]]:
         """How the room is shared, for the session."""
@@ -149,24 +152,21 @@ class EvaluatePane(QWidget):
     def refresh(self) -> None:
         """Look anew which lifters, populations and evaluations there are; the last is shown where none was."""
         self.setup.show_project(self.document.path)
-        self._list()
+        self.looking.look(self.document.path)
 
-    def _list(self, then: Path | None = None) -> None:
-        """List the evaluations, and show one of them."""
-        project, self._listing = self.document.path, True
-        task = ThreadTask("Looking for evaluations", only(lambda: listed(project)), self)
-        task.succeeded.connect(lambda found: self._show_list(found, then))
-        task.ended.connect(task.deleteLater)
-        task.start()
-
-    def _show_list(self, found: Sequence[Evaluation], then: Path | None) -> None:
-        self._listing = False
-        self.list.show_evaluations(found)
-        first = then or (found[0].folder if found and not self._begun else None)
+    def _show_found(self, found: Found) -> None:
+        self.setup.show_found(found)
+        self.list.show_evaluations(found.evaluations)
+        if self._wanted is None and found.evaluations and not self._begun:
+            self._wanted = found.evaluations[0].folder
         self._begun = True
-        if first is not None:
-            self.list.choose(first)
+        if self._wanted is not None and self.list.choose(self._wanted):
+            self._wanted = None
         self._changed()
+
+    def _measured(self, folder: Path) -> None:
+        self._wanted = folder
+        self.refresh()
 
     def show_folder(self, folder: Path | None) -> None:
         """Read and show an evaluation."""

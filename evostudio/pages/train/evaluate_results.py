@@ -19,7 +19,6 @@ from evostudio.views.joint_errors import JointErrors, JointErrorsView
 from evostudio.views.numerals import numeral
 
 CAPTIONS = {"mpjpe_mm": "MPJPE", "pa_mpjpe_mm": "PA-MPJPE", "n_mpjpe_mm": "N-MPJPE", "pck150": "PCK@150", "auc": "AUC"}
-LEARNED = "The lifter has learned from a file called {name} too: poses that it does not know say more of it."
 PROTOCOLS = {"P1": "P1 (2D of a detector)", "P1*": "P1* (true 2D)"}
 
 
@@ -67,9 +66,8 @@ class EvaluateResults(QWidget):
         self.title.set_text(evaluation.title)
         self.figures.show_figures([_large(found, measure) for measure, _, _ in MEASURES])
         self.about.setText(about(found))
-        known = [LEARNED.format(name=name) for name in evaluation.learned_from]
-        self.notices.setText("\n".join(f"⚠ {notice}" for notice in (*known, *found.notices)))
-        self.notices.setVisible(bool(known or found.notices))
+        self.notices.setText("\n".join(f"⚠ {notice}" for notice in found.notices))
+        self.notices.setVisible(bool(found.notices))
         self.table.show_evaluated(found)
         values = [found.per_joint.get(name) for name in H36M_17.joints]
         self.joints.show_scene(JointErrors("Errors by joint", np.array([np.nan if v is None else v for v in values])))

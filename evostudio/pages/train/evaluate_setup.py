@@ -14,8 +14,8 @@ from evopose.commands import load
 from evopose.options import words
 from evostudio.dialogs.form import shortened, text
 from evostudio.dialogs.path_field import PathField, exists
-from evostudio.pages.distributions.results import results
 from evostudio.pages.train.evaluations import POSES
+from evostudio.pages.train.looking import Found
 from evostudio.studio import Studio
 from evostudio.views.action_button import action_button
 from evostudio.views.lifter_field import LifterField
@@ -45,9 +45,9 @@ class EvaluateSetup(QFrame):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.project: Path | None = None
-        self.lifter = LifterField(studio, lambda: results(self.project, "lifter"))
-        self.population = PopulationField(studio, lambda: results(self.project))
+        self._found = Found()
+        self.lifter = LifterField(studio, lambda: self._found.lifters)
+        self.population = PopulationField(studio, lambda: self._found.populations)
         self.pairs = PathField("Recorded pairs")
         self._usual: Any = load("evaluate")()
         self.form = OptionsForm(self._usual, GROUPS)
@@ -84,6 +84,7 @@ class EvaluateSetup(QFrame):
         scroll.setWidget(inner)
         scroll.setMinimumHeight(96)
         self.pairs.setToolTip(PAIRS_TIP)
+        self.pairs.field.setPlaceholderText("A file, or the folder of a data set")
         kinds = QHBoxLayout()
         kinds.setSpacing(4)
         for button in self.kinds.values():
@@ -136,11 +137,12 @@ class EvaluateSetup(QFrame):
 
     def trouble(self) -> str:
         """What stands against starting, where no field says it."""
-        return _pairs_trouble(self.pairs.path) if self.on_pairs else ""
+        path = self.pairs.path
+        return f"There is nothing at {path}." if self.on_pairs and path is not None and not exists(path) else ""
 
     def can_start(self) -> bool:
         """Whether nothing stands against it."""
-        there = self.on_pairs or not self.population.facts.problem
+        there = self.pairs.path is not None if self.on_pairs else not self.population.facts.problem
         return there and not (self.lifter.facts.problem or self.form.problems or self.trouble())
 
     # Showing
@@ -158,14 +160,15 @@ class EvaluateSetup(QFrame):
 
     def show_project(self, project: Path | None) -> None:
         """Another is open, or none."""
-        self.project = self.population.project = project
-        self.refresh()
+        self.population.project = project
 
-    def refresh(self) -> None:
-        """Look anew which files there are."""
+    def show_found(self, found: Found) -> None:
+        """What there is to choose from."""
+        self._found = found
         self.lifter.refresh()
         self.population.refresh()
-        self._tell()
+        self._show()
+        self.edited.emit()
 
     def say(self, failure: str) -> None:
         """Why it could not be measured; it stands until something is changed."""
@@ -190,9 +193,3 @@ def _kind(name: str, tip: str) -> QPushButton:
     button = QPushButton(name, checkable=True)
     button.setToolTip(tip)
     return button
-
-
-def _pairs_trouble(path: Path | None) -> str:
-    if path is None:
-        return "Choose a file of pairs, or type the folder of a data set."
-    return "" if exists(path) else f"There is nothing at {path}."

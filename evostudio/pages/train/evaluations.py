@@ -51,13 +51,6 @@ class Evaluation:
         return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
 
     @property
-    def learned_from(self) -> list[str]:
-        """Names of the files it was measured on that its lifter has learned from, as far as that is told."""
-        told = self.found.lifter_about.get("data")
-        names = {str(each.get("path")) for each in told if isinstance(each, dict)} if isinstance(told, list) else set()
-        return [name for each in self.found.data if (name := Path(each.path).name) in names]
-
-    @property
     def poses(self) -> Path | None:
         """The worst as a population; None where none was written."""
         path = self.folder / POSES

@@ -44,11 +44,16 @@ def _evaluate(page: TrainPage) -> None:
     """The last lifter, measured; what is shown already stays."""
     page.show_part("evaluate")
     pane = page.evaluation
-    pane.setup.refresh()
+    _wait(page, pane.is_ready)
     if pane.evaluation is None and not pane.list.folders and pane.can_start():
-        loop = QEventLoop(page)
-        pane.measuring.succeeded.connect(loop.quit)
-        pane.measuring.failed.connect(loop.quit)
-        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
         pane.start()
-        loop.exec()
+        _wait(page, pane.is_ready)
+
+
+def _wait(page: TrainPage, done: Callable[[], bool]) -> None:
+    loop, look = QEventLoop(page), QTimer(page, interval=50)
+    look.timeout.connect(lambda: loop.quit() if done() else None)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    look.start()
+    loop.exec()
+    look.stop()

@@ -110,7 +110,8 @@ def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out
     population = tmp_path / "walks.evo"
     pane.setup.choose_kind("Recorded pairs")
     assert not pane.can_start()
-    assert "Choose a file of pairs" in pane.setup.problem.text()
+    pane.setup.pairs.set_path(population)
+    assert "There is nothing at" in pane.setup.problem.text()
     population.touch()
     pane.setup.pairs.set_path(population)
     QTest.keyClick(pane.setup.buttons[0], Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
@@ -263,12 +264,11 @@ def test_without_the_population_beside_it_nothing_can_be_sent(shown):
     assert shown.onward.can_aim()
 
 
-def test_that_a_lifter_has_learned_from_what_it_is_measured_on_is_told(make, qtbot, data, lifter):
-    about = {"data": [{"path": "walks.safetensors", "poses": 60}]}
-    write(data / "evaluations" / "a", lifter, lifter_about=about)
+def test_what_was_noticed_in_measuring_stands_with_the_figures(make, qtbot, data, lifter):
+    write(data / "evaluations" / "a", lifter, notices=("walks.safetensors: 3 poses were left out.",))
     pane = make()
     qtbot.waitUntil(lambda: pane.evaluation is not None)
-    assert "has learned from a file called walks.safetensors too" in pane.results.notices.text()
+    assert "3 poses were left out" in pane.results.notices.text()
     pane.results.show_evaluation(evaluations.Evaluation(data, evaluated(lifter)))
     assert not pane.results.notices.isVisible()
 
