@@ -110,7 +110,7 @@ def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out
     population = tmp_path / "walks.evo"
     pane.setup.choose_kind("Recorded pairs")
     assert not pane.can_start()
-    pane.setup.pairs.set_path(population)
+    pane.setup.pairs.set_path(tmp_path / "gone.npz")
     assert "There is nothing at" in pane.setup.problem.text()
     population.touch()
     pane.setup.pairs.set_path(population)
