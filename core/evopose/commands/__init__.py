@@ -10,6 +10,8 @@ COMMANDS: dict[str, str] = {
     "evolve": "evopose.commands.evolve:Evolve",
     "evaluate": "evopose.commands.evaluate:Evaluate",
     "train": "evopose.commands.train:Train",
+    "lift": "evopose.commands.lift:Lift",
+    "export": "evopose.commands.export:Export",
     "coverage": "evopose.commands.coverage:Coverage",
     "survey": "evopose.commands.survey:Survey",
     "resume": "evopose.commands.resume:Resume",

@@ -1,0 +1,65 @@
+"""`evopose export LIFTER OUT.onnx`."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tyro.conf import Positional
+
+from evopose.errors import BadOption, MissingDependency
+from evopose.jobs import Job, Progress
+from evopose.lifting.default import lifter_path
+from evopose.options import Options
+
+
+class Export(Options):
+    """Write a lifter for other programs: ONNX (.onnx) or TorchScript (.ts, .pt), with scaling and flipping in it.
+
+    What it takes is `pixels` (n, 17, 2), joints of H36M-17, and, where the lifter scales views by the camera,
+    `intrinsics` (n, 4): fx, fy, cx, cy; what it gives is `joints` (n, 17, 3), metres about the hip in the camera's
+    frame. All are float32, n is any number, and nan stands for what is missing.
+    """
+
+    lifter: Positional[Path]
+    """A lifter file, a run of training, or the original's model.th."""
+    out: Positional[Path]
+    """The file to write."""
+    check: bool = True
+    """Hold what was written against the lifter, on real poses: by more than 0.1 mm, and nothing is written."""
+    flip: bool = False
+    """Lift every pose mirrored besides, and take the mean; lifters that were trained so do it anyway."""
+    overwrite: bool = False
+    """Replace what is there."""
+
+    def run(self) -> Job[dict[str, Any]]:
+        """`written` (path), `bytes`, `difference_mm`: the greatest of any joint (null where it was not looked for)."""
+        if self.out.exists() and not self.overwrite:
+            raise BadOption(f"{self.out} exists; --overwrite replaces it.")
+        path = lifter_path(self.lifter)
+        yield Progress(0, 2, f"Reading {path.name}")
+        exporting, lifter = _exporting(), _module("evopose.lifting.files").read_lifter(path)
+        if self.flip:
+            lifter = exporting.flipped(lifter)
+        yield Progress(1, 2, f"Writing {self.out.name}")
+        apart = exporting.export(lifter, self.out, self.check)
+        return {
+            "written": str(self.out),
+            "bytes": self.out.stat().st_size,
+            "difference_mm": apart if self.check else None,
+        }
+
+
+def _exporting() -> Any:
+    return _module("evopose.lifting.exporting")
+
+
+def _module(name: str) -> Any:
+    """torch loads with it, which takes seconds: not before it is needed."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("evopose"):
+            raise
+        raise MissingDependency(
+            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
+        ) from error

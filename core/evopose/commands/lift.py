@@ -1,0 +1,32 @@
+"""`evopose lift KEYPOINTS --out POSES`."""
+
+from importlib import import_module
+from typing import Any
+
+from evopose.errors import MissingDependency
+from evopose.evaluation.lift_options import LiftOptions
+from evopose.jobs import Job
+
+
+class Lift(LiftOptions):
+    """Lift 2D joints to 3D poses: of keypoint files, projects, recorded pairs, or poses as cameras see them.
+
+    Poses stand on the ground with z up, as if the camera had been level; a .json has them in the camera's frame too.
+    """
+
+    def run(self) -> Job[dict[str, Any]]:
+        """`written` (path), `poses`, `left_out` for want of joints, `lifter` (path)."""
+        job: Job[dict[str, Any]] = _lifted().lift(self)
+        return job
+
+
+def _lifted() -> Any:
+    """torch loads with it, which takes seconds: not before it is needed."""
+    try:
+        return import_module("evopose.evaluation.lifted")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("evopose"):
+            raise
+        raise MissingDependency(
+            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
+        ) from error

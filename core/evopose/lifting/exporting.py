@@ -1,0 +1,102 @@
+"""Lifters written for other programs, and held against what they were before they are put in place."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from evopose.errors import EvoError, NotWritable, UnknownFormat
+from evopose.fitting.library import library
+from evopose.io.aside import write_aside
+from evopose.lifting.lifter import Lifter
+from evopose.lifting.mirror import order
+from evopose.lifting.onnx_file import write_onnx
+from evopose.lifting.opening import open_predictor
+from evopose.lifting.predictor import Predictor
+from evopose.lifting.torchscript_file import write_torchscript
+from evopose.model.camera import Camera
+
+MOST_MM = 0.1
+"""How far a joint may be off, so that a file counts as the same lifter."""
+_WRITERS: Mapping[str, Callable[[Lifter, Path], None]] = {
+    ".onnx": write_onnx,
+    **dict.fromkeys((".ts", ".torchscript", ".pt"), write_torchscript),
+}
+"""By suffix."""
+_POSES = 257
+_DISTANCE = 4.0
+_CAMERA = Camera.guess((1920, 1080))
+
+
+class Unlike(EvoError):
+    """An exported lifter that says something else than the one it was made of."""
+
+
+def export(lifter: Lifter, path: Path, check: bool = True) -> float:
+    """Write it as what the suffix names; the greatest difference of a joint that was found, in mm (nan unchecked).
+
+    UnknownFormat for another suffix, MissingDependency, NotWritable, or Unlike, and nothing is written, where it
+    differs by more than MOST_MM.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in _WRITERS:
+        raise UnknownFormat(path, f"lifters are not exported as {suffix or 'that'}; there are {', '.join(_WRITERS)}.")
+    try:
+        with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
+            aside = Path(folder) / f"lifter{suffix}"
+            _WRITERS[suffix](lifter, aside)
+            apart = difference(lifter, open_predictor(aside)) if check else float("nan")
+            content = aside.read_bytes()
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
+    if check and not apart <= MOST_MM:
+        raise Unlike(
+            f"{path.name} would lift joints {apart:.3g} mm from where the lifter does; {MOST_MM} mm are let pass. "
+            "Nothing was written."
+        )
+    write_aside(path, content)
+    return apart
+
+
+def flipped(lifter: Lifter) -> Lifter:
+    """One that lifts each pose mirrored besides; BadOption where a joint that it takes has no other side."""
+    order(lifter.seen)
+    return replace(lifter, flip=True)
+
+
+def difference(lifter: Predictor, other: Predictor) -> float:
+    """The greatest distance of any joint between what two say of real poses, in mm; inf where one has no number.
+
+    In one call and in calls of one pose, and where a pixel is nan both must have nothing to say.
+    """
+    pixels, intrinsics = _views()
+    said = [each.predict(pixels, intrinsics) for each in (lifter, other)]
+    alone = torch.cat([other.predict(pixels[row : row + 1], intrinsics[row : row + 1]) for row in range(3)])
+    return max(_apart(*said), _apart(said[0][:3], alone))
+
+
+def _apart(said: Float[Tensor, "n 17 3"], other: Float[Tensor, "n 17 3"]) -> float:
+    if said.shape != other.shape or not torch.equal(said.isnan(), other.isnan()):
+        return float("inf")
+    return 1000 * float((said - other).norm(dim=-1).nan_to_num().max())
+
+
+def _views() -> tuple[Float[Tensor, "n 17 2"], Float[Tensor, "n 4"]]:
+    """Poses of the library from all sides, by a camera that looks along the ground; the last one lacks all joints."""
+    poses = library().poses
+    poses = poses[np.linspace(0, len(poses) - 1, _POSES).astype(np.int64)]
+    turn = np.linspace(0, 2 * np.pi, _POSES, endpoint=False)[:, None]
+    across, ahead = (
+        poses[..., 0] * np.cos(turn) - poses[..., 1] * np.sin(turn),
+        poses[..., 0] * np.sin(turn) + poses[..., 1] * np.cos(turn) + _DISTANCE,
+    )
+    focal, centre = np.array(_CAMERA.focal), np.array(_CAMERA.centre)
+    pixels = np.stack([across, -poses[..., 2]], axis=-1) / ahead[..., None] * focal + centre
+    pixels[-1] = np.nan
+    lens = np.tile([*focal, *centre], (_POSES, 1))
+    return torch.from_numpy(pixels.astype(np.float32)), torch.from_numpy(lens.astype(np.float32))
