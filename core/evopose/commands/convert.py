@@ -13,9 +13,10 @@ from evopose.commands.photos_conversion import convert_photos
 from evopose.errors import BadFile, BadOption, MissingFile, NotWritable
 from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
+from evopose.io.choosing import selected_poses
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
 from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
-from evopose.io.selection import ALL, Selection, selected_poses
+from evopose.io.selection import ALL, Selection
 from evopose.io.sources import Found, Source, find_sources, kinds_written
 from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage

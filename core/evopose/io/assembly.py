@@ -8,15 +8,15 @@ import numpy as np
 
 from evopose.errors import BadFile, BadOption
 from evopose.io.agreement import MOST, disagreement
+from evopose.io.choosing import EVERYTHING, Choice, There, nothing_left
 from evopose.io.recording import Recording
-from evopose.io.selection import ALL, Selection, There, nothing_left
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera
 from evopose.model.pairs import Pairs
 
 
 def assembled(
-    recordings: Iterable[Recording], path: Path, select: Selection = ALL, metadata: Mapping[str, Any] | None = None
+    recordings: Iterable[Recording], path: Path, select: Choice = EVERYTHING, metadata: Mapping[str, Any] | None = None
 ) -> Pairs:
     """Pairs of the recordings that are wanted; BadOption where none is.
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from evopose.errors import BadFile, MissingFile, UnknownFormat, UnknownName
+from evopose.io.choosing import Choice
 from evopose.io.pickles import load_npy, strings_at_start
-from evopose.io.selection import Selection
 from evopose.model.annotation import AnnotatedImage
 from evopose.model.pairs import Pairs
 from evopose.model.population import Population
@@ -30,7 +30,7 @@ class Format:
     read_annotations: Callable[[Path, Path | None], Sequence[AnnotatedImage]] | None = None
     """Second argument: the folder of the images, or None for the file's own."""
     write_annotations: Callable[[Iterable[AnnotatedImage], Path], None] | None = None
-    read_pairs: Callable[[Path, Selection], Pairs] | None = None
+    read_pairs: Callable[[Path, Choice], Pairs] | None = None
     write_pairs: Callable[[Pairs, Path], None] | None = None
     stem: str = ""
     """How names of its files begin by custom: what chooses among formats of one suffix."""

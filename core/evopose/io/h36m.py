@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from evopose.errors import BadFile
+from evopose.io.choosing import Choice
 from evopose.io.clips import clips_of
 from evopose.io.format import Format
 from evopose.io.pickles import load_npy, save_npy, strings_at_start
-from evopose.io.selection import Selection
 from evopose.io.sound import check_positions, stature
 from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
@@ -135,7 +135,7 @@ def _unused(key: Key, taken: dict[Key, NDArray]) -> Key:
     return free
 
 
-def _read_pairs(path: Path, select: Selection) -> Pairs:
+def _read_pairs(path: Path, select: Choice) -> Pairs:
     from evopose.io.h36m_pairs import read_projected  # which itself reads its 3D with this module
 
     return read_projected(path, select)

@@ -16,11 +16,11 @@ from jaxtyping import Float
 from evopose.errors import BadFile, MissingFile
 from evopose.io import h36m
 from evopose.io.assembly import assembled
+from evopose.io.choosing import EVERYTHING, Choice
 from evopose.io.format import Format
 from evopose.io.h36m_protocol import SECONDS, action_of
 from evopose.io.pickles import load_npy, strings_at_start
 from evopose.io.recording import Recording
-from evopose.io.selection import ALL, Selection
 from evopose.io.sound import metres
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera, Viewpoint
@@ -44,12 +44,12 @@ class _Motion:
     first_row: int
 
 
-def read(path: Path, select: Selection = ALL) -> Pairs:
+def read(path: Path, select: Choice = EVERYTHING) -> Pairs:
     """What a twoDPose file and those beside it hold; MissingFile, UnsafeFile, BadFile, or BadOption."""
     return assembled(recordings(path), path, select, {"detector": _detector(path), "data_set": "Human3.6M"})
 
 
-def read_projected(path: Path, select: Selection = ALL) -> Pairs:
+def read_projected(path: Path, select: Choice = EVERYTHING) -> Pairs:
     """The 3D of a threeDPose file as the four cameras saw it, without a detector's errors (P1*); errors as `read`."""
     return assembled(_projected(path), path, select, {"detector": "", "data_set": "Human3.6M"})
 

@@ -16,10 +16,10 @@ from jaxtyping import Bool, Float
 
 from evopose.errors import BadFile, MissingFile
 from evopose.io.assembly import assembled
+from evopose.io.choosing import EVERYTHING, Choice
 from evopose.io.format import Format
 from evopose.io.matlab import load_matlab, variables
 from evopose.io.recording import Recording
-from evopose.io.selection import ALL, Selection
 from evopose.io.sound import metres
 from evopose.model.array import NDArray
 from evopose.model.camera import Camera
@@ -51,7 +51,7 @@ _FARTHEST = 1e5
 """Pixels and metres; beyond that is damage."""
 
 
-def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
+def read_pairs(path: Path, select: Choice = EVERYTHING) -> Pairs:
     """One sequence (annot_data.mat), or all in the folder of the test set. MissingFile, BadFile, or BadOption."""
     return assembled(_all(sequences(path)), path, select, {"detector": "annotation", "data_set": "MPI-INF-3DHP"})
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from evopose.errors import BadFile, BadOption, MissingFile, UnknownFormat
 from evopose.io import mpi_inf_3dhp
+from evopose.io.choosing import selected
 from evopose.io.format import Format, formats
 from evopose.io.pairs_file import read as read_own
 from evopose.io.pairs_file import write as write_pairs
-from evopose.io.selection import ALL, Selection, selected
+from evopose.io.selection import ALL, Selection
 from evopose.model.pairs import Pairs
 
 __all__ = ["ALL", "Selection", "read_pairs", "write_pairs"]

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from evopose.errors import BadFile, EvoError
+from evopose.io.choosing import Choice, selected
 from evopose.io.format import Format
-from evopose.io.selection import Selection, selected
 from evopose.io.sound import check_positions
 from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.model.array import NDArray
@@ -124,7 +124,7 @@ def _json(header: Header, key: str, kind: type[Any]) -> Any:
     return value
 
 
-def _read_selected(path: Path, select: Selection) -> Pairs:
+def _read_selected(path: Path, select: Choice) -> Pairs:
     return selected(read(path), select, path)
 
 

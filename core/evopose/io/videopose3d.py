@@ -14,11 +14,11 @@ from jaxtyping import Float
 from evopose.errors import BadFile, MissingFile
 from evopose.io import h36m
 from evopose.io.assembly import assembled
+from evopose.io.choosing import EVERYTHING, Choice
 from evopose.io.format import Format
 from evopose.io.h36m_protocol import SECONDS, action_of
 from evopose.io.pickles import load_npz, names_in_npz
 from evopose.io.recording import Recording
-from evopose.io.selection import ALL, Selection
 from evopose.io.sound import metres
 from evopose.model.array import NDArray
 from evopose.model.cameras import PlacedCamera, h36m_cameras
@@ -34,13 +34,13 @@ Motions = dict[tuple[str, str], Float[NDArray, "n 17 3"]]
 """By subject and motion."""
 
 
-def read_pairs(path: Path, select: Selection = ALL) -> Pairs:
+def read_pairs(path: Path, select: Choice = EVERYTHING) -> Pairs:
     """What a data_2d file and the data_3d file beside it hold; MissingFile, UnsafeFile, BadFile, or BadOption."""
     detector = path.stem.removeprefix("data_2d_h36m_")
     return assembled(recordings(path), path, select, {"detector": detector, "data_set": "Human3.6M"})
 
 
-def read_projected(path: Path, select: Selection = ALL) -> Pairs:
+def read_projected(path: Path, select: Choice = EVERYTHING) -> Pairs:
     """The 3D of a data_3d file as the cameras saw it, without a detector's errors (P1*); errors as `read_pairs`."""
     return assembled(_projected(path), path, select, {"detector": "", "data_set": "Human3.6M"})
 
