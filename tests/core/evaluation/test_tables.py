@@ -17,7 +17,9 @@ def ours(table):
     return [row for row in published(table).rows if row.ours]
 
 
-def measured(protocol="P1", subjects=("S1",), evolved=True, stages=3, tested=("S11", "S9"), data_set="Human3.6M"):
+def measured(
+    protocol="P1", subjects=("S1",), evolved=True, stages=3, tested=("S11", "S9"), data_set="Human3.6M", actions=ACTIONS
+):
     """An evaluation whose figures tell its protocol: P1 is 61, P1* 51."""
     mean = 61.0 if protocol == "P1" else 51.0
     return Evaluated(
@@ -28,7 +30,7 @@ def measured(protocol="P1", subjects=("S1",), evolved=True, stages=3, tested=("S
         mpjpe_mm=99.0,
         pck150_14=0.8125,
         auc14=0.46,
-        per_action={"Eating": Group(mpjpe_mm=mean - 1, pa_mpjpe16_mm=42.5)},
+        per_action={action: Group() for action in actions} | {"Eating": Group(mpjpe_mm=mean - 1, pa_mpjpe16_mm=42.5)},
         mean_of_actions=Figures(mpjpe_mm=mean, pa_mpjpe16_mm=48.875) if data_set == "Human3.6M" else Figures(),
     )
 
@@ -80,6 +82,13 @@ def test_a_lifter_made_likewise_stands_in_the_papers_own_row():
     assert set(here(3, both, "Evolve(S15678)").values()) == {None}
     three = [measured("P1*", ALL, data_set="MPI-INF-3DHP", tested=THREE)]
     assert list(here(4, three, "Evolve(S15678)").values()) == [81.2, 46.0, 99.0]
+
+
+def test_an_average_of_some_actions_is_none_of_human36m():
+    some = [measured(actions=("Walking",))]
+    assert set(here(2, some, "Evolve(S1)").values()) == {None}
+    found = here(7, some, "Evolve(S1)")
+    assert found["P1", "Eating"] == 60.0 and found["P1", "Average"] is None
 
 
 def test_another_lifter_gets_a_row_of_its_own_and_the_papers_stays_empty():
