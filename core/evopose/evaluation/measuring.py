@@ -18,15 +18,13 @@ from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_popu
 from evopose.evaluation.worst import population_of, worst_of
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
-from evopose.lifting.files import read_lifter
+from evopose.lifting.default import lifter_path
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
 from evopose.model.population import Population
-from evopose.resources import resource
 
 _Writer: TypeAlias = Callable[[Population, Path], None]
-_SHIPPED = "lifters/default.safetensors"
-_OF_A_RUN = "lifter.safetensors"
 
 
 def measure(options: EvaluateOptions) -> Job[Evaluated]:
@@ -36,7 +34,7 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     device = _device(options.device)
     writer = _writer(options)
     yield Progress(0, 0, f"Reading {path.name}")
-    predictor = _placed(_flipped(read_lifter(path), options.flip, path), device)
+    predictor = _placed(_flipped(open_predictor(path), options.flip, path), device)
     sources = yield from _sources(options)
     source, pairs = numbers(sources), joined([each.pairs for each in sources])
     evaluation = yield from evaluate(predictor, pairs, device)
@@ -52,13 +50,6 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     found = found.model_copy(update=about | {"notices": notices})
     _write(options, found, worst_of(evaluation, source, sources, options.worst), writer)
     return found
-
-
-def lifter_path(named: Path | None) -> Path:
-    """The file that is meant: of a run of training its lifter, if none is named the one that ships."""
-    if named is None:
-        return resource(_SHIPPED)
-    return named / _OF_A_RUN if named.is_dir() else named
 
 
 def _sources(options: EvaluateOptions) -> Job[list[Source]]:

@@ -7,7 +7,6 @@ from pathlib import Path
 import torch
 from jaxtyping import Int
 
-from evopose.errors import BadOption
 from evopose.evolution.recipe import ActiveSelection, Recipe
 from evopose.evolution.selection.active import ActiveSelector
 from evopose.evolution.selection.frame import FrameSelector
@@ -16,8 +15,10 @@ from evopose.evolution.selection.intersection import IntersectionSelector
 from evopose.evolution.selection.novelty import NoveltySelector, commonness
 from evopose.evolution.selection.selector import Selector
 from evopose.evolution.views import look
+from evopose.lifting.default import lifter_path
 from evopose.lifting.fast import fast
-from evopose.lifting.files import read_lifter
+from evopose.lifting.lifter import Lifter
+from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
 from evopose.model.array import NDArray
 
@@ -29,7 +30,7 @@ def selectors_for(
 
     `fused`: by fused loops where there are any, which is for the engine to say, so that the same engine always gives
     the same poses.
-    BadOption, MissingFile, UnsafeFile or BadFile where active selection has no lifter that works.
+    MissingFile, UnsafeFile, BadFile or MissingDependency where active selection has no lifter that works.
     """
     options, see = recipe.selection, look(recipe.views)
     chosen: list[tuple[float, Callable[[], Selector]]] = [
@@ -43,9 +44,7 @@ def selectors_for(
 
 
 def _lifter(options: ActiveSelection, device: torch.device) -> Predictor:
-    if options.lifter is None:
-        raise BadOption("Active selection asks a lifter what it gets wrong: name its file (selection.active.lifter).")
-    path = options.lifter
+    path = lifter_path(options.lifter)
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     return _read(path, changed, str(device))
 
@@ -53,4 +52,5 @@ def _lifter(options: ActiveSelection, device: torch.device) -> Predictor:
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int, device: str) -> Predictor:
     """Once, though each generation asks; again when the file is another."""
-    return fast(read_lifter(path).on(device))
+    predictor = open_predictor(path)
+    return fast(predictor.on(device)) if isinstance(predictor, Lifter) else predictor
