@@ -39,6 +39,8 @@ class Arm:
 
 
 OURS_CHANGES: Mapping[str, Any] = {
+    "local": {"rate": 0.35, "bones": "all"},
+    "torso": {"rate": 0.5, "sigma_deg": 12.0},
     "orientation": {"rate": 1.0, "axis": "heading", "sigma_deg": 15.0},
     "selection": {"novelty": {"weight": 1.0}},
 }

@@ -1,5 +1,7 @@
 """An experiment from its data to its report; what was done before is not done again."""
 
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,11 +15,13 @@ from evopose.experiments.tables import csv_of
 from evopose.experiments.trial import Result, Trial
 from evopose.io.aside import write_aside
 from evopose.io.clips import clips_of
+from evopose.io.lock import WriterLock
 from evopose.jobs import Job, Progress
 
 TRIALS = "trials"
 """Folder of what was done, one file for each trial."""
 _MOST_SEEDS = 100
+_LOOK_AGAIN_S = 1.0
 
 
 def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
@@ -49,11 +53,25 @@ def _plans(options: ExperimentOptions, laboratory: Laboratory) -> dict[str, Plan
 
 
 def _made(laboratory: Laboratory, trials: Sequence[Trial]) -> Job[None]:
-    for number, trial in enumerate(trials):
-        job = laboratory.made(trial)
-        for step in job:
-            told = f"{trial.arm.name}, seed {trial.seed}: {step.message}"
-            yield Progress(number, len(trials), told, step.metrics)
+    """Those that are not there yet; what another process is at work on is come back to."""
+    left, passed = deque(trials), 0
+    while left:
+        trial = left.popleft()
+        lock = WriterLock(laboratory.path(trial))
+        if laboratory.known(trial) is None and not lock.acquire():
+            left.append(trial)
+            passed += 1
+            if passed >= len(left):
+                yield Progress(len(trials) - len(left), len(trials), "others are at work on what is left")
+                time.sleep(_LOOK_AGAIN_S)
+            continue
+        passed = 0
+        try:
+            for step in laboratory.made(trial):
+                told = f"{trial.arm.name}, seed {trial.seed}: {step.message}"
+                yield Progress(len(trials) - len(left) - 1, len(trials), told, step.metrics)
+        finally:
+            lock.release()
 
 
 def _reported(

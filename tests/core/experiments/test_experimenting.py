@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from evopose.__main__ import main
 from evopose.commands.experiment import Experiment
 from evopose.demo.population import make_population
+from evopose.experiments import experimenting
 from evopose.experiments.experimenting import TRIALS, conduct
+from evopose.io.lock import WriterLock
 from evopose.io.npz import write
 from evopose.jobs import finish
 
@@ -82,6 +85,23 @@ def test_what_was_done_is_not_done_again_and_what_is_damaged_is(asked, whole):
     after = [path.stat().st_mtime_ns for path in kept]
     assert after[0] > before[0]
     assert after[1:] == before[1:]
+
+
+def test_what_another_is_at_work_on_is_left_to_it_and_come_back_to(asked, whole, monkeypatch):
+    monkeypatch.setattr(experimenting, "_LOOK_AGAIN_S", 0.0)
+    kept = sorted((asked.out / TRIALS).glob("*.json"))[0]
+    content = kept.read_bytes()
+    kept.unlink()
+    lock = WriterLock(kept)
+    assert lock.acquire()
+    job = conduct(asked)
+    steps = takewhile(lambda step: "others are at work" not in step.message, job)
+    assert all(step.message for step in steps)
+    assert not kept.exists()
+    kept.write_bytes(content)
+    lock.release()
+    finish(job)
+    assert kept.read_bytes() == content
 
 
 def test_the_command_says_what_it_found_and_what_it_lacks(asked, whole, capsys, tmp_path):
