@@ -59,7 +59,7 @@ clean-install: $(VENV)/.dev
 	rm -rf build/clean && mkdir -p build/clean
 	$(BIN)/python -m build --wheel --outdir build/clean . >build/clean/build.log || { cat build/clean/build.log; exit 1; }
 	$(PYTHON) -m venv build/clean/venv
-	build/clean/venv/bin/python -m pip install --quiet --constraint requirements.lock "$$(echo build/clean/*.whl)[torch]"
+	build/clean/venv/bin/python -m pip install --quiet --constraint requirements.lock "$$(echo build/clean/*.whl)[torch,onnx]"
 	cd build/clean && venv/bin/evopose demo demo --images 2 --poses 200 && venv/bin/evopose limits-check demo/demo_population.safetensors
 	cd build/clean && venv/bin/evopose fit demo/demo.evo && venv/bin/evopose doctor
 	cd build/clean && rm -rf run && venv/bin/evopose evolve --population demo/demo_population.safetensors --out run && venv/bin/evopose coverage run/evolved.safetensors
@@ -71,7 +71,7 @@ TORCH := torch==2.13.0
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --upgrade pip
-	build/lock/bin/python -m pip install --quiet $(TORCH) ".[torch]"
+	build/lock/bin/python -m pip install --quiet $(TORCH) ".[torch,onnx]"
 	build/lock/bin/python -m pip freeze --exclude evostudio | sed 's/+cpu$$//' > requirements.lock
 	build/lock/bin/python -m pip install --quiet --group dev ".[all]"
 	build/lock/bin/python -m pip freeze --exclude evostudio | sed 's/+cpu$$//' > requirements-dev.lock
