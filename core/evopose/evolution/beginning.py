@@ -21,6 +21,7 @@ from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.setup import Setup
 from evopose.io.packing import step_of
 from evopose.jobs import Job, Progress
+from evopose.lifting.default import default_lifter_path
 from evopose.limits import opened
 from evopose.model.array import NDArray
 from evopose.model.limits import JointLimits
@@ -106,9 +107,12 @@ def _metadata(
 
 
 def hashes(options: EvolveOptions) -> dict[str, str]:
-    """Of the limits and the lifter that are named; MissingFile where one is not there."""
+    """Of the limits that are named and the lifter that is asked; MissingFile where one is not there."""
     selection = options.recipe.selection
-    chosen = {"limits": selection.limits.file, "lifter": selection.active.lifter}
+    lifter = selection.active.lifter
+    if lifter is None and selection.active.weight > 0:
+        lifter = default_lifter_path()
+    chosen = {"limits": selection.limits.file, "lifter": lifter}
     return {name: _hash(path, name) for name, path in chosen.items() if path is not None}
 
 

@@ -147,7 +147,7 @@ class ActiveSelection(Part):
     weight: Share = 0.0
     """How strongly: at 0 it is off, at 1 a child that the lifter gets right does not survive."""
     lifter: OptionalPath = None
-    """The lifter: a file of ours, the original's, an exported one, or a run of training; the one that ships if left out."""
+    """The lifter: a file of ours, the original's, or an exported one; the one that ships if left out."""
     error_mm: Annotated[float, Field(gt=0, le=2000)] = 100.0
     """The error (MPJPE of one view) from which a child surely survives."""
 
