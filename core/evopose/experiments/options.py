@@ -48,7 +48,7 @@ class ExperimentOptions(Options):
     """Of the lifters (d)."""
     dropout: Annotated[float, Ge(0), Le(0.9)] = 0.1
     """Of the lifters; so short a training needs little."""
-    stages: Annotated[int, Ge(1), Le(8)] = 3
+    stages: Annotated[int, Ge(1), Le(8)] = 2
     """Learners of the longest cascade (fig9, tab5); elsewhere there is one, as in the paper's ablations."""
     poses: Annotated[int, Ge(2), Le(10**6)] = 1000
     """Of each set that is measured on, spread evenly; four cameras see each."""

@@ -89,7 +89,7 @@ def test_what_was_done_is_not_done_again_and_what_is_damaged_is(asked, whole):
 
 def test_what_another_is_at_work_on_is_left_to_it_and_come_back_to(asked, whole, monkeypatch):
     monkeypatch.setattr(experimenting, "_LOOK_AGAIN_S", 0.0)
-    kept = sorted((asked.out / TRIALS).glob("*.json"))[0]
+    kept = min((asked.out / TRIALS).glob("*.json"))
     content = kept.read_bytes()
     kept.unlink()
     lock = WriterLock(kept)
