@@ -55,3 +55,11 @@ def test_the_one_that_ships_comes_first_then_results_and_nothing_twice_or_gone(t
 def test_the_lifter_used_last_is_remembered_first():
     kept = Preferences().with_recent_lifter(Path("a")).with_recent_lifter(Path("b")).with_recent_lifter(Path("a"))
     assert kept.recent_lifters == ("a", "b")
+
+
+def test_a_lifter_sent_to_a_page_is_taken_up_there_and_to_one_that_there_is_not_nowhere(page, studio, monkeypatch):
+    taken = []
+    monkeypatch.setattr(page, "show_lifter", taken.append)
+    studio.open_lifter(Path("a.safetensors"), "counting")
+    studio.open_lifter(Path("b.safetensors"), "nowhere")
+    assert taken == [Path("a.safetensors")]
