@@ -31,10 +31,9 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     """Evaluate as asked, and write what is to be written; errors of files, BadOption, NotWritable."""
     began = time.monotonic()
     path = lifter_path(options.lifter)
-    device = _device(options.device)
     writer = _writer(options)
     yield Progress(0, 0, f"Reading {path.name}")
-    predictor = _placed(_flipped(open_predictor(path), options.flip, path), device)
+    predictor, device = _placed(_flipped(open_predictor(path), options.flip, path), _device(options.device))
     sources = yield from _sources(options)
     source, pairs = numbers(sources), joined([each.pairs for each in sources])
     evaluation = yield from evaluate(predictor, pairs, device)
@@ -70,8 +69,9 @@ def _flipped(predictor: Predictor, flip: bool, path: Path) -> Predictor:
     return replace(predictor, flip=True)
 
 
-def _placed(predictor: Predictor, device: torch.device) -> Predictor:
-    return predictor.on(device) if isinstance(predictor, Lifter) else predictor
+def _placed(predictor: Predictor, device: torch.device) -> tuple[Predictor, torch.device]:
+    """What was exported stays where it is made to run."""
+    return (predictor.on(device), device) if isinstance(predictor, Lifter) else (predictor, torch.device("cpu"))
 
 
 def _device(asked: str) -> torch.device:

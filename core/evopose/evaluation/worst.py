@@ -10,6 +10,7 @@ from evopose.evaluation.evaluating import Evaluation
 from evopose.evaluation.joining import called
 from evopose.evaluation.report import Worst
 from evopose.evaluation.sources import Source
+from evopose.lifting.world import in_world
 from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
 from evopose.model.population import Population
@@ -18,8 +19,6 @@ _FAIR = 2
 """Of a clip there may be so many times its even share of the places,"""
 _FEW = 3
 """or so many, whichever is more."""
-_ANKLE = 0.02
-"""Metres over the ground of the lowest joint of a pose that has only been seen by a camera."""
 
 
 def spread(
@@ -77,13 +76,6 @@ def population_of(worst: Worst, said: dict[str, Any]) -> Population:
     return Population(worst.world[whole].astype(np.float32), clip=numbers, metadata=metadata)
 
 
-def levelled(joints: Float[NDArray, "n 17 3"]) -> Float[NDArray, "n 17 3"]:
-    """Poses of a camera's frame (y down, z ahead) with z up, as of a level camera, standing on the ground."""
-    x, y, z = np.moveaxis(joints, -1, 0)
-    lowest = np.max(np.where(np.isfinite(y), y, -np.inf), axis=1, keepdims=True)
-    return np.asarray(np.stack([x - x[:, :1], z - z[:, :1], _ANKLE + lowest - y], axis=-1))
-
-
 def _turns(clip: Int[NDArray, " n"]) -> Int[NDArray, " n"]:
     """Of each row, how many of the same clip stand before it."""
     order = np.argsort(clip, kind="stable")
@@ -94,12 +86,12 @@ def _turns(clip: Int[NDArray, " n"]) -> Int[NDArray, " n"]:
 
 
 def _world(joints: NDArray, source: NDArray, row: NDArray, sources: Sequence[Source]) -> NDArray:
-    world = levelled(joints)
+    world = in_world(joints - joints[:, :1])
     for number, each in enumerate(sources):
         if each.population is not None:
             here = source == number
             world[here] = np.asarray(each.population.positions[row[here]])
-    return world.astype(np.float32)
+    return world
 
 
 def _lens(pairs: Pairs) -> Float[NDArray, "n 6"]:

@@ -20,6 +20,7 @@ from evopose.lifting.cascade import make_learner
 from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import begun
 from evopose.lifting.options import ModelOptions
+from evopose.lifting.torchscript_file import write_torchscript
 from tests.core.evaluation.conftest import crowd, lifter, lifter_file, pairs, people
 from tests.core.io.data_sets import sequence, write_classic, write_original, write_videopose3d
 
@@ -95,6 +96,16 @@ def test_a_lifter_that_scales_by_the_camera_is_given_its_lens(capsys, pairs, pop
     found = run(capsys, "--lifter", tmp_path / "camera.safetensors", "--population", population)
     expected = made.predict(torch.from_numpy(pairs.pixels), torch.from_numpy(intrinsics(pairs))).numpy()
     assert found["mpjpe_mm"] == pytest.approx(1000 * score(expected, pairs.joints).mpjpe.mean(), abs=0.01)
+
+
+def test_an_exported_lifter_is_measured_as_what_it_was_made_of(capsys, lifter, lifter_file, population, tmp_path):
+    write_torchscript(lifter, tmp_path / "lifter.ts")
+    found, own = (
+        run(capsys, "--lifter", path, "--population", population) for path in (tmp_path / "lifter.ts", lifter_file)
+    )
+    assert found["mpjpe_mm"] == pytest.approx(own["mpjpe_mm"], abs=0.01) and found["poses"] == own["poses"]
+    status, message = run(capsys, "--lifter", tmp_path / "lifter.ts", "--population", population, "--flip")
+    assert status == 1 and "exported" in message
 
 
 def test_poses_that_the_lifter_knows_are_named(capsys, lifter, population, tmp_path):

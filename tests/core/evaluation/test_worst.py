@@ -15,9 +15,8 @@ from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import called, joined, together
 from evopose.evaluation.sources import Source, numbers
 from evopose.evaluation.viewing import seen
-from evopose.evaluation.worst import levelled, population_of, spread, worst_of
+from evopose.evaluation.worst import population_of, spread, worst_of
 from evopose.evolution.recipe import Views
-from evopose.geometry.metrics import pa_mpjpe
 from evopose.geometry.projection import project
 from evopose.io.sound import check_positions
 from evopose.jobs import finish
@@ -82,10 +81,6 @@ def test_the_worst_become_a_population_whichever_source_they_are_of(crowd, pairs
     assert len(made.metadata["clip_names"]) == made.clip.max() + 1
     lowest = made.positions[[each == "b.safetensors" for each in made.metadata["sources"]]][..., 2].min(axis=1)
     assert lowest == pytest.approx(np.full(len(lowest), 0.02), abs=1e-5)
-
-
-def test_levelling_turns_a_pose_as_a_whole(pairs):
-    assert pa_mpjpe(levelled(pairs.joints).astype(float), pairs.joints.astype(float)).max() < 1e-6
 
 
 def test_joined_pairs_keep_their_cameras_and_clips(crowd, pairs):
