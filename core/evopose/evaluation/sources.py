@@ -53,7 +53,12 @@ class Source:
             "behind": "views have a joint behind the lens and were left out.",
         }
         counts = {name: int(self.pairs.metadata.get(name) or 0) for name in lost}
-        return tuple(f"{self.path.name}: {counts[name]} {told}" for name, told in lost.items() if counts[name])
+        apart = [str(each) for each in self.pairs.metadata.get("apart") or ()]
+        beside = f"recordings have their 2D well beside their 3D: {', '.join(apart[:3])}{' …' * (len(apart) > 3)}."
+        return (
+            *(f"{self.path.name}: {counts[name]} {told}" for name, told in lost.items() if counts[name]),
+            *([f"{self.path.name}: {len(apart)} {beside}"] if apart else []),
+        )
 
 
 def of_populations(

@@ -111,7 +111,7 @@ def _key(key: Any, path: Path) -> tuple[int, str, str, str]:
     if isinstance(key, tuple) and len(key) == 3 and isinstance(key[0], int | np.integer):
         found = _FILE.fullmatch(str(key[2]))
         if found:
-            return int(key[0]), str(key[1]), found["motion"], found["camera"]
+            return int(key[0]), str(key[1]), found["motion"].replace("_", " "), found["camera"]
     raise BadFile(path, f"its key {key!r} is not (subject, action, 'motion.camera.h5-sh').")
 
 
@@ -142,7 +142,9 @@ def _motions(path: Path) -> dict[tuple[int, str, str], _Motion]:
     scale = metres(np.concatenate([values[:: max(1, len(values) // 20), h36m.JOINTS] for _, values in entries]), path)
     found, first = {}, 0
     for (subject, action, file), values in entries:
-        found[subject, action, file.removesuffix(".h5")] = _Motion(values[:, h36m.JOINTS] * scale, first)
+        found[subject, action, file.removesuffix(".h5").replace("_", " ")] = _Motion(
+            values[:, h36m.JOINTS] * scale, first
+        )
         first += len(values)
     return found
 

@@ -154,6 +154,12 @@ def test_without_cameras_the_published_ones_are_taken(tmp_path):
     assert_allclose(one.joints, other.joints, atol=1e-5)
 
 
+def test_underscores_in_names_are_spaces(tmp_path):
+    path = write_original(tmp_path)
+    change(path, lambda c: [c.update({(*k[:2], k[2].replace(" ", "_")): c.pop(k)}) for k in list(c)])
+    assert len(read_pairs(path)) == 48
+
+
 def test_slots_of_zeros_are_missing(tmp_path):
     path = write_original(tmp_path)
 
