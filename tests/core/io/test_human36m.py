@@ -283,6 +283,22 @@ def test_layouts_of_other_detectors_are_known(tmp_path):
     assert_array_equal(read.pixels[:, others], plain.pixels[:, others])
 
 
+def test_joints_of_coco_are_placed_as_far_as_they_can_be(tmp_path):
+    """Shoulders, arms and legs are the same points; the hip is put between the two."""
+    ours, coco = [11, 14, 12, 15, 13, 16, 4, 1, 5, 2, 6, 3], range(5, 17)
+
+    def as_coco(pixels):
+        placed = np.repeat(pixels[:, 9:10], 17, axis=1)
+        placed[:, coco] = pixels[:, ours]
+        return placed
+
+    found = nested({key: [as_coco(each) for each in part] for key, part in videopose3d_2d().items()})
+    read = read_pairs(write_videopose3d(tmp_path, positions_2d=found, metadata={"layout_name": "coco"}))
+    plain = read_pairs(write_videopose3d(tmp_path))
+    assert_allclose(read.pixels[:, ours], plain.pixels[:, ours], atol=1e-3)
+    assert_allclose(read.pixels[:, 0], plain.pixels[:, [1, 4]].mean(axis=1), atol=0.01)
+
+
 def test_actions_are_called_as_in_the_literature():
     assert [action_of(name) for name in ("TakingPhoto 1", "WalkingDog", "Sitting 2", "SittingDown", "WalkTogether 1")] \
         == ["Photo", "WalkDog", "Sitting", "SittingDown", "WalkTogether"]  # fmt: skip
