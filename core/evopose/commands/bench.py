@@ -65,10 +65,28 @@ def _evolution(data: Path, scale: float) -> dict[str, Any]:
     return bench_evolution(data / "mocap", _scaled(200_000, scale))
 
 
+def _lifting(_data: Path, scale: float) -> dict[str, Any]:
+    from evopose.lifting.bench import bench_lifting
+
+    return bench_lifting(_scaled(16_384, scale))
+
+
 def _coverage(data: Path, scale: float) -> dict[str, Any]:
     from evopose.coverage.bench import bench_coverage
 
     return bench_coverage(data / "mocap", _scaled(8_000_000, scale))
+
+
+def _feeding(data: Path, scale: float) -> dict[str, Any]:
+    from evopose.training.bench import bench_feeding
+
+    return bench_feeding(data / "mocap", _scaled(1_000_000, scale))
+
+
+def _training(data: Path, scale: float) -> dict[str, Any]:
+    from evopose.training.bench import bench_training
+
+    return bench_training(data / "mocap", max(2, round(20 * scale)))
 
 
 _LEARNED = ("mocap/cmu.npz", "mocap/cmu_actions.npz")
@@ -81,13 +99,16 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "limits": Benchmark("Joint limits: what they let pass, and how fast", _limits, (*_LEARNED, *_OTHERS)),
     "evolution": Benchmark("Breeding and selection: candidates a second", _evolution, _LEARNED[:1]),
     "coverage": Benchmark("Histograms of the nine directions of millions of poses", _coverage, _LEARNED[:1]),
+    "lifting": Benchmark("Poses lifted a second, and one pose: as it is and made quick", _lifting),
+    "feeding": Benchmark("Pairs made for training: how many a second", _feeding, _LEARNED[:1]),
+    "training": Benchmark("Training beside a plain loop in float32: samples a second, errors", _training, _LEARNED[:1]),
     "fit": Benchmark("First fits of real motion capture: errors and speed", _fit, (*_LEARNED, *_OTHERS)),
 }
 
 
 class Bench(Options):
     """Measure the library on this machine: all benchmarks, or one of geometry, population, project, limits, evolution,
-    coverage, fit.
+    coverage, lifting, fit.
 
     The window is measured by `evostudio --bench`.
     """

@@ -84,7 +84,7 @@ class Lifter:
 
     def scaled(self, joints: Float[Tensor, "n 17 3"]) -> Float[Tensor, "n outputs"]:
         """What the cascade is to say of poses about the hip (metres, the camera's frame)."""
-        return ((joints[:, list(self.given)] - self.mean_3d) / self.std_3d).flatten(1)
+        return ((joints[:, _run(self.given)] - self.mean_3d) / self.std_3d).flatten(1)
 
     def unscaled(self, numbers: Float[Tensor, "n outputs"]) -> Float[Tensor, "n 17 3"]:
         """Poses about the hip of what the cascade says; nan for joints that it does not give."""
@@ -102,6 +102,12 @@ class Lifter:
 
     def _standard(self, views: Float[Tensor, "n seen 2"]) -> Float[Tensor, "n inputs"]:
         return (views if self.normalisation == "pose" else (views - self.mean_2d) / self.std_2d).flatten(1)
+
+
+def _run(joints: tuple[int, ...]) -> slice | list[int]:
+    """Joints that follow each other as a slice, which copies nothing."""
+    first, last = joints[0], joints[-1]
+    return slice(first, last + 1) if joints == tuple(range(first, last + 1)) else list(joints)
 
 
 def begun(

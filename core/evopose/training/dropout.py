@@ -19,6 +19,7 @@ class Dropout(nn.Module):
 
     def __init__(self, share: float) -> None:
         super().__init__()
+        self.share = share
         self.dropped = round(share * _STEPS)
 
     def forward(self, x: Shaped[Tensor, "*batch"]) -> Shaped[Tensor, "*batch"]:

@@ -25,6 +25,7 @@ from evopose.training.options import TrainOptions
 from evopose.training.order import Order
 from evopose.training.sight import Sight, coins, pairs
 
+_JOINTS = 17
 _NOISE = 0x2015E
 _SAMPLE = 65_536
 """Pairs that means and deviations are of."""
@@ -75,9 +76,11 @@ class Feed:
     def batch(self, lifter: Lifter, stage: int, step: int, size: int) -> Batch:
         """That of a step, scaled as the lifter has it."""
         seen = self.seen(self.numbers(stage, step, size), stage, step)
-        x = lifter.normalised(seen.pixels[:, list(lifter.seen)], seen.intrinsics)
-        y = lifter.scaled(seen.joints)
-        whole = torch.isfinite(x).all(dim=1) & torch.isfinite(y).all(dim=1)
+        pixels = seen.pixels if len(lifter.seen) == _JOINTS else seen.pixels[:, list(lifter.seen)]
+        x, y = lifter.normalised(pixels, seen.intrinsics), lifter.scaled(seen.joints)
+        whole = torch.isfinite(x.sum(dim=1) + y.sum(dim=1))
+        if self.device.type == "cpu" and bool(whole.all()):
+            return Batch(x, y, whole)
         return Batch(torch.where(whole[:, None], x, 0.0), torch.where(whole[:, None], y, 0.0), whole)
 
     def numbers(self, stage: int, step: int, size: int) -> Int[NDArray, " b"]:
@@ -132,7 +135,7 @@ class Feed:
 
     def _positions(self, pose: Int[NDArray, " b"]) -> Float[Tensor, "b 17 3"]:
         if self.resident:
-            return self._whole[torch.from_numpy(pose).to(self.device)]
+            return self._whole.index_select(0, torch.from_numpy(pose).to(self.device)).view(-1, _JOINTS, 3)
         return torch.from_numpy(self.data.taken(pose)).to(self.device)
 
     def _draws(self, stage: int, step: int, count: int) -> Draws:
@@ -143,8 +146,8 @@ class Feed:
         return torch.randn((count, 17, 2), generator=generator, device=self.device)
 
     @cached_property
-    def _whole(self) -> Float[Tensor, "n 17 3"]:
-        return torch.from_numpy(self.data.whole()).to(self.device)
+    def _whole(self) -> Float[Tensor, "n 51"]:
+        return torch.from_numpy(self.data.whole()).flatten(1).to(self.device)
 
     @cached_property
     def _detections(self) -> Sequence[Tensor]:

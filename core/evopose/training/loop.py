@@ -108,7 +108,7 @@ def gradients(state: State, feed: Feed, extent: Extent) -> Tensor:
         with seeded(state.options.seed, DROPOUT, counts.stage, counts.step, state.device):
             for inputs, targets, whole in zip(*(each.chunk(counts.parts) for each in (x, y, batch.whole)), strict=True):
                 with products(extent.precision, state.device):
-                    outputs = learner(inputs)
+                    outputs = state.forward(inputs)
                 apart = (outputs.float() - targets).square() * whole[:, None]
                 part = apart.sum() / (pairs * y.shape[1])
                 part.backward()

@@ -1,6 +1,6 @@
 """Where training stands: the cascade so far, the learner at work, its optimiser, and how well it did."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -11,6 +11,7 @@ from evopose.lifting.cascade import Cascade, make_learner
 from evopose.lifting.learner import Learner
 from evopose.lifting.lifter import Lifter
 from evopose.training.averaging import Average
+from evopose.training.compiling import compiled
 from evopose.training.dropout import quickened
 from evopose.training.options import TrainOptions
 from evopose.training.randomness import INITIAL, seeded
@@ -53,6 +54,8 @@ class State:
         self.lifter.cascade.requires_grad_(False).eval()
         self.counts = Counts()
         self.learner: Learner
+        self.forward: Callable[[Tensor], Tensor]
+        """What the learner does, compiled where that was asked for."""
         self.optimiser: torch.optim.Optimizer
         self.average: Average[Learner] | None = None
         self.at_rest = True
@@ -100,6 +103,7 @@ class State:
         """To train this one from now on."""
         schedule = self.options.schedule
         self.learner = quickened(learner.to(self.device).requires_grad_(True), self.device)
+        self.forward = compiled(self.learner, self.options.compile, self.device)
         self.optimiser = torch.optim.AdamW(
             self.learner.parameters(), schedule.learning_rate, weight_decay=schedule.weight_decay, fused=True
         )
