@@ -205,7 +205,7 @@ class EvaluatePane(QWidget):
             setup = self.setup
             folder = free_folder(evaluations_folder(self.document.path), setup.lifter.path, setup.data)
             populations = () if setup.on_pairs else setup.population.paths
-            self.measuring.start(populations, folder, lambda: setup.words(folder))
+            self.measuring.start(populations, folder, setup.words(folder))
 
     def _progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)

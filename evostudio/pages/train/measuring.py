@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -28,29 +28,38 @@ class Measuring(QObject):
         super().__init__(parent)
         self._studio = studio
         self._task: Task | None = None
-        self._waits = False
+        self._next: Path | None = None
+        """The folder of what begins when the demo is made."""
 
     def is_busy(self) -> bool:
         """Something is measured, or about to be."""
-        return self._task is not None or self._waits
+        return self._task is not None or self._next is not None
 
-    def start(self, populations: Sequence[Path], folder: Path, words: Callable[[], Sequence[str]]) -> None:
+    def start(self, populations: Sequence[Path], folder: Path, words: Sequence[str]) -> None:
         """Measure into a new folder, by the words of `evopose`; the demo population is made first where it lacks."""
         assert not self.is_busy(), "one at a time"
-        self._waits = True
+        self._next = folder
         demo = demo_population() if demo_population() in populations else Path()
-        waits_for = once_there(self._studio, demo, lambda: self._run(folder, words()))
+        waits_for = once_there(self._studio, demo, lambda: self._run(folder, words))
         if waits_for is not None:
-            waits_for.ended.connect(self._waited)
+            waits_for.ended.connect(self.forget)
         self.changed.emit()
 
     def stop(self) -> None:
-        """Nothing is kept of it."""
+        """Nothing is kept of it; what has not begun does not begin."""
+        self.forget()
         if self._task is not None:
             self._task.stop()
 
+    def forget(self) -> None:
+        """Nothing waits any more."""
+        self._next = None
+        self.changed.emit()
+
     def _run(self, folder: Path, words: Sequence[str]) -> None:
-        self._waits = False
+        if self._next != folder:
+            return
+        self._next = None
         title = f"Evaluating {folder.name}"
         task = self._task = Task(title, words, self)
         task.progressed.connect(lambda done, total, _message: self.progressed.emit(done, total))
@@ -58,11 +67,6 @@ class Measuring(QObject):
         task.failed.connect(lambda sentence: self.failed.emit(sentence.removeprefix(f"{title}: ")))
         task.ended.connect(self._ended)
         self._studio.start(task)
-        self.changed.emit()
-
-    def _waited(self) -> None:
-        """The demo is there, or could not be made."""
-        self._waits = False
         self.changed.emit()
 
     def _ended(self) -> None:

@@ -155,6 +155,31 @@ def test_stopped_it_can_begin_anew(make, lifter):
     assert pane.can_start()
 
 
+def test_stopped_while_the_demo_is_made_it_does_not_begin_when_that_is_there(make, lifter, monkeypatch):
+    made = Running("Making the demo population")
+    begin = []
+
+    def later(_studio, _path, then):
+        begin.append(then)
+        return made
+
+    monkeypatch.setattr(measuring, "once_there", later)
+    pane = make()
+    pane.show_lifter(lifter)
+    pane.start()
+    assert pane.measuring.is_busy()
+    pane.action_set.trigger("train.measure_stop")
+    assert pane.can_start()
+    begin[0]()
+    assert not pane.measuring.is_busy()
+    pane.start()
+    begin[1]()
+    made.ended.emit()
+    assert pane.measuring.is_busy()
+    Command.last.end()
+    assert pane.can_start()
+
+
 def test_figures_stand_with_their_intervals_the_worst_action_first_and_every_joint_has_its_own(shown):
     results = shown.results
     assert results.figures.figures[0] == ("60.0 mm", "MPJPE  55.0–66.0")
