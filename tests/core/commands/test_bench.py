@@ -7,7 +7,7 @@ import pytest
 from evopose.__main__ import main
 from evopose.commands.bench import BENCHMARKS
 
-QUICK = {"geometry", "population", "project"}
+QUICK = {"geometry", "lifting", "population", "project"}
 """Those that need no real data."""
 
 
