@@ -59,7 +59,7 @@ class CurveLegend(QWidget):
         names = max((metrics.horizontalAdvance(entry.name) for entry in self.entries), default=96)
         numbers = max((metrics.horizontalAdvance(entry.value) for entry in self.entries), default=0)
         number = max(numbers, metrics.horizontalAdvance("100.0 %"))
-        return QSize(SWATCH + 8 + min(names, 160) + 12 + number + 8, ROW * max(1, len(self.entries)))
+        return QSize(SWATCH + 8 + min(names, 160) + 14 + number + 8, ROW * max(1, len(self.entries)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

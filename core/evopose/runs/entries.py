@@ -57,6 +57,15 @@ class Result(_Entry):
     coverage: Coverage | None = None
     files: list[str] | None = None
     notices: list[str] | None = None
+    lifter: str | None = None
+    stages: Count | None = None
+    steps: Count | None = None
+    samples: Count | None = None
+    batch_size: Count | None = None
+    peak_memory_mb: FiniteFloat | None = None
+    device: str | None = None
+    precision: str | None = None
+    validation: dict[str, JsonValue] | None = None
 
 
 class State(_Entry):
@@ -101,6 +110,22 @@ class Metrics(_Entry):
     new_cells: Nine | None = None
     founders: Founders | None = None
     newest: list[Annotated[list[float], Len(51, 51)]] | None = None
+    stage: Count | None = None
+    stages: Count | None = None
+    step: Count | None = None
+    steps: Count | None = None
+    total_step: Count | None = None
+    epoch: FiniteFloat | None = None
+    loss: float | None = None
+    learning_rate: FiniteFloat | None = None
+    samples_per_s: FiniteFloat | None = None
+    batch_size: Count | None = None
+    memory_mb: FiniteFloat | None = None
+    left_s: FiniteFloat | None = None
+    device: str | None = None
+    precision: str | None = None
+    validation_mpjpe_mm: FiniteFloat | None = None
+    best_mpjpe_mm: FiniteFloat | None = None
 
 
 class Line(_Entry):

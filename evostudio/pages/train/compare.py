@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.pages.train.comparing import results
@@ -42,11 +42,11 @@ class Compare(QWidget):
 
     def _lay_out(self) -> None:
         charts = QWidget()
-        beside = QHBoxLayout(charts)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        beside.addWidget(self.curves, 1)
-        beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout(charts)
+        below.setContentsMargins(0, 0, 0, 8)
+        below.setSpacing(4)
+        below.addWidget(self.curves, 1)
+        below.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignLeft)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Runs compared", charts, self.over, self.what))
         split.addWidget(Titled("What differs, and what came of it", self.table))

@@ -18,7 +18,14 @@ _VALIDATION = {
     "auc": ("AUC", "%"),
 }
 """Of a validation: what is told of it, and how it is shown."""
-_PLAIN = ("stages", "steps", "samples", "batch_size", "device", "precision")
+_PLAIN = {
+    "stages": "stages",
+    "steps": "steps",
+    "samples": "pairs seen",
+    "batch_size": "pairs a step",
+    "device": "device",
+    "precision": "precision",
+}
 
 
 def results(records: Sequence[RunRecord]) -> list[Row]:
@@ -31,8 +38,8 @@ def results(records: Sequence[RunRecord]) -> list[Row]:
         values = [validation(result, name) for result in told]
         if any(value is not None for value in values):
             rows.append((title, tuple(_measured(value, unit) for value in values)))
-    rows += [(name.replace("_", " "), tuple(shown(result.get(name)) for result in told)) for name in _PLAIN]
-    rows.append(("samples/s", tuple(_speed(result) for result in told)))
+    rows += [(title, tuple(shown(result.get(name)) for result in told)) for name, title in _PLAIN.items()]
+    rows.append(("pairs/s", tuple(_speed(result) for result in told)))
     rows.append(("time", tuple(duration(result["seconds"]) if result.get("seconds") else "–" for result in told)))
     rows.append(("memory", tuple(_memory(result.get("peak_memory_mb")) for result in told)))
     return rows

@@ -31,15 +31,16 @@ class Series:
         return self._rows[: self.count]
 
     def add(self, row: tuple[float, float, float, float, float]) -> None:
-        """One more."""
+        """One more; of the same steps the latest counts."""
+        self.count -= bool(self.count and self._rows[self.count - 1, 0] == row[0])
         if self.count == len(self._rows):
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
         self._rows[self.count] = row
         self.count += 1
 
     def cut(self, steps: float) -> None:
-        """Forget what came after these steps."""
-        self.count = int(np.searchsorted(self.rows[:, 0], steps, side="right"))
+        """Forget these steps and what came after them."""
+        self.count = int(np.searchsorted(self.rows[:, 0], steps, side="left"))
 
 
 class Course:
@@ -70,10 +71,11 @@ class Course:
                 self._take(float(step), metrics)
 
     def _take(self, step: float, metrics: Metrics) -> None:
-        if self._pace.count and step < self._pace.rows[-1, 0]:
+        goes_back = bool(self._pace.count) and step < self._pace.rows[-1, 0]
+        if goes_back:
             for series in (self._pace, *self._series.values()):
                 series.cut(step)
-        if step >= self.last.get("total_step", 0) or not self._pace.count:
+        if goes_back or step >= self.last.get("total_step", 0):
             self.last |= {name: value for name, value in metrics.items() if value is not None}
         before, samples, seconds, *_ = self._pace.rows[-1] if self._pace.count else (0.0,) * 5
         more = (step - before) * _number(metrics, "batch_size", 0.0)

@@ -36,7 +36,7 @@ class Panes(RunsPanes):
         self.glance = GlancePane(studio.theme)
         super().__init__(studio.theme, setup, self.intro, self.glance, runs)
         self._work = QWidget()
-        self.lay_out(self._work, "train", (WIDTH, 640, RIGHT), (480, 320))
+        self.lay_out(self._work, "train", (WIDTH + 16, 624, RIGHT), (480, 320))
         self._head, self._parts = PaneHead(), QStackedWidget()
         self._parts.addWidget(self._work)
         column = QVBoxLayout(page)

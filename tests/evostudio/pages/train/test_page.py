@@ -1,0 +1,242 @@
+"""The Train page is never empty, lists runs wherever they were begun, and shows, queues, compares, stops them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from evopose.io.lock import WriterLock
+from evopose.runs import runs_in
+from evostudio.documents.document import Document
+from evostudio.pages.train.comparing import results
+from evostudio.pages.train.expecting import Speeds
+from evostudio.pages.train.page import TrainPage
+from evostudio.places import demo_population
+from evostudio.theme import DARK, LIGHT
+from evostudio.window import MainWindow
+from tests.evostudio.pages.train.conftest import line
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def listed(page, qtbot, count: int) -> None:
+    page.watcher.look()
+    qtbot.waitUntil(lambda: page.runs.model.rowCount() == count)
+
+
+def choose(page, qtbot, *folders: Path) -> None:
+    page.runs.select(folders)
+    qtbot.waitUntil(lambda: all(page.follower.courses.get(folder) for folder in folders))
+    qtbot.waitUntil(lambda: not page._redraw.isActive())
+
+
+def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, runs, qtbot):
+    page = TrainPage(studio)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.setup.data.poses() == 12_000)
+    assert page.sources() == (demo_population(),)
+    assert page.can_start()
+    assert page.panes.middle.currentWidget() is page.panes.intro
+    assert page.panes.intro.button.isEnabled()
+
+
+def test_a_run_is_reopened_with_its_curves_figures_and_poses(page, make_run, qtbot):
+    folder = make_run("one", model={"width": 512})
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    live = page.panes.live
+    qtbot.waitUntil(lambda: live.charts["loss"].curves != ())
+    assert page.panes.middle.currentWidget() is live
+    assert live.message.text() == "The batch was halved."
+    assert {("2 of 2", "stage"), ("61.2", "mm"), ("30 s", "took"), ("512", "MB")} <= set(live.figures.figures)
+    assert "step 3 of 3 · epoch 3.0" in live.about.whole_text()
+    assert [curve.x.max() for curve in live.charts["loss"].curves] == [3, 6]
+    assert [entry.value for entry in live.legend.entries] == ["98.0 mm", "94.0 mm"]
+    qtbot.waitUntil(lambda: page.panes.glance.about.whole_text() != "")
+    assert "61.2 mm" in page.described(page.chosen.records()[0])
+
+
+def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
+    folder = make_run("elsewhere", "stopped")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    with (folder / "log.jsonl").open("a") as log:
+        log.write(json.dumps(line(7)) + "\n")
+    qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 7)
+    assert page.can_resume()
+
+
+def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
+    folder = make_run("bad", "failed")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    assert page.panes.live.message.text().startswith("Ouch.")
+    assert "Resume" in page.panes.live.message.text()
+    assert not page.chosen.has_result()
+
+
+def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtbot):
+    one, two = make_run("one", started=2.0, seed=1), make_run("two", "failed", started=1.0, model={"width": 64})
+    listed(page, qtbot, 2)
+    page.runs.view.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_A, CTRL | SHIFT)
+    choose(page, qtbot, one, two)
+    compare = page.panes.compare
+    qtbot.waitUntil(lambda: len(compare.curves.curves) == 2)
+    assert [entry.value for entry in compare.legend.entries] == ["94.0 mm", "94.0 mm"]
+    compare.over.setCurrentIndex(2)
+    compare.over.activated.emit(2)
+    assert compare.curves.curves[0].x.tolist() == pytest.approx([1, 2, 3])
+    cells = [[compare.table.item(row, column) for column in range(3)] for row in range(compare.table.rowCount())]
+    words = [[item.text() if item else "" for item in row] for row in cells]
+    assert ["width", "1,024", "64"] in words
+    assert ["MPJPE", "61.2 mm", "–"] in words
+    assert ["why", "", "Ouch."] in words
+
+
+class Begun:
+    """Notes what a page would begin, in place of processes."""
+
+    def __init__(self, page) -> None:
+        self.words: list[list[str]] = []
+        self._process = page.process
+        page.process.start = self.start
+
+    def start(self, words, folder) -> None:
+        self.words.append(list(words))
+        self._process.folder = folder
+
+    def end(self, stopped: bool = False) -> None:
+        self._process.stopping = stopped
+        self._process._end(self._process.folder)
+
+    def names(self) -> list[str]:
+        return [words[words.index("--out") + 1].rpartition("/")[2] for words in self.words]
+
+
+def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
+    begun = Begun(page)
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    assert not page.can_start()
+    for _ in range(2):
+        QTest.keyClick(page, Qt.Key.Key_Q, CTRL | SHIFT)
+    assert [record.state for record in page.runs.model.records] == ["waiting", "waiting"]
+    assert "2 runs waiting" in page.saved_text()
+    begun.end()
+    qtbot.waitUntil(lambda: len(begun.words) == 2)
+    begun.end(stopped=True)  # who stops a run does not ask for the next
+    page.runs.select((page.queue.folders()[0],))
+    qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits"))
+    assert page.can_resume()
+    page.resume()
+    assert begun.names() == ["sixty-quick-1", "sixty-quick-2", "sixty-quick-3"]
+    assert not page.queue.asked
+
+
+def test_a_run_that_waits_is_not_wanted_any_more(page):
+    Begun(page)
+    page.start()
+    page.queue_up()
+    page.runs.select(page.queue.folders())
+    QTest.keyClick(page, Qt.Key.Key_Delete)
+    assert not page.queue.asked
+    assert page.runs.model.rowCount() == 0
+
+
+def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qtbot):
+    folder = make_run("left", "running")
+    lock = WriterLock(folder / "run", patience=0.5)
+    assert lock.acquire()
+    try:
+        listed(page, qtbot, 1)
+        choose(page, qtbot, folder)
+        assert page.chosen.records()[0].state == "running"
+        QTest.keyClick(page, Qt.Key.Key_Period, CTRL)
+        assert (folder / "stop").exists()
+        assert not page.can_stop()
+        qtbot.waitUntil(lambda: "Asked to stop" in page.panes.live.message.text())
+    finally:
+        lock.release()
+
+
+def test_the_result_is_evaluated_and_trained_on(page, make_run, qtbot):
+    folder = make_run("one")
+    lifter = folder / "lifter.safetensors"
+    lifter.write_bytes(b"")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    page.chosen.train_on()
+    assert page.setup.options.begin_with == lifter
+    page.chosen.evaluate()
+    assert page.part == "evaluate"
+    assert page.evaluation.setup.lifter.path == lifter
+    assert not page.action_set["train.start"].can_run()
+
+
+def test_a_shown_population_is_learned_from(page, poses, tmp_path):
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(poses.read_bytes())
+    page.show_population(other)
+    assert page.setup.data.paths == (other,)
+
+
+def test_every_action_of_runs_has_a_key_and_no_two_the_same(page):
+    keys = [key for action in page.action_set for key in page.action_set.keys(action.id)]
+    assert len(keys) == len(set(keys))
+    assert all(page.action_set.keys(action.id) for action in page.action_set)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"result": {"samples": "many", "seconds": 3, "validation": 5}}, {"result": {"validation": {"mpjpe_mm": "x"}}}],
+    ids=str,
+)
+def test_a_damaged_record_is_drawn_and_compared(damage, page, make_run, qtbot):
+    folder = make_run("a", model=[1])
+    make_run("b")
+    state = json.loads((folder / "state.json").read_text())
+    (folder / "state.json").write_text(json.dumps({**state, **damage}))
+    listed(page, qtbot, 2)
+    page.runs.view.selectAll()
+    with qtbot.capture_exceptions() as raised:
+        page._draw()
+        page.grab()
+    assert raised == []
+    records = runs_in(folder.parent)
+    assert results(records)
+    Speeds.of(records)
+
+
+def test_another_theme_reaches_all_charts(page, make_run, qtbot):
+    folder = make_run("one")
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    for theme in (LIGHT, DARK):
+        page.set_theme(theme)
+        assert page.panes.live.charts["loss"].grab().toImage().pixelColor(2, 2) == theme.colour("field")
+
+
+def test_closing_asks_what_becomes_of_a_run_and_can_be_thought_better_of(studio, runs, poses, qtbot):
+    window = MainWindow(studio, Document(), [TrainPage])
+    qtbot.addWidget(window)
+    window.show()
+    page = window.page
+    assert isinstance(page, TrainPage)
+    page.setup.data.choose([poses])
+    Begun(page)
+    page.start()
+    page.queue_up()
+    window.close()
+    asked = window.closing.question
+    assert asked is not None
+    assert "1 run that waits is not begun" in asked.informativeText()
+    asked.reject()
+    assert window.isVisible()
+    assert window.closing.question is None
+    page.process._end(page.process.folder)
+    page.queue.clear()
+    window.close()
+    assert not window.isVisible()

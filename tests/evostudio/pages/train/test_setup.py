@@ -1,0 +1,97 @@
+"""What the form says is what the command is told: data and weights, preset, changes of it."""
+
+from pathlib import Path
+
+import pytest
+
+from evopose.evolution.recipe import Views
+from evopose.lifting.options import ModelOptions
+from evopose.parsing import parse
+from evopose.training.options import Schedule
+from evostudio.pages.train.expecting import Speeds, expected, operations, steps_of
+from evostudio.pages.train.presets import PRESETS
+
+
+def asked(page):
+    """The options that the words make, as the command line reads them."""
+    return parse(page.setup.words(Path("out")), "")
+
+
+def change(page, *where, value):
+    field = page.setup.form.fields[where]
+    field.entry.show_value(value)
+    field.edited.emit()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_is_told_as_it_is(page, preset, poses):
+    page.setup.choose_preset(preset)
+    options = asked(page)
+    assert {name: getattr(options, name) for name in PRESETS[preset]} == PRESETS[preset]
+    assert (options.population, options.out) == ((poses,), Path("out"))
+
+
+def test_a_preset_leaves_no_trace_of_the_one_before_and_keeps_other_fields(page):
+    change(page, "seed", value=7)
+    page.setup.choose_preset("photos")
+    page.setup.choose_preset("paper")
+    options = asked(page)
+    assert (options.model, options.views, options.noise_px, options.seed) == (ModelOptions(), Views(), 0.0, 7)
+    change(page, "model", "width", value=64)
+    assert "1 field changed" in page.setup.about.text()
+
+
+def test_several_populations_and_pairs_have_weights_or_none(page, poses, tmp_path, qtbot):
+    other, pairs = tmp_path / "other.safetensors", tmp_path / "pairs.safetensors"
+    for path in (other, pairs):
+        path.write_bytes(poses.read_bytes())
+    data = page.setup.data
+    data.show_data((poses, other), (pairs,))
+    qtbot.waitUntil(lambda: data.poses() == 120 and page.can_start())
+    assert asked(page).weights == ()
+    data.rows[0].number.setText("2")
+    data.rows[0].number.textEdited.emit("2")
+    assert not page.can_start()
+    assert "all of them, or to none" in data.problem.text()
+    for row, weight in zip(data.rows, ("2", "1", "0,5"), strict=True):
+        row.number.setText(weight)
+        row.number.textEdited.emit(weight)
+    options = asked(page)
+    assert (options.population, options.detections, options.weights) == ((poses, other), (pairs,), (2.0, 1.0, 0.5))
+    data.rows[1].away.click()
+    data.rows[1].away.click()
+    assert (asked(page).population, asked(page).weights) == ((poses,), ())
+
+
+def test_what_cannot_be_learned_from_is_said_and_keeps_it_from_starting(page, tmp_path, qtbot):
+    page.setup.data.choose([tmp_path / "nothing.npz"])
+    qtbot.waitUntil(lambda: "nothing.npz" in page.setup.problem.text())
+    assert not page.can_start()
+
+
+def test_what_does_not_fit_is_counted_and_led_to(page):
+    change(page, "schedule", "batch_size", value=None)
+    page.setup.form.fields["schedule", "batch_size"].entry.field.setText("1")
+    page.setup.form._edited()
+    assert not page.can_start()
+    assert "1 field does not fit" in page.setup.problem.text()
+    page.to_problem()
+    assert page.focusWidget() is page.setup.form.fields["schedule", "batch_size"].focus_target()
+
+
+def test_options_of_a_run_are_taken_over_with_their_preset(page, poses):
+    values = page.setup.options.model_copy(update=PRESETS["photos"] | {"seed": 5}).model_dump(mode="json")
+    page.setup.show_options(values)
+    assert page.setup.preset == "photos"
+    assert asked(page).seed == 5
+
+
+def test_the_estimate_counts_steps_and_pairs_and_learns_from_long_runs(page):
+    options = page.setup.options.model_copy(update={"schedule": Schedule(epochs=2.0, batch_size=100)})
+    assert steps_of(options, 1000) == 80  # each pose by each of four cameras, twice
+    said, trouble = expected(options, 1000, Speeds({"auto": operations(options.model) * 16_000 / 600}))
+    assert "2 stages of 80 steps, 16,000 pairs" in said
+    assert said.startswith("About 10 min")
+    assert not trouble
+    assert "guessed" in expected(options, 1000, Speeds())[0]
+    assert "one" in expected(options, 1, Speeds())[1]
