@@ -1,8 +1,8 @@
 """A lifter made ready to lift much, or at once: batch norms folded into the linears before them, and half the digits.
 
 On a CPU that multiplies bfloat16, networks run in it: twice the speed, and less than half a millimetre of difference.
-Weights are laid out for oneDNN once, not at each call (which is most of the time that one pose takes), where this build
-of torch has it. Weights that change later are not seen: this is for lifters whose training is done.
+Weights are laid out for oneDNN once, not at each call (which is more than half of the time that one pose takes), where
+this build of torch has it. Weights that change later are not seen: this is for lifters whose training is done.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
