@@ -27,8 +27,8 @@ class Dropout(nn.Module):
         if not self.training or not self.dropped:
             return x
         seed = int(torch.empty((), dtype=torch.int64).random_())
-        words = np.random.Generator(np.random.SFC64(seed)).bytes(2 * x.numel())
-        bits = torch.from_numpy(np.frombuffer(bytearray(words), np.int16)).view(x.shape)
+        words = np.random.SFC64(seed).random_raw(-(-x.numel() // 4))
+        bits = torch.from_numpy(words.view(np.int16)[: x.numel()]).view(x.shape)
         kept = (bits >= self.dropped - _STEPS // 2).to(x.dtype).mul_(_STEPS / (_STEPS - self.dropped))
         return x * kept
 
