@@ -17,6 +17,7 @@ from evopose.io.aside import write_aside
 from evopose.io.clips import clips_of
 from evopose.io.lock import WriterLock
 from evopose.jobs import Job, Progress
+from evopose.model.population import Population
 
 TRIALS = "trials"
 """Folder of what was done, one file for each trial."""
@@ -29,10 +30,10 @@ def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
     options.check()
     yield Progress(0, 0, "reading poses")
     chosen = yield from split(options)
+    plans = _plans(options, chosen.source)
     folder = options.out / TRIALS
     folder.mkdir(parents=True, exist_ok=True)
     laboratory = Laboratory(options, chosen, folder)
-    plans = _plans(options, laboratory)
     asked = [plan for name, plan in plans.items() if options.name in (name, "all")]
     trials = list(dict.fromkeys(trial for plan in asked for trial in plan.trials(options.seeds)))
     yield from _made(laboratory, trials)
@@ -40,15 +41,11 @@ def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
     return _reported(options, laboratory, chosen, list(plans.values()))
 
 
-def _plans(options: ExperimentOptions, laboratory: Laboratory) -> dict[str, Plan]:
-    facts = Facts(
-        min(options.founders, len(laboratory.split.source)),
-        options.ratio,
-        options.stages,
-        laboratory.persons,
-        len(laboratory.split.source),
-        options.arms,
-    )
+def _plans(options: ExperimentOptions, source: Population) -> dict[str, Plan]:
+    """All of them; UnknownName for an arm that there is not."""
+    total = len(source)
+    founders = min(options.founders, total)
+    facts = Facts(founders, options.ratio, options.stages, len(people(source)), total, options.arms)
     return {name: make(facts) for name, make in PLANS.items()}
 
 

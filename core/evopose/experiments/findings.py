@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from evopose.experiments.plans import OWN, Plan, Point
+from evopose.experiments.plans import Plan, Point
 from evopose.experiments.spread import Draws, Spread, drawn_again
-from evopose.experiments.trial import Errors, Result, Trial
+from evopose.experiments.trial import OWN, Errors, Result, Trial
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from evopose.experiments.breeding import Bred, bred
 from evopose.experiments.measuring import errors, mean_mm, prefixes
 from evopose.experiments.options import ExperimentOptions
 from evopose.experiments.split import Split, drawn, people
-from evopose.experiments.trial import Result, Trial, digest, fingerprint
+from evopose.experiments.trial import OWN, Result, Trial, digest, fingerprint
 from evopose.io import npz
 from evopose.io.aside import write_aside
 from evopose.io.clips import concatenated
@@ -35,11 +35,11 @@ _VERSION = 1
 """Of what a trial is: results kept under another are not used."""
 _TRAINED = 500
 """Poses of the population on which the training error is measured."""
-OWN = "own"
-"""The set of what was held out."""
 
 
 class _Training(TrainOptions):
+    """For `fit`, which trains in memory: no run is made of it."""
+
     def run(self) -> Job[dict[str, Any]]:
         raise NotImplementedError
 
@@ -57,11 +57,6 @@ class Laboratory:
         settings = {name: getattr(options, name) for name in names}
         prior = fingerprint(*split.prior) if split.prior else "shipped"
         self._rest = {"version": _VERSION, "data": fingerprint(*given), "prior": prior, **settings}
-
-    @property
-    def persons(self) -> int:
-        """How many people there are to begin with."""
-        return len(self._people)
 
     def path(self, trial: Trial) -> Path:
         """Where its result is or will be."""

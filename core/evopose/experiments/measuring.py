@@ -26,14 +26,14 @@ def prefixes(lifter: Lifter) -> Iterator[Lifter]:
 
 
 def errors(lifter: Lifter, pairs: Pairs) -> Errors:
-    """By clip; what is of none is a clip of its own, row by row."""
+    """By clip; poses of no clip are all of one."""
     predicted = _predicted(lifter, pairs)
     p1, p2 = _MM * np.asarray(mpjpe(predicted, pairs.joints)), _MM * pa_mpjpe(predicted, pairs.joints)
-    numbers = np.arange(len(pairs)) if pairs.clip is None else np.asarray(pairs.clip)
+    numbers = np.zeros(len(pairs), np.int64) if pairs.clip is None else np.asarray(pairs.clip)
     clips, which, views = np.unique(numbers, return_inverse=True, return_counts=True)
     p1, p2 = (np.bincount(which, each) / views for each in (p1, p2))
     names = pairs.metadata.get("clip_names") or ()
-    called = tuple(str(names[k]) if pairs.clip is not None and 0 <= k < len(names) else str(k) for k in clips.tolist())
+    called = tuple(str(names[k]) if 0 <= k < len(names) else str(k) for k in clips.tolist())
     return Errors(called, tuple(views.tolist()), _rounded(p1), _rounded(p2))
 
 

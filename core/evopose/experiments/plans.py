@@ -7,9 +7,6 @@ from typing import Literal, NamedTuple
 from evopose.experiments.arms import CONTROLS, EVOLVED, PLAIN, Arm, ablations, arms, of_mutation
 from evopose.experiments.trial import Trial
 
-OWN = "own"
-"""What is held out of a population itself, as a set to measure on."""
-
 
 class Facts(NamedTuple):
     """What plans are made from."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evopose.experiments.findings import Finding, Row
-from evopose.experiments.plans import OWN
 from evopose.experiments.spread import Spread
+from evopose.experiments.trial import OWN
 
 
 def csv_of(rows: Sequence[Mapping[str, Any]]) -> str:

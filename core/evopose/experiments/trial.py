@@ -12,6 +12,9 @@ from jaxtyping import Float
 from evopose.experiments.arms import Arm
 from evopose.model.array import NDArray
 
+OWN = "own"
+"""The set of what was held out of a population."""
+
 
 @dataclass(frozen=True)
 class Trial:
