@@ -152,5 +152,14 @@ def _seen(options: TrainOptions, parts: Sequence[Part], notices: list[str]) -> J
         yield Progress(len(found), len(parts), f"Looking at {part.path.name}")
         most = max(1, round(MOST / options.views.count * len(part.rows) / total))
         if len(part.rows):
-            found.append(seen(part.population, options.views, options.seed, most, part.rows))
+            found.append(_viewed(options, part, most))
+    if behind := sum(int(pairs.metadata["behind"]) for pairs in found):
+        notices.append(f"{behind:,} views to validate on have a joint behind the lens and were left out.")
     return joined(found)
+
+
+def _viewed(options: TrainOptions, part: Part, most: int) -> Pairs:
+    try:
+        return seen(part.population, options.views, options.seed, most, part.rows)
+    except BadOption as error:
+        raise BadOption(f"{part.path.name} cannot be validated on: {error}") from error
