@@ -15,6 +15,8 @@ from evostudio.tasks.thread import ThreadTask, only
 LOOK_MS = 1000
 FOLLOW_MS = 300
 LOG = "log.jsonl"
+MOST = 1 << 17
+"""Bytes of a log that are read at once: what is made of more would hold up the window."""
 Told = TypeVar("Told", bound=Course)
 
 
@@ -90,6 +92,8 @@ class Follower(QObject, Generic[Told]):
         self.courses: dict[Path, Told] = {}
         self._read: dict[Path, int] = {}
         """Bytes read of each log."""
+        self._more = False
+        """Whether a log goes on after what was read last."""
         self._task: ThreadTask | None = None
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self.look)
@@ -129,6 +133,7 @@ class Follower(QObject, Generic[Told]):
     def _take(self, found: dict[Path, tuple[list[dict[str, object]], int]]) -> None:
         for folder, (told, place) in found.items():
             if folder in self.courses:
+                self._more = self._more or place - self._read.get(folder, 0) > MOST // 2
                 self._read[folder] = place
                 self.courses[folder].read(told)
         self.changed.emit()
@@ -137,6 +142,9 @@ class Follower(QObject, Generic[Told]):
         task, self._task = self._task, None
         if task:
             task.deleteLater()
+        if self._more:
+            self._more = False
+            self.look()
 
 
 def _size(folder: Path) -> int:
@@ -150,6 +158,6 @@ def _lines(places: dict[Path, int]) -> dict[Path, tuple[list[dict[str, object]],
     """Of each log: the metrics of its lines from a place on, and the place where it ends."""
     found = {}
     for folder, place in places.items():
-        lines, end = read_log_from(folder, place)
+        lines, end = read_log_from(folder, place, MOST)
         found[folder] = ([dict(line.get("metrics") or {}) for line in lines], end)
     return found

@@ -94,12 +94,12 @@ def label(name: str) -> str:
 
 
 def title(part: type[BaseModel], name: str, heading: str = "") -> str:
-    """Of a part of options: by its class ('LocalMutation' → 'Local mutation'), or by the field's name below a heading
-    that the class is named after ('LimitsSelection' in Selection → 'Limits')."""
+    """Of a part of options: by its class ('LocalMutation' → 'Local mutation', 'ModelOptions' → 'Model'), or by the
+    field's name below a heading that the class is named after ('LimitsSelection' in Selection → 'Limits')."""
     if heading and part.__name__.endswith(heading):
         return label(name)
     words = re.findall(r"[A-Z][a-z0-9]*", part.__name__)
-    return label(" ".join(words).lower())
+    return label(" ".join(words).lower().removesuffix(" options"))
 
 
 def tip(part: type[BaseModel]) -> str:

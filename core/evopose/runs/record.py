@@ -122,16 +122,19 @@ def read_log(folder: Path, after: int = 0) -> list[dict[str, Any]]:
     return read_log_from(folder, 0)[0][after:]
 
 
-def read_log_from(folder: Path, place: int) -> tuple[list[dict[str, Any]], int]:
+def read_log_from(folder: Path, place: int, most: int = -1) -> tuple[list[dict[str, Any]], int]:
     """Its lines from a byte on, as `read_log` gives them, and the byte where the next one will begin.
 
+    `most` bytes at once, or one line where that is longer; all of it where that is negative.
     A log that has become shorter than that is read from its start; the place then is smaller than the one given, or 0.
     """
     try:
         with (folder / LOG).open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             start = file.seek(place if place <= size else 0)
-            added = file.read()
+            added = file.read(most)
+            if most >= 0 and b"\n" not in added:
+                added += file.readline()
     except OSError:
         return [], 0
     whole = added[: added.rfind(b"\n") + 1]

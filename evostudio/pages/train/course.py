@@ -14,6 +14,8 @@ from evostudio.runs.course import Metrics
 SERIES = ("validation_mpjpe_mm", "loss", "learning_rate", "samples_per_s")
 Over = Literal["steps", "samples", "seconds"]
 _OVER: tuple[Over, ...] = ("steps", "samples", "seconds")
+_SHOWN = 4000
+"""Points of a curve: twice as many as a wide chart has columns."""
 _FIRST = 256
 """Lines that a series has room for at first."""
 
@@ -90,8 +92,9 @@ class Course:
 
     @property
     def stages(self) -> tuple[int, ...]:
-        """Those that have told something."""
-        return tuple(int(stage) for stage in np.unique(self._pace.rows[:, 3]))
+        """Those that have told something; they follow each other."""
+        rows = self._pace.rows
+        return tuple(range(int(rows[0, 3]), int(rows[-1, 3]) + 1)) if len(rows) else ()
 
     @property
     def latest(self) -> float:
@@ -101,10 +104,13 @@ class Course:
     def curve(
         self, name: str, over: Over = "steps", stage: int | None = None
     ) -> tuple[Float[NDArray, " n"], Float[NDArray, " n"]]:
-        """One of SERIES, over steps, samples or seconds of training; of one stage or of all."""
+        """One of SERIES, over steps, samples or seconds of training; of one stage or of all. Of very many some."""
         rows = self._series[name].rows
         if stage is not None:
-            rows = rows[rows[:, 3] == stage]
+            first, last = np.searchsorted(rows[:, 3], (stage, stage + 1))
+            rows = rows[first:last]
+        if len(rows) > _SHOWN:
+            rows = np.concatenate([rows[:: len(rows) // _SHOWN + 1], rows[-1:]])
         return rows[:, _OVER.index(over)].copy(), rows[:, 4].copy()
 
 

@@ -46,8 +46,7 @@ class Live(QWidget):
         self._course, self._record = Course(), None  # type: tuple[Course, RunRecord | None]
         self.name, self.state = Elided(), QLabel()
         self.name.setProperty("role", "title")
-        self.message, self.about = text("", "small"), Elided()
-        self.about.setProperty("role", "small")
+        self.message, self.about = text("", "small"), text("", "small")
         self.figures = FiguresRow(theme)
         self.charts = {name: Curves(theme, title, low=low) for name, (title, _, low) in CHARTS.items()}
         self.legend = CurveLegend(theme)
@@ -99,7 +98,7 @@ class Live(QWidget):
         self._show_state()
         self._show_message(doing)
         self.figures.show_figures(figures(course.last, record))
-        self.about.set_text(about(course.last))
+        self.about.setText(about(course.last))
         self._draw_curves()
 
     def _show_state(self) -> None:

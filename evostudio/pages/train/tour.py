@@ -10,7 +10,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
 
-PATIENCE_MS = 120_000
+PATIENCE_MS = 240_000
 
 
 def tour(page: TrainPage) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -58,6 +58,16 @@ def test_a_log_is_read_on_from_where_it_ended(finished):
     assert runs.read_log_from(finished.parent, 5) == ([], 0)
 
 
+@pytest.mark.parametrize("most", [0, 1, 100, 10_000])
+def test_a_log_read_in_pieces_is_the_same_log(finished, most):
+    whole, end = runs.read_log_from(finished, 0)
+    place, told = 0, []
+    while place < end:
+        lines, place = runs.read_log_from(finished, place, most)
+        told += lines
+    assert (told, place) == (whole, end)
+
+
 @pytest.mark.parametrize(("error", "state"), [(KeyboardInterrupt, "stopped"), (ValueError, "failed")])
 def test_how_it_ended_is_told(error, state, tmp_path):
     def work() -> None:

@@ -14,6 +14,7 @@ from evostudio.pages.train.comparing import results
 from evostudio.pages.train.expecting import Speeds
 from evostudio.pages.train.page import TrainPage
 from evostudio.places import demo_population
+from evostudio.runs.watching import MOST
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.pages.train.conftest import line
@@ -52,7 +53,7 @@ def test_a_run_is_reopened_with_its_curves_figures_and_poses(page, make_run, qtb
     assert page.panes.middle.currentWidget() is live
     assert live.message.text() == "The batch was halved."
     assert {("2 of 2", "stage"), ("61.2", "mm"), ("30 s", "took"), ("512", "MB")} <= set(live.figures.figures)
-    assert "step 3 of 3 · epoch 3.0" in live.about.whole_text()
+    assert "step 3 of 3 · epoch 3.0" in live.about.text()
     assert [curve.x.max() for curve in live.charts["loss"].curves] == [3, 6]
     assert [entry.value for entry in live.legend.entries] == ["98.0 mm", "94.0 mm"]
     qtbot.waitUntil(lambda: page.panes.glance.about.whole_text() != "")
@@ -67,6 +68,16 @@ def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
         log.write(json.dumps(line(7)) + "\n")
     qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 7)
     assert page.can_resume()
+
+
+def test_a_long_log_is_read_piece_by_piece_to_its_end(page, make_run, qtbot):
+    folder = make_run("long", "stopped")
+    (folder / "log.jsonl").write_text("".join(f"{json.dumps(line(number))}\n" for number in range(1, 1501)))
+    assert (folder / "log.jsonl").stat().st_size > 3 * MOST
+    listed(page, qtbot, 1)
+    page.follower.set_active(False)
+    page.runs.select((folder,))
+    qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 1500)
 
 
 def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
