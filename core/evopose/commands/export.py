@@ -13,9 +13,10 @@ from evopose.options import Options
 
 
 class Export(Options):
-    """Write a lifter for other programs: ONNX (.onnx) or TorchScript (.ts, .pt), with scaling and flipping in it.
+    """Write a lifter for other programs: ONNX (.onnx) or TorchScript (.ts, .pt), with scaling and flipping in it; or, as
+    .safetensors, one of our own files of half the size, in float16.
 
-    What it takes is `pixels` (n, 17, 2), joints of H36M-17, and, where the lifter scales views by the camera,
+    What an exported one takes is `pixels` (n, 17, 2), joints of H36M-17, and, where the lifter scales views by the camera,
     `intrinsics` (n, 4): fx, fy, cx, cy; what it gives is `joints` (n, 17, 3), metres about the hip in the camera's
     frame. All are float32, n is any number, and nan stands for what is missing.
     """
@@ -25,7 +26,8 @@ class Export(Options):
     out: Positional[Path]
     """The file to write."""
     check: bool = True
-    """Hold what was written against the lifter, on real poses: by more than 0.1 mm, and nothing is written."""
+    """Hold what was written against the lifter, on real poses: off by more than 0.1 mm (float16: 1 mm),
+    nothing is written."""
     flip: bool = False
     """Lift every pose mirrored besides, and take the mean; lifters that were trained so do it anyway."""
     overwrite: bool = False

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from torch import Tensor
 from evopose.errors import EvoError, NotWritable, UnknownFormat
 from evopose.fitting.library import library
 from evopose.io.aside import write_aside
+from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.mirror import order
 from evopose.lifting.onnx_file import write_onnx
@@ -23,9 +25,13 @@ from evopose.model.camera import Camera
 
 MOST_MM = 0.1
 """How far a joint may be off, so that a file counts as the same lifter."""
+HALF_MOST_MM = 1.0
+"""And where its matrices are kept in half their digits."""
+_HALF = ".safetensors"
 _WRITERS: Mapping[str, Callable[[Lifter, Path], None]] = {
     ".onnx": write_onnx,
     **dict.fromkeys((".ts", ".torchscript", ".pt"), write_torchscript),
+    _HALF: partial(write_lifter, dtype="float16"),
 }
 """By suffix."""
 _POSES = 257
@@ -41,7 +47,7 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
     """Write it as what the suffix names; the greatest difference of a joint that was found, in mm (nan unchecked).
 
     UnknownFormat for another suffix, MissingDependency, NotWritable, or Unlike, and nothing is written, where it
-    differs by more than MOST_MM.
+    differs by more than MOST_MM (a lifter file in float16 by HALF_MOST_MM).
     """
     suffix = path.suffix.lower()
     if suffix not in _WRITERS:
@@ -54,9 +60,10 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
             content = aside.read_bytes()
     except OSError as error:
         raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
-    if check and not apart <= MOST_MM:
+    most = HALF_MOST_MM if suffix == _HALF else MOST_MM
+    if check and not apart <= most:
         raise Unlike(
-            f"{path.name} would lift joints {apart:.3g} mm from where the lifter does; {MOST_MM} mm are let pass. "
+            f"{path.name} would lift joints {apart:.3g} mm from where the lifter does; {most} mm are let pass. "
             "Nothing was written."
         )
     write_aside(path, content)
