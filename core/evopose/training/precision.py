@@ -7,6 +7,8 @@ import torch
 from evopose.errors import BadOption
 from evopose.training.options import TrainOptions
 
+_INSTRUCTIONS = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+"""How torch is asked for them; older ones know not all."""
 _WIDE, _MANY = 512, 2048
 """From this width and batch on, bfloat16 is the faster one on a CPU that multiplies it."""
 
@@ -24,7 +26,7 @@ def precision_of(options: TrainOptions, device: torch.device) -> str:
 def _multiplies(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+    return any(getattr(torch.cpu, name, bool)() for name in _INSTRUCTIONS)
 
 
 def products(precision: str, device: torch.device) -> AbstractContextManager[object]:
