@@ -13,12 +13,12 @@ from evopose.options import Options
 
 
 class Export(Options):
-    """Write a lifter for other programs: ONNX (.onnx) or TorchScript (.ts, .pt), with scaling and flipping in it; or, as
-    .safetensors, one of our own files of half the size, in float16.
+    """Write a lifter for other programs: ONNX (.onnx) or TorchScript (.ts, .pt), with scaling and flipping in it.
 
-    What an exported one takes is `pixels` (n, 17, 2), joints of H36M-17, and, where the lifter scales views by the camera,
+    What such a file takes is `pixels` (n, 17, 2), joints of H36M-17, and, where the lifter scales views by the camera,
     `intrinsics` (n, 4): fx, fy, cx, cy; what it gives is `joints` (n, 17, 3), metres about the hip in the camera's
-    frame. All are float32, n is any number, and nan stands for what is missing.
+    frame. All are float32, n is any number, and nan stands for what is missing. As .safetensors, it is a file of our
+    own in float16, of half the size.
     """
 
     lifter: Positional[Path]

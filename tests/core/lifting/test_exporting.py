@@ -1,0 +1,188 @@
+"""Exported lifters say what the lifter says, whatever file they are in; programs in disguise are refused."""
+
+import builtins
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from evopose.errors import BadFile, BadOption, MissingDependency, MissingFile, UnknownFormat, UnsafeFile
+from evopose.lifting import exporting, torchscript_file
+from evopose.lifting.cascade import make_learner
+from evopose.lifting.exporting import Unlike, difference, export, flipped
+from evopose.lifting.files import write_lifter
+from evopose.lifting.lifter import Lifter, begun
+from evopose.lifting.onnx_file import OnnxPredictor, write_onnx
+from evopose.lifting.opening import open_predictor
+from evopose.lifting.options import ModelOptions
+from evopose.lifting.predictor import Predictor
+
+KNOWN = ("hip", "rhip", "rknee", "rankle", "lhip", "lknee", "lankle", "lshoulder", "lelbow", "lwrist", "rshoulder")
+
+
+def made(**model: Any) -> Lifter:
+    """A small one whose numbers are of the size of people."""
+    torch.manual_seed(5)
+    pixels, lenses = exporting._views()
+    options = ModelOptions(**{"width": 16, "blocks": 1, "stages": 2, **model})
+    lifter = begun(options, pixels[:-1], 0.3 * torch.randn(len(pixels) - 1, 17, 3), lenses[:-1])
+    for number in range(options.stages):
+        lifter.cascade.append(make_learner(options, lifter.seen, lifter.given, number))
+    lifter.cascade.requires_grad_(False).eval()
+    return Lifter(**{**vars(lifter), "metadata": {"model": options.model_dump(mode="json")}})
+
+
+LIFTERS: dict[str, dict[str, Any]] = {
+    "pose": {"normalisation": "pose", "joints": (*KNOWN, "relbow", "rwrist"), "flip": True},
+    "set": {"refine": True},
+    "camera": {"normalisation": "camera", "flip": True, "learner": "attention"},
+}
+
+
+@pytest.mark.parametrize("kind", LIFTERS)
+def test_a_torchscript_archive_says_what_its_lifter_says(tmp_path: Path, kind: str):
+    lifter = made(**LIFTERS[kind])
+    assert export(lifter, tmp_path / "a.ts") < 0.1
+    same(lifter, open_predictor(tmp_path / "a.ts"))
+
+
+def test_an_onnx_model_says_what_its_lifter_says(tmp_path: Path):
+    lifter = made(**LIFTERS["camera"] | {"stages": 1})
+    assert export(lifter, tmp_path / "a.onnx") < 0.1
+    same(lifter, open_predictor(tmp_path / "a.onnx"))
+
+
+def same(lifter: Lifter, other: Predictor) -> None:
+    assert (other.seen, other.given, other.normalisation) == (lifter.seen, lifter.given, lifter.normalisation)
+    assert other.metadata == lifter.metadata
+    pixels, lenses = exporting._views()
+    assert torch.allclose(lifter.predict(pixels, lenses), other.predict(pixels, lenses), atol=1e-4, equal_nan=True)
+    assert other.predict(pixels[:0], lenses[:0]).shape == (0, 17, 3)
+    if lifter.normalisation == "camera":
+        with pytest.raises(BadOption, match="fx, fy, cx, cy"):
+            other.predict(pixels)
+
+
+def test_a_file_in_float16_is_half_as_large_and_says_nearly_the_same(tmp_path: Path):
+    lifter = made(width=256, stages=1)
+    write_lifter(lifter, tmp_path / "whole.safetensors")
+    assert export(lifter, tmp_path / "half.safetensors") < 1
+    assert (tmp_path / "half.safetensors").stat().st_size < 0.6 * (tmp_path / "whole.safetensors").stat().st_size
+
+
+def test_what_differs_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lifter = made(stages=1)
+
+    def other(_: Lifter, path: Path) -> None:
+        write_lifter(made(stages=1, width=24), path)
+
+    monkeypatch.setattr(exporting, "_WRITERS", {".safetensors": other})
+    (tmp_path / "a.safetensors").write_bytes(b"the old one")
+    with pytest.raises(Unlike, match="mm from where the lifter does"):
+        export(lifter, tmp_path / "a.safetensors")
+    assert (tmp_path / "a.safetensors").read_bytes() == b"the old one"
+
+
+def test_a_lifter_that_says_nothing_where_another_speaks_is_infinitely_far_off():
+    assert difference(made(stages=1), made(stages=1)) < 1e-3
+    fewer = made(stages=1)
+    wrong = Lifter(**{**vars(fewer), "mean_3d": fewer.mean_3d * torch.nan})
+    assert difference(fewer, wrong) == float("inf")
+
+
+def test_flipping_needs_both_sides():
+    assert flipped(made()).flip
+    with pytest.raises(BadOption, match="both sides"):
+        flipped(made(joints=("hip", "lknee")))
+
+
+def test_other_suffixes_are_refused_with_those_that_there_are(tmp_path: Path):
+    with pytest.raises(UnknownFormat, match=r"\.onnx, \.ts"):
+        export(made(), tmp_path / "a.tflite")
+    with pytest.raises(MissingFile):
+        open_predictor(tmp_path / "none.onnx")
+
+
+def test_foreign_and_damaged_models_are_refused(tmp_path: Path):
+    onnx = pytest.importorskip("onnx")
+    (tmp_path / "text.onnx").write_text("no model")
+    with pytest.raises(BadFile, match="no readable ONNX model"):
+        open_predictor(tmp_path / "text.onnx")
+    value = onnx.helper.make_tensor_value_info("pixels", onnx.TensorProto.FLOAT, [1, 17, 2])
+    out = onnx.helper.make_tensor_value_info("joints", onnx.TensorProto.FLOAT, [1, 17, 2])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Neg", ["pixels"], ["joints"])], "g", [value], [out])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=9)
+    onnx.save(model, tmp_path / "foreign.onnx")
+    with pytest.raises(BadFile, match="no lifter of evopose"):
+        open_predictor(tmp_path / "foreign.onnx")
+
+
+def test_without_onnxruntime_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    found = builtins.__import__
+
+    def without(name: str) -> Any:
+        if name.startswith("onnx"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return found(name)
+
+    monkeypatch.setattr("evopose.lifting.onnx_file.import_module", without)
+    (tmp_path / "a.onnx").write_bytes(b"")
+    for attempt in (lambda: OnnxPredictor(tmp_path / "a.onnx"), lambda: write_onnx(made(), tmp_path / "b.onnx")):
+        with pytest.raises(MissingDependency, match=r"evostudio\[onnx\]"):
+            attempt()
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """An archive with some of its files changed, or left out where that gives None."""
+    with zipfile.ZipFile(path) as file:
+        inside = {name: file.read(name) for name in file.namelist()}
+    out = path.with_name("changed.ts")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
+        for name, content in inside.items():
+            changed = change(name, content)
+            if changed is not None:
+                file.writestr(name, changed)
+    return out
+
+
+def test_an_archive_whose_code_does_more_than_lift_is_refused_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "a.ts"
+    export(made(stages=1), path, check=False)
+    monkeypatch.setattr(torchscript_file.torch.jit, "load", lambda *_, **__: pytest.fail("it was loaded"))
+    for line in ('torch.save(pixels, "stolen")', 'pixels.save ("stolen")', 'ops.aten.from_file("secret")'):
+        code = f"\n    {line}\n".encode()
+        bad = rewritten(path, lambda name, content, code=code: content + code if name.endswith(".py") else content)
+        with pytest.raises(UnsafeFile, match=r"save|from_file"):
+            open_predictor(bad)
+
+
+def test_archives_of_others_are_refused_by_name(tmp_path: Path):
+    path = tmp_path / "a.ts"
+    export(made(stages=1), path, check=False)
+    with pytest.raises(BadFile, match="no lifter of evopose"):
+        open_predictor(rewritten(path, lambda name, content: None if "/extra/" in name else content))
+    with pytest.raises(BadFile, match="no code in it"):
+        open_predictor(rewritten(path, lambda name, content: None if "/code/" in name else content))
+    about = json.loads(torchscript_file.Archive.read(path).extra("evopose") or "")
+    for key, value in (("skeleton", "coco_17"), ("seen", [17]), ("normalisation", "none"), ("format", "2")):
+        told = json.dumps(about | {key: value}).encode()
+        with pytest.raises(BadFile, match="damaged"):
+            open_predictor(rewritten(path, lambda name, content, told=told: told if "/extra/" in name else content))
+    (tmp_path / "b.ts").write_text("no archive")
+    with pytest.raises(BadFile, match="no readable TorchScript archive"):
+        open_predictor(tmp_path / "b.ts")
+
+
+def test_a_pt_file_may_be_either(tmp_path: Path):
+    lifter = made(stages=1)
+    export(lifter, tmp_path / "a.pt")
+    same(lifter, open_predictor(tmp_path / "a.pt"))
+    torch.save({"weights": torch.zeros(2)}, tmp_path / "b.pt")
+    with pytest.raises(BadFile, match="no cascade"):
+        open_predictor(tmp_path / "b.pt")
