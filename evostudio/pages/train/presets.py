@@ -37,7 +37,7 @@ ABOUT: Mapping[str, str] = {
     "quick": "Two small learners, a few hundred steps: seconds, to see what comes of the data.",
     "paper": "Two learners of two blocks, 1,024 wide, 200 epochs of Adam at one rate, as the paper has it.",
     "photos": "For photos from anywhere: each pose scaled by itself, any viewpoint, a detector's noise, mirrored too.",
-    "attention": "One learner of four blocks: attention over 17 joints beside their graph, 3.2 million numbers.",
+    "attention": "One learner of four blocks: attention over 17 joints beside their graph, 3.3 million numbers.",
 }
 PARTS = ("model", "schedule", "views", "noise_px")
 """Fields of the options that a preset sets."""
