@@ -1,20 +1,18 @@
 """What `evopose lift` does: read, lift, stand on the ground, write."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float
 
 from evopose.errors import BadOption
 from evopose.evaluation.lift_options import LiftOptions
 from evopose.evaluation.liftable import Liftable, liftable
-from evopose.io.aside import write_aside
+from evopose.evaluation.lifted_file import FRAMES, Lifted, write
 from evopose.io.format import Format, format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
@@ -22,37 +20,10 @@ from evopose.lifting.fast import fast
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
-from evopose.lifting.world import in_world
 from evopose.model.array import NDArray
-from evopose.model.population import Population
 from evopose.model.skeleton import H36M_17
 
-FORMAT = "evopose lifted 1"
 _CHUNK = 65_536
-_DIGITS = 5
-"""Of metres, in JSON."""
-_FRAMES = {
-    "camera": "metres about the hip; x right, y down, z ahead",
-    "joints": "metres; z up, as of a level camera: x right, y ahead; the lowest joint just over the ground",
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Lifted:
-    """People in space."""
-
-    camera: Float[NDArray, "n 17 3"]
-    """About the hip, metres, the camera's frame."""
-    source: Int[NDArray, " n"]
-    """Which file each is of."""
-    row: Int[NDArray, " n"]
-    """Its place among the views of that file."""
-    clip: Int[NDArray, " n"]
-    names: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.camera)
 
 
 def lift(options: LiftOptions) -> Job[dict[str, Any]]:
@@ -68,16 +39,11 @@ def lift(options: LiftOptions) -> Job[dict[str, Any]]:
     for number, each in enumerate(sources):
         yield Progress(number, len(sources), f"lifting {each.about['path']}")
         parts.append(_predicted(predictor, each, device))
-    whole = [np.isfinite(part[:, list(predictor.given)]).all(axis=(1, 2)) for part in parts]
+    whole = [_whole(part, predictor) for part in parts]
     if not any(each.any() for each in whole):
         raise BadOption(f"Nobody could be lifted. {_lacking(predictor, sources, whole)}")
     lifted = _joined(sources, parts, whole)
-    about = {
-        "source": f"lifted from {', '.join(dict.fromkeys(each.about['path'] for each in sources))}",
-        "lifted": {"lifter": path.name, "normalisation": predictor.normalisation, "frame": _FRAMES["joints"]},
-        "sources": [each.about for each in sources],
-    }
-    _write(lifted, about, form, options.out)
+    write(lifted, _about(sources, path, predictor), form, options.out)
     left_out = sum(int((~each).sum()) for each in whole)
     return {
         "written": str(options.out),
@@ -85,6 +51,19 @@ def lift(options: LiftOptions) -> Job[dict[str, Any]]:
         "left_out": left_out,
         "lifter": str(path),
         "notices": [_lacking(predictor, sources, whole)] if left_out else [],
+    }
+
+
+def _whole(part: Float[NDArray, "n 17 3"], predictor: Predictor) -> Bool[NDArray, " n"]:
+    """Whom it could lift."""
+    return _finite(part[:, list(predictor.given)], (1, 2))
+
+
+def _about(sources: Sequence[Liftable], path: Path, predictor: Predictor) -> dict[str, Any]:
+    return {
+        "source": f"lifted from {', '.join(dict.fromkeys(each.about['path'] for each in sources))}",
+        "lifted": {"lifter": path.name, "normalisation": predictor.normalisation, "frame": FRAMES["joints"]},
+        "sources": [each.about for each in sources],
     }
 
 
@@ -125,51 +104,12 @@ def _joined(sources: Sequence[Liftable], parts: Sequence[NDArray], whole: Sequen
     )
 
 
-def _write(lifted: Lifted, about: dict[str, Any], form: Format | None, path: Path) -> None:
-    world = in_world(lifted.camera)
-    if form is None:
-        write_aside(path, json.dumps(_plain(lifted, world, about), ensure_ascii=False))
-        return
-    used, clip = np.unique(lifted.clip, return_inverse=True)
-    named = used[used >= 0].tolist()
-    per_clip = {
-        "clip_names": [lifted.names[number] for number in named],
-        "clip_kinds": [lifted.kinds[number] for number in named],
-        "clip_seconds_per_frame": [0.0] * len(named),
-    }
-    numbers = (clip.reshape(-1) - int((used < 0).any())).astype(np.int32)
-    assert form.write_population is not None
-    form.write_population(Population(world, clip=numbers, metadata=about | per_clip), path)
-
-
-def _plain(lifted: Lifted, world: NDArray, about: dict[str, Any]) -> dict[str, Any]:
-    """For programs that read JSON."""
-    poses = [
-        {
-            "source": about["sources"][source]["path"],
-            "row": row,
-            "clip": lifted.names[clip] if clip >= 0 else "",
-            "joints": _numbers(there),
-            "camera": _numbers(seen),
-        }
-        for source, row, clip, there, seen in zip(
-            lifted.source.tolist(), lifted.row.tolist(), lifted.clip.tolist(), world, lifted.camera, strict=True
-        )
-    ]
-    return {"format": FORMAT, "names": list(H36M_17.joints), "frames": _FRAMES, **about, "poses": poses}
-
-
-def _numbers(joints: Float[NDArray, "17 3"]) -> list[list[float] | None]:
-    """null for joints that the lifter does not give."""
-    return [[round(float(v), _DIGITS) for v in joint] if np.isfinite(joint).all() else None for joint in joints]
-
-
 def _lacking(predictor: Predictor, sources: Sequence[Liftable], whole: Sequence[Bool[NDArray, " n"]]) -> str:
     """How many were left out, and for want of which joints."""
     missing: Counter[str] = Counter()
     count = blind = 0
     for each, kept in zip(sources, whole, strict=True):
-        lost = ~np.isfinite(each.pixels[~kept][:, list(predictor.seen)]).all(axis=2)
+        lost = ~_finite(each.pixels[~kept][:, list(predictor.seen)], 2)
         count, blind = count + len(lost), blind + int((~lost.any(axis=1)).sum())
         names = [H36M_17.joints[joint] for joint in predictor.seen]
         missing.update(dict(zip(names, lost.sum(axis=0).tolist(), strict=True)))
@@ -177,3 +117,7 @@ def _lacking(predictor: Predictor, sources: Sequence[Liftable], whole: Sequence[
     reasons = [f"joints that the lifter takes are missing: {told}"] if told else []
     reasons += [f"the camera of {blind} is unknown"] if blind else []
     return f"{count} people were left out; {'; '.join(reasons)}."
+
+
+def _finite(numbers: NDArray, axis: int | tuple[int, int]) -> NDArray:
+    return np.asarray(np.isfinite(numbers).all(axis=axis))

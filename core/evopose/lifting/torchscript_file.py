@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.jit._trace import TracerWarning
 
 from evopose.errors import BadFile
 from evopose.lifting import carried
@@ -32,7 +33,7 @@ class TorchScriptPredictor(Exported):
         archive.check()
         try:
             with _quiet():
-                self._network: Any = torch.jit.load(str(path), map_location="cpu").eval()
+                self._network: Any = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
         except Exception as error:  # of a damaged archive torch raises nearly anything
             raise BadFile(path, f"no readable TorchScript archive ({str(error).splitlines()[0]}).") from error
 
@@ -46,7 +47,7 @@ def write_torchscript(lifter: Lifter, path: Path) -> None:
     """The whole lifter in one archive."""
     whole = Whole(lifter)
     with _quiet(), torch.no_grad():
-        traced: Any = torch.jit.trace(whole, examples(whole.inputs), check_trace=False)
+        traced: Any = torch.jit.trace(whole, examples(whole.inputs), check_trace=False)  # type: ignore[no-untyped-call]
         torch.jit.save(traced, str(path), _extra_files={carried.KEY: carried.told(lifter).encode()})
 
 
@@ -55,6 +56,6 @@ def _quiet() -> Iterator[None]:
     """torch would have everybody use torch.export instead, whose archives other programs do not read yet; and it warns
     of choices by shapes, which are the same for every batch."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", TracerWarning)
         warnings.filterwarnings("ignore", "`torch.jit.*` is deprecated", DeprecationWarning)
         yield
