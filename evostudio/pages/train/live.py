@@ -105,7 +105,9 @@ class Live(QWidget):
         state = self._record.state if self._record else "running"
         sign, colour = SIGNS.get(state, ("·", "dim"))
         self.state.setText(f"{sign} {state}")
-        self.state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
+        style = f"color: {self._theme.colour(colour).name()}"
+        if self.state.styleSheet() != style:  # to set it takes a while, even the same
+            self.state.setStyleSheet(style)
 
     def _show_message(self, doing: str) -> None:
         record = self._record
@@ -117,8 +119,10 @@ class Live(QWidget):
         elif record and not doing:
             words = _ENDS.get(record.state, "")
         self.message.setText(words)
-        self.message.setProperty("role", "error" if record and record.state == "failed" else "small")
-        self.message.style().polish(self.message)
+        role = "error" if record and record.state == "failed" else "small"
+        if self.message.property("role") != role:
+            self.message.setProperty("role", role)
+            self.message.style().polish(self.message)
         self.message.setVisible(bool(words))
 
     def _draw_curves(self) -> None:
