@@ -6,16 +6,19 @@ import numpy as np
 import pytest
 import torch
 
-from evopose.errors import BadOption, MissingFile
+from evopose.errors import MissingFile
 from evopose.evolution.brood import Brood
 from evopose.evolution.draws import Draws
 from evopose.evolution.presets import merged
 from evopose.evolution.recipe import Recipe
+from evopose.evolution.selection.active import ActiveSelector
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.selection.selector import select
 from evopose.lifting.cascade import Cascade
+from evopose.lifting.default import default_lifter_path
 from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.opening import open_predictor
 from evopose.lifting.residual import Residual
 
 COUNTS = np.zeros((9, 120, 60), np.int64)
@@ -73,10 +76,11 @@ def test_verdicts_do_not_depend_on_how_candidates_are_cut(lifter, real):
     assert left(numbers) == [index for part in torch.split(numbers, 100) for index in left(part)]
 
 
-def test_a_lifter_must_be_named_and_be_there(tmp_path):
+def test_a_lifter_that_is_named_must_be_there_and_none_is_the_one_that_ships(tmp_path):
     active = merged(Recipe(), {"selection": {"active": {"weight": 1.0}}})
-    with pytest.raises(BadOption, match="lifter"):
-        selectors_for(active, COUNTS, CPU)
+    selectors = selectors_for(active, COUNTS, CPU)
+    shipped = [each.lifter.metadata for each in selectors if isinstance(each, ActiveSelector)]
+    assert shipped == [open_predictor(default_lifter_path()).metadata]
     elsewhere = merged(active, {"selection": {"active": {"lifter": tmp_path / "none.safetensors"}}})
     with pytest.raises(MissingFile, match="lifter"):
         selectors_for(elsewhere, COUNTS, CPU)
