@@ -25,7 +25,7 @@ class Row:
     sets: Mapping[str, float]
     """P1* of each set, of those beside too."""
     than_plain: Spread | None
-    """By which share it is less than plain; None where there is none to compare with, or it is plain."""
+    """By which share it is less than plain; None where there is none that is measured on the same, or it is plain."""
     than_control: Spread | None
     """The same of the best control."""
     control: str = ""
@@ -50,7 +50,8 @@ def finding(plan: Plan, seeds: int, result: Callable[[Trial], Result], targets: 
     found = list(zip(plan.points, draws, strict=True))
     rows = []
     for point, some, by_set, names, draw in zip(plan.points, results, sets, over, draws, strict=True):
-        plain, control = _of_kind(found, point, "plain"), _of_kind(found, point, "control")
+        plain, control = (None if point.own else _of_kind(found, point, kind) for kind in ("plain", "control"))
+        compared = control if point.kind == "evolved" else None
         rows.append(
             Row(
                 point,
@@ -61,8 +62,8 @@ def finding(plan: Plan, seeds: int, result: Callable[[Trial], Result], targets: 
                 _mean_pa(by_set, names),
                 {name: float(np.mean([each[name].mean() for each in by_set])) for name in by_set[0]},
                 draw.less_than(plain[1]) if plain and plain[0] is not point else None,
-                draw.less_than(control[1]) if control and point.kind == "evolved" else None,
-                control[0].curve if control else "",
+                draw.less_than(compared[1]) if compared else None,
+                compared[0].curve if compared else "",
             )
         )
     return Finding(plan, seeds, tuple(rows))

@@ -43,7 +43,7 @@ def cells(found: Finding) -> list[list[str]]:
         (found.plan.label or "from", lambda row: _place(row.point.x)),
         ("poses", lambda row: f"{row.poses:,.0f}"),
         ("P1* mm", lambda row: f"{row.error.value:.1f}"),
-        ("95 %", lambda row: f"{row.error.low:.1f}–{row.error.high:.1f}"),
+        ("95 %", lambda row: _interval(row.error)),
         ("less than plain", lambda row: _share(row.than_plain)),
         ("less than the best control", lambda row: _share(row.than_control)),
         ("training", lambda row: f"{row.train_mm:.1f}"),
@@ -63,6 +63,11 @@ def _named(found: Finding) -> int:
 
 def _place(x: float | str) -> str:
     return x if isinstance(x, str) else f"{x:,g}"
+
+
+def _interval(error: Spread) -> str:
+    """Nothing where there is but one clip and one seed to draw."""
+    return "" if error.low == error.high else f"{error.low:.1f}–{error.high:.1f}"
 
 
 def _share(share: Spread | None) -> str:
