@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from evopose.commands import COMMANDS, load
 from evopose.errors import BadOption
@@ -34,6 +34,8 @@ def parse(words: list[str], about: str) -> Options:
             raise BadOption(_sentence(options, part, error)) from error
         sys.stderr.write(said.getvalue())
         raise
+    except ValidationError as error:  # of a part without a name tyro lets it through
+        raise BadOption(_sentence(options, _nameless(options, error.title), error)) from error
 
 
 def _refused(end: SystemExit) -> Iterator[tuple[str, ValidationError]]:
@@ -44,6 +46,17 @@ def _refused(end: SystemExit) -> Iterator[tuple[str, ValidationError]]:
         part, error = named if isinstance(named, str) else "", error.__context__
     if error is not None:
         yield part, error
+
+
+def _nameless(options: type[BaseModel], title: str) -> str:
+    """Where in the options the part of this class is, as tyro tells it of others; empty where it is the options."""
+    for name, field in options.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            further = _nameless(inner, title)
+            if inner.__name__ == title or further:
+                return f"{name}.{further}".rstrip(".")
+    return ""
 
 
 def _sentence(options: type[Options], part: str, error: ValidationError) -> str:

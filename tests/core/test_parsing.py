@@ -1,0 +1,29 @@
+"""Words of a command line to options: what is out of its range is told in one sentence."""
+
+import pytest
+
+from evopose.__main__ import main
+
+TRAIN = ("train", "--population", "a", "--out", "b")
+EVALUATE = ("evaluate", "--pairs", "a")
+
+
+@pytest.mark.parametrize(
+    ("words", "flag", "given"),
+    [
+        (TRAIN, "--batch-size", "1"),
+        (TRAIN, "--width", "7"),
+        (TRAIN, "--learning-rate", "nan"),
+        (TRAIN, "--steps", "0"),
+        (TRAIN, "--views.count", "0"),
+        (EVALUATE, "--every", "0"),
+        (EVALUATE, "--most", "0"),
+        (("lift", "a", "--out", "b.json"), "--every", "0"),
+        (("convert", "a", "b.npz"), "--every", "0"),
+        (("evolve", "--population", "a", "--out", "b"), "--local.rate", "2"),
+    ],
+)
+def test_what_is_out_of_its_range_is_told_by_its_flag_whatever_part_it_is_of(words, flag, given, capsys):
+    assert main([*words, flag, given]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"evopose: {flag}: {given}") and told.count("\n") == 1
