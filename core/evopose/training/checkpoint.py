@@ -31,7 +31,7 @@ from evopose.training.options import TrainOptions
 from evopose.training.state import Counts, State
 
 FORMAT = "evopose training 1"
-_STATE, _SETUP = "state.safetensors", "setup.json"
+STATE, SETUP = "state.safetensors", "setup.json"
 _EVERY_S, _VALIDATED_S = 15.0, 2.0
 """Least seconds between two times, and before one that is known to be good."""
 _SHARE = 20
@@ -60,12 +60,12 @@ class Setup:
 
     def write(self, folder: Path) -> None:
         """Keep it; NotWritable where that fails."""
-        write_aside(folder / _SETUP, json.dumps(asdict(self), ensure_ascii=False))
+        write_aside(folder / SETUP, json.dumps(asdict(self), ensure_ascii=False))
 
     @classmethod
     def read(cls, folder: Path) -> "Setup | None":
         """None where there is none yet; BadFile where it is damaged."""
-        path = folder / _SETUP
+        path = folder / SETUP
         return plain_values(path, cls) if path.exists() else None
 
 
@@ -101,12 +101,12 @@ def write(folder: Path, state: State, log: int) -> None:
     """The state, and how many bytes of the log belong to it."""
     tensors = {name: _array(value) for name, value in _tensors(state)}
     point = json.dumps({"counts": asdict(state.counts), "log": log}, ensure_ascii=False)
-    write_tensors(folder / _STATE, tensors, {"format": FORMAT, "point": point})
+    write_tensors(folder / STATE, tensors, {"format": FORMAT, "point": point})
 
 
 def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device) -> tuple[State, int] | None:
     """The state there is, and bytes of the log; None where there is none yet, BadFile where it is damaged."""
-    path = folder / _STATE
+    path = folder / STATE
     if not path.exists():
         return None
     header = header_of(path)

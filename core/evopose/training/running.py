@@ -19,6 +19,7 @@ from evopose.training.ending import finished
 from evopose.training.glance import NAME, Glance, write_glance
 from evopose.training.loop import train
 from evopose.training.options import TrainOptions
+from evopose.training.soundness import check
 from evopose.training.state import State
 
 COMMAND = "train"
@@ -37,12 +38,13 @@ def begin(options: TrainOptions) -> Job[dict[str, Any]]:
 
 
 def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
-    """A run that was stopped or failed: from its checkpoint, or anew where it has none.
+    """A run that was stopped or failed: from its checkpoint, or anew where it had made no step.
 
-    `end_here` makes its result of what was learned; BadOption where that is nothing yet.
+    `end_here` makes its result of what was learned; BadOption where that is nothing yet. BadFile for what is damaged.
     """
     check_resumable(read_run(folder))  # in better words than the lock has for who is at work
     with resumed(folder) as run:
+        check(run)
         setup = Setup.read(run.checkpoint)
         found = checkpoint.read(run.checkpoint, options, setup, _device(setup)) if setup else None
         if end_here:
