@@ -17,7 +17,7 @@ class Experiment(ExperimentOptions):
     """
 
     def run(self) -> Job[dict[str, Any]]:
-        """`report` (path), `files`, `experiments` (rows and verdicts by name), and `text`: the tables."""
+        """`report` (path), `files`, `experiments` (rows and verdicts by name), `notices`, and `text`: the tables."""
         job: Job[dict[str, Any]] = _experiments().conduct(self)
         return job
 

@@ -94,7 +94,8 @@ def _reported(
         "report": str(options.out / "report.html"),
         "files": [str(file) for file in files],
         "experiments": {each.plan.name: _told(each) for each in found},
-        "text": report.text(asked),
+        "notices": list(chosen.notices),
+        "text": "\n\n".join([*chosen.notices, report.text(asked)]),
     }
 
 
@@ -148,4 +149,5 @@ def _about(options: ExperimentOptions, chosen: Split) -> dict[str, Any]:
     who = f"{len(begins):,} poses of {len(people(begins))} people, {clips} clips"
     names = ("part", "founders", "ratio", "steps", "batch_size", "width", "dropout", "stages", "limits", "kinds")
     asked = {name: getattr(options, name) for name in names}
-    return {"begins with": who, **{f"measured on {name}": value for name, value in told.items()}, **asked}
+    lost = {"left out": " ".join(chosen.notices)} if chosen.notices else {}
+    return {"begins with": who, **lost, **{f"measured on {name}": value for name, value in told.items()}, **asked}

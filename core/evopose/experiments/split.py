@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
-from evopose.errors import BadOption, MissingFile
+from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.evolution.founders import of_kinds
 from evopose.evolution.gathering import read
 from evopose.experiments.options import ExperimentOptions
 from evopose.experiments.parts import PARTS, Cut, Motion
+from evopose.geometry.degeneracy import degenerate
 from evopose.io.clips import ClipRows, clips_of, concatenated, selected
 from evopose.jobs import Job
 from evopose.model.array import NDArray
 from evopose.model.population import Population
+
+_CHUNK = 65_536
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +31,15 @@ class Split:
     """Measured too, but no part of the mean."""
     prior: tuple[Float[NDArray, "n 17 3"], ...]
     """What joint limits are learned from; empty: those that ship."""
+    notices: tuple[str, ...] = ()
+    """What was left out of which file."""
 
 
 def split(options: ExperimentOptions) -> Job[Split]:
-    """The poses of an experiment; MissingFile, BadFile, BadOption where a set has no clip that is asked for."""
+    """The poses of an experiment, the sound ones; every arm learns from the same.
+
+    MissingFile, BadFile (no pose of it is sound), BadOption where a set has no clip that is asked for.
+    """
     return (yield from (_yours(options) if options.source else _ours(options)))
 
 
@@ -85,11 +93,12 @@ def _purpose(motion: Motion) -> str:
 def _ours(options: ExperimentOptions) -> Job[Split]:
     part = PARTS[options.part]
     files: dict[str, Population] = {}
+    notices: list[str] = []
     for name in dict.fromkeys(each.file for each in part.cuts()):
         path = options.mocap / f"{name}.npz"
         if not path.is_file():
             raise MissingFile(path, "motion capture", "--mocap names its folder.")
-        files[name] = yield from _population([path])
+        files[name] = yield from _population(path, notices)
 
     def of(wanted: Cut, most: int | None = None) -> Population:
         return cut(files[wanted.file], wanted, options.kinds, most)
@@ -98,28 +107,45 @@ def _ours(options: ExperimentOptions) -> Job[Split]:
         {name: of(each, options.poses) for name, each in cuts.items()} for cuts in (part.targets, part.beside)
     )
     prior = () if options.limits == "shipped" else tuple(np.asarray(of(each).positions) for each in part.prior)
-    return Split(of(part.source), targets, beside, prior)
+    return Split(of(part.source), targets, beside, prior, tuple(notices))
 
 
 def _yours(options: ExperimentOptions) -> Job[Split]:
     """Files that are source and target give other clips to each; the rest are taken whole."""
     both = set(options.source) & set(options.target)
+    notices: list[str] = []
     sources: list[Population] = []
     targets: dict[str, Population] = {}
     for path in options.source:
-        there = yield from _population([path])
+        there = yield from _population(path, notices)
         sources.append(cut(there, Cut(path.name, motion="same" if path in both else "any"), options.kinds))
     for path in options.target:
-        there = yield from _population([path])
+        there = yield from _population(path, notices)
         wanted = Cut(path.name, motion="other" if path in both else "any")
         targets[_unlike(path.stem, targets)] = cut(there, wanted, options.kinds, options.poses)
-    return Split(concatenated(sources), targets, {}, ())
+    return Split(concatenated(sources), targets, {}, (), tuple(dict.fromkeys(notices)))
 
 
 def _unlike(name: str, others: Mapping[str, Population]) -> str:
     return name if name not in others else f"{name} {len(others) + 1}"
 
 
-def _population(paths: Sequence[Path]) -> Job[Population]:
-    parts = yield from read(paths, "m")
-    return concatenated([part.population for part in parts])
+def _population(path: Path, notices: list[str]) -> Job[Population]:
+    """What can be a parent of it; how much else there was joins the notices."""
+    parts = yield from read([path], "m")
+    there = concatenated([part.population for part in parts])
+    sound, left_out = _sound(np.asarray(there.positions))
+    if not sound.any():
+        raise BadFile(path, f"none of its {len(there)} poses can be learned from: {left_out}.")
+    if left_out:
+        notices.append(f"Of {path.name} were left out: {left_out}.")
+    return selected(there, np.flatnonzero(sound)) if left_out else there
+
+
+def _sound(positions: Float[NDArray, "n 17 3"]) -> tuple[Bool[NDArray, " n"], str]:
+    """Which poses evolution would take as founders, and how many it would not, in words."""
+    chunks = [positions[start : start + _CHUNK] for start in range(0, len(positions), _CHUNK)]
+    whole = np.concatenate([np.isfinite(each).all(axis=(1, 2)) for each in chunks])
+    fine = ~np.concatenate([np.asarray(degenerate(each)) for each in chunks])
+    lost = {"with missing joints (nan)": ~whole, "degenerate": whole & ~fine}
+    return whole & fine, ", ".join(f"{np.sum(each):,} {words}" for words, each in lost.items() if each.any())

@@ -7,7 +7,7 @@ import pytest
 
 from evopose.commands.experiment import Experiment
 from evopose.demo.population import make_population
-from evopose.errors import BadOption, MissingFile
+from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.experiments.parts import PARTS
 from evopose.experiments.split import Split, drawn, people, person_of, split
 from evopose.io.clips import clips_of
@@ -88,6 +88,24 @@ def test_a_population_on_both_sides_gives_other_clips_to_each(demo, tmp_path):
     assert {clip.kind for clip in clips_of(found.targets["mine"])} == set(kinds[1:])
     with pytest.raises(BadOption, match="no clip of a kind that begins with swim"):
         finish(split(asked.model_copy(update={"kinds": ("swim",)})))
+
+
+def test_poses_that_are_none_are_left_out_of_every_arm_and_counted(demo, tmp_path):
+    half, none = (np.array(demo.positions[:40]) for _ in range(2))
+    half[::2, 5] = np.nan
+    half[1, 2] = half[1, 1]
+    none[:, 3] = np.nan
+    for name, positions in (("half", half), ("none", none)):
+        np.savez(tmp_path / f"{name}.npz", positions=positions)
+    write(demo, tmp_path / "a.npz")
+    asked = Experiment(
+        name="recipes", out=tmp_path / "out", source=(tmp_path / "half.npz",), target=(tmp_path / "a.npz",)
+    )
+    found = finish(split(asked))
+    np.testing.assert_array_equal(found.source.positions, half[3::2])
+    assert found.notices == ("Of half.npz were left out: 20 with missing joints (nan), 1 degenerate.",)
+    with pytest.raises(BadFile, match=r"none\.npz: none of its 40 poses can be learned from: 40 with missing"):
+        finish(split(asked.model_copy(update={"target": (tmp_path / "none.npz",)})))
 
 
 def test_a_folder_without_motion_capture_and_half_of_the_options_are_told(tmp_path):
