@@ -112,16 +112,16 @@ def _ours(options: ExperimentOptions) -> Job[Split]:
 
 def _yours(options: ExperimentOptions) -> Job[Split]:
     """Files that are source and target give other clips to each; the rest are taken whole."""
-    both = set(options.source) & set(options.target)
+    both = {path.resolve() for path in options.source} & {path.resolve() for path in options.target}
     notices: list[str] = []
     sources: list[Population] = []
     targets: dict[str, Population] = {}
     for path in options.source:
         there = yield from _population(path, notices)
-        sources.append(cut(there, Cut(path.name, motion="same" if path in both else "any"), options.kinds))
+        sources.append(cut(there, Cut(path.name, motion="same" if path.resolve() in both else "any"), options.kinds))
     for path in options.target:
         there = yield from _population(path, notices)
-        wanted = Cut(path.name, motion="other" if path in both else "any")
+        wanted = Cut(path.name, motion="other" if path.resolve() in both else "any")
         targets[_unlike(path.stem, targets)] = cut(there, wanted, options.kinds, options.poses)
     return Split(concatenated(sources), targets, {}, (), tuple(dict.fromkeys(notices)))
 

@@ -86,6 +86,9 @@ def test_a_population_on_both_sides_gives_other_clips_to_each(demo, tmp_path):
     found = finish(split(asked))
     assert {clip.kind for clip in clips_of(found.source)} == set(kinds[:1])
     assert {clip.kind for clip in clips_of(found.targets["mine"])} == set(kinds[1:])
+    (tmp_path / "beside").mkdir()
+    other_way = asked.model_copy(update={"target": (tmp_path / "beside" / ".." / "mine.npz",)})
+    assert poses(finish(split(other_way)).targets["mine"]) == poses(found.targets["mine"])
     with pytest.raises(BadOption, match="no clip of a kind that begins with swim"):
         finish(split(asked.model_copy(update={"kinds": ("swim",)})))
 
