@@ -20,7 +20,7 @@ from evopose.lifting.mirror import order
 from evopose.lifting.onnx_file import write_onnx
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
-from evopose.lifting.torchscript_file import write_torchscript
+from evopose.lifting.torchscript_file import TorchScriptProgram, write_torchscript
 from evopose.model.camera import Camera
 
 MOST_MM = 0.1
@@ -28,9 +28,10 @@ MOST_MM = 0.1
 HALF_MOST_MM = 1.0
 """And where its matrices are kept in half their digits."""
 _HALF = ".safetensors"
+_PROGRAMS = (".ts", ".torchscript", ".pt")
 _WRITERS: Mapping[str, Callable[[Lifter, Path], None]] = {
     ".onnx": write_onnx,
-    **dict.fromkeys((".ts", ".torchscript", ".pt"), write_torchscript),
+    **dict.fromkeys(_PROGRAMS, write_torchscript),
     _HALF: partial(write_lifter, dtype="float16"),
 }
 """By suffix."""
@@ -56,7 +57,7 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
         with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
             aside = Path(folder) / f"lifter{suffix}"
             _WRITERS[suffix](lifter, aside)
-            apart = difference(lifter, open_predictor(aside)) if check else float("nan")
+            apart = _checked(lifter, aside) if check else float("nan")
             content = aside.read_bytes()
     except OSError as error:
         raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -68,6 +69,12 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
         )
     write_aside(path, content)
     return apart
+
+
+def _checked(lifter: Lifter, written: Path) -> float:
+    """The difference of what was just written, as others run it and as it is opened here."""
+    programs = [TorchScriptProgram(written, lifter)] if written.suffix in _PROGRAMS else []
+    return max(difference(lifter, each) for each in (open_predictor(written), *programs))
 
 
 def flipped(lifter: Lifter) -> Lifter:

@@ -7,25 +7,27 @@ from evopose.errors import MissingFile
 from evopose.lifting.files import read_lifter
 from evopose.lifting.onnx_file import OnnxPredictor
 from evopose.lifting.predictor import Predictor
-from evopose.lifting.torchscript_code import is_archive
-from evopose.lifting.torchscript_file import TorchScriptPredictor
+from evopose.lifting.torchscript_file import is_archive, read_torchscript
 
 _EXPORTED: Mapping[str, Callable[[Path], Predictor]] = {
     ".onnx": OnnxPredictor,
-    ".ts": TorchScriptPredictor,
-    ".torchscript": TorchScriptPredictor,
+    ".ts": read_torchscript,
+    ".torchscript": read_torchscript,
 }
 """By suffix."""
+_EITHER = (".pt", ".pth", ".th", ".bin")
+"""Suffixes of state dictionaries, and of TorchScript too."""
 
 
 def open_predictor(path: Path) -> Predictor:
     """Of a lifter file, the original's model.th, or an exported one (.onnx, .ts, and .pt that is TorchScript).
 
-    MissingFile, BadFile (UnsafeFile among them), or MissingDependency where ONNX Runtime is needed and lacking.
+    A `Lifter` but of ONNX; nothing in any file is run as a program. MissingFile, BadFile (UnsafeFile among them), or
+    MissingDependency where ONNX Runtime is needed and lacking.
     """
     if not path.is_file():
         raise MissingFile(path, "lifter")
     suffix = path.suffix.lower()
-    if suffix in (".pt", ".pth") and is_archive(path):
-        return TorchScriptPredictor(path)
+    if suffix in _EITHER and is_archive(path):
+        return read_torchscript(path)
     return _EXPORTED.get(suffix, read_lifter)(path)

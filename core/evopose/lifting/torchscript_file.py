@@ -1,11 +1,16 @@
 """Lifters as TorchScript archives, which run wherever there is libtorch, from C++ too.
 
 `forward(pixels (n, 17, 2)[, intrinsics (n, 4)]) -> joints (n, 17, 3)`, float32, any n. Such an archive is a program,
-and loading or calling it runs it: ours carry what the lifter says of itself as the extra file `evopose`, and before one
-is loaded its code is read (lifting/torchscript_code.py); what calls anything that a lifter needs not is refused.
+and loading it runs it, so its code is for others: ours carry the lifter's own file as the extra file
+`lifter.safetensors`, and that alone is read here. What the lifter says of itself is the extra file `evopose`, for
+programs that read JSON only.
 """
 
+import shutil
+import struct
+import tempfile
 import warnings
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,40 +20,92 @@ import torch
 from torch import Tensor
 from torch.jit._trace import TracerWarning
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, UnsafeFile
 from evopose.lifting import carried
 from evopose.lifting.exported import Exported
+from evopose.lifting.files import read_lifter, write_lifter
 from evopose.lifting.lifter import Lifter
-from evopose.lifting.torchscript_code import Archive
 from evopose.lifting.whole import Whole, examples
 
+INSIDE = "lifter.safetensors"
+"""The extra file that is read."""
+_UNREADABLE = (OSError, zipfile.BadZipFile, RuntimeError, ValueError, EOFError, struct.error, OverflowError)
+"""What zipfile raises of damaged archives."""
 
-class TorchScriptPredictor(Exported):
-    """Lifts by torch's interpreter, on the CPU."""
 
-    def __init__(self, path: Path) -> None:
-        """BadFile for what is no lifter of ours, UnsafeFile for one whose code does more than lifting."""
-        archive = Archive.read(path)
-        super().__init__(carried.read(path, archive.extra(carried.KEY)))
-        archive.check()
+def write_torchscript(lifter: Lifter, path: Path) -> None:
+    """The whole lifter in one archive, as a program and as our own file (float32)."""
+    whole = Whole(lifter)
+    with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
+        write_lifter(lifter, Path(folder) / INSIDE)
+        extra = {carried.KEY: carried.told(lifter).encode(), INSIDE: (Path(folder) / INSIDE).read_bytes()}
+    with _quiet(), torch.no_grad():
+        traced: Any = torch.jit.trace(whole, examples(whole.inputs), check_trace=False)  # type: ignore[no-untyped-call]
+        torch.jit.save(traced, str(path), _extra_files=extra)
+
+
+def read_torchscript(path: Path) -> Lifter:
+    """The lifter's own file in an archive of ours; UnsafeFile where there is none, or BadFile. Nothing in it is run."""
+    with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
+        aside = Path(folder) / INSIDE
         try:
-            with _quiet():
-                self._network: Any = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
-        except Exception as error:  # of a damaged archive torch raises nearly anything
-            raise BadFile(path, f"no readable TorchScript archive ({str(error).splitlines()[0]}).") from error
+            with (
+                zipfile.ZipFile(path) as archive,
+                archive.open(_found(path, archive)) as inside,
+                aside.open("wb") as file,
+            ):
+                shutil.copyfileobj(inside, file)
+        except _UNREADABLE as error:
+            raise BadFile(path, f"no readable TorchScript archive ({type(error).__name__}: {error}).") from error
+        try:
+            return read_lifter(aside)
+        except BadFile as error:
+            raise BadFile(path, f"{INSIDE} in it: {str(error).removeprefix(f'{aside}: ')}") from error
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a TorchScript archive, and no state dictionary; never raises."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            inside = [name.partition("/")[2] for name in file.namelist()]
+    except _UNREADABLE:
+        return False
+    return any(name == "constants.pkl" or name.startswith("code/") for name in inside)
+
+
+class TorchScriptProgram(Exported):
+    """An archive's code, run by torch's interpreter on the CPU. It can do anything: for what was just written here."""
+
+    def __init__(self, path: Path, lifter: Lifter) -> None:
+        """The archive that was made of this lifter."""
+        super().__init__(carried.read(path, carried.told(lifter)))
+        with _quiet():
+            self._network: Any = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
 
     def called(self, *inputs: Tensor) -> Tensor:
-        """What the network makes of some of it."""
+        """What the program makes of some of it."""
         joints: Tensor = self._network(*inputs)
         return joints
 
 
-def write_torchscript(lifter: Lifter, path: Path) -> None:
-    """The whole lifter in one archive."""
-    whole = Whole(lifter)
-    with _quiet(), torch.no_grad():
-        traced: Any = torch.jit.trace(whole, examples(whole.inputs), check_trace=False)  # type: ignore[no-untyped-call]
-        torch.jit.save(traced, str(path), _extra_files={carried.KEY: carried.told(lifter).encode()})
+def _found(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Where the lifter's file is: once, under the only root, stored as it is, and so no larger than the archive."""
+    listed = archive.infolist()
+    roots = sorted({each.filename.partition("/")[0] for each in listed})
+    if len(roots) != 1:
+        raise BadFile(path, f"a TorchScript archive has one folder; this has {', '.join(roots[:4]) or 'none'}.")
+    places = [each for each in listed if each.filename == f"{roots[0]}/extra/{INSIDE}"]
+    if not places:
+        raise UnsafeFile(
+            path,
+            "TorchScript of other makers is a program and is not run; nothing of it was. What is read is the "
+            f"lifter's own file, which `evopose export` puts into its archives (extra/{INSIDE}); it is lacking here.",
+        )
+    first, *others = places
+    size = path.stat().st_size
+    if others or first.compress_type != zipfile.ZIP_STORED or not first.file_size == first.compress_size <= size:
+        raise BadFile(path, f"extra/{INSIDE} in it should be there once, as it is; it is packed, or there are others.")
+    return first
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Exported lifters say what the lifter says, whatever file they are in; programs in disguise are refused."""
 
 import builtins
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -136,8 +135,8 @@ def test_without_onnxruntime_it_is_said_how_to_get_it(tmp_path: Path, monkeypatc
             attempt()
 
 
-def rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
-    """An archive with some of its files changed, or left out where that gives None."""
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None], **also: bytes) -> Path:
+    """An archive with some of its files changed, or left out where that gives None, and others put in."""
     with zipfile.ZipFile(path) as file:
         inside = {name: file.read(name) for name in file.namelist()}
     out = path.with_name("changed.ts")
@@ -146,37 +145,78 @@ def rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
             changed = change(name, content)
             if changed is not None:
                 file.writestr(name, changed)
+        for name, content in also.items():
+            file.writestr(name, content)
     return out
 
 
-def test_an_archive_whose_code_does_more_than_lift_is_refused_before_it_is_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    path = tmp_path / "a.ts"
-    export(made(stages=1), path, check=False)
+def spoilt(name: str, content: bytes, path: str) -> bytes:
+    """Code that writes a file as it is called."""
+    line, end = f'    _zz = (torch.save)(pixels, "{path}")\n'.encode(), b"    return "
+    return content.replace(end, line + end) if name.endswith(".py") else content
+
+
+@pytest.fixture
+def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torchscript_file.torch.jit, "load", lambda *_, **__: pytest.fail("it was loaded"))
-    for line in ('torch.save(pixels, "stolen")', 'pixels.save ("stolen")', 'ops.aten.from_file("secret")'):
-        code = f"\n    {line}\n".encode()
-        bad = rewritten(path, lambda name, content, code=code: content + code if name.endswith(".py") else content)
-        with pytest.raises(UnsafeFile, match=r"save|from_file"):
-            open_predictor(bad)
 
 
-def test_archives_of_others_are_refused_by_name(tmp_path: Path):
+@pytest.mark.usefixtures("never_run")
+def test_code_of_an_archive_is_not_run_whatever_it_says(tmp_path: Path):
+    lifter = made(stages=1)
+    export(lifter, tmp_path / "a.ts", check=False)
+    evil = rewritten(tmp_path / "a.ts", lambda name, content: spoilt(name, content, f"{tmp_path}/stolen"))
+    assert b"torch.save" in evil.read_bytes()
+    same(lifter, open_predictor(evil))
+    assert not (tmp_path / "stolen").exists()
+
+
+@pytest.mark.usefixtures("never_run")
+@pytest.mark.parametrize("name", ["b.ts", "b.torchscript", "b.pt", "b.pth", "b.th", "b.bin"])
+def test_archives_of_others_are_refused_and_it_is_said_what_is_read(tmp_path: Path, name: str):
+    export(made(stages=1), tmp_path / "a.ts", check=False)
+    foreign = rewritten(tmp_path / "a.ts", lambda name, content: None if "/extra/" in name else content)
+    with pytest.raises(UnsafeFile, match=r"is not run; nothing of it was.*extra/lifter\.safetensors"):
+        open_predictor(foreign.rename(tmp_path / name))
+
+
+@pytest.mark.usefixtures("never_run")
+def test_archives_with_two_roots_or_two_lifters_are_refused(tmp_path: Path):
     path = tmp_path / "a.ts"
     export(made(stages=1), path, check=False)
-    with pytest.raises(BadFile, match="no lifter of evopose"):
-        open_predictor(rewritten(path, lambda name, content: None if "/extra/" in name else content))
-    with pytest.raises(BadFile, match="no code in it"):
-        open_predictor(rewritten(path, lambda name, content: None if "/code/" in name else content))
-    about = json.loads(torchscript_file.Archive.read(path).extra("evopose") or "")
-    for key, value in (("skeleton", "coco_17"), ("seen", [17]), ("normalisation", "none"), ("format", "2")):
-        told = json.dumps(about | {key: value}).encode()
-        with pytest.raises(BadFile, match="damaged"):
-            open_predictor(rewritten(path, lambda name, content, told=told: told if "/extra/" in name else content))
+    for other in ("b/extra/lifter.safetensors", "b/code/evil.py", "beside"):
+        with pytest.raises(BadFile, match="has one folder; this has b"):
+            open_predictor(rewritten(path, lambda _, content: content, **{other: b"print()"}))
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        twice = rewritten(path, lambda _, content: content, **{"lifter/extra/lifter.safetensors": b""})
+    with pytest.raises(BadFile, match="should be there once"):
+        open_predictor(twice)
+
+
+def test_a_packed_lifter_is_refused_before_it_is_unpacked(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.ts", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("a/extra/lifter.safetensors", bytes(1 << 20))
+    with pytest.raises(BadFile, match="it is packed"):
+        open_predictor(tmp_path / "a.ts")
+
+
+def test_damaged_archives_are_refused_by_name(tmp_path: Path):
+    path = tmp_path / "a.ts"
+    export(made(stages=1), path, check=False)
+    short = rewritten(path, lambda name, content: content[:-4] if name.endswith("lifter.safetensors") else content)
+    with pytest.raises(BadFile, match=r"changed\.ts: lifter\.safetensors in it: its safetensors header"):
+        open_predictor(short)
     (tmp_path / "b.ts").write_text("no archive")
-    with pytest.raises(BadFile, match="no readable TorchScript archive"):
+    with pytest.raises(BadFile, match=r"no readable TorchScript archive \(BadZipFile: "):
         open_predictor(tmp_path / "b.ts")
+
+
+def test_a_program_that_says_something_else_than_its_lifter_is_not_written(tmp_path: Path, monkeypatch):
+    lifter, traced = made(stages=1), torchscript_file.Whole
+    other = Lifter(**{**vars(lifter), "mean_3d": lifter.mean_3d + 0.01})
+    monkeypatch.setattr(torchscript_file, "Whole", lambda _: traced(other))
+    with pytest.raises(Unlike, match=r"17\.3 mm"):
+        export(lifter, tmp_path / "a.ts")
 
 
 def test_a_pt_file_may_be_either(tmp_path: Path):
