@@ -15,14 +15,12 @@ from evopose.evolution.gathering import Part, read
 from evopose.evolution.provenance import content_hash, said
 from evopose.io.pairs import read_pairs
 from evopose.jobs import Job, Progress
-from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
 from evopose.training.data import Data, Poses
 from evopose.training.holding_out import held_out
 from evopose.training.judging import MOST
 from evopose.training.options import TrainOptions
-
-_CHUNK = 65_536
+from evopose.training.screening import bodies, left_out, screened
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +48,7 @@ def gather(options: TrainOptions) -> Job[Gathered]:
         validation.append(Part(part.path, part.population, part.rows[out]))
         kept.append(Part(part.path, part.population, np.delete(part.rows, out)))
     if options.validation:
-        validation = yield from read(options.validation, options.unit)
+        validation = yield from _to_validate_on(options, notices)
     detections = [_detected(path, notices) for path in options.detections]
     weights = _weights(options, [number for number, _ in parts], kept)
     poses = [_poses(part) for part in kept]
@@ -65,7 +63,7 @@ def gather(options: TrainOptions) -> Job[Gathered]:
 
 
 def _parts(options: TrainOptions, notices: list[str]) -> Job[list[tuple[int, Part]]]:
-    """Sources with the number of the option that names them; only poses that have all their joints."""
+    """Sources with the number of the option that names them; only poses that are whole, and a body's."""
     sources: list[tuple[int, Part]] = []
     for number, path in enumerate(options.population):
         found = yield from read([path], options.unit)
@@ -75,9 +73,9 @@ def _parts(options: TrainOptions, notices: list[str]) -> Job[list[tuple[int, Par
     whole: list[tuple[int, Part]] = []
     missing = 0
     for part in chosen:
-        rows = yield from _complete(part)
-        missing += len(part.rows) - len(rows)
-        whole.append((numbers[id(part.population)], Part(part.path, part.population, rows)))
+        sound, lacking = yield from screened(part, notices)
+        missing += lacking
+        whole.append((numbers[id(part.population)], sound))
     if missing:
         notices.append(f"{missing:,} poses with missing joints were left out.")
     if whole and not sum(len(part.rows) for _, part in whole):
@@ -85,13 +83,13 @@ def _parts(options: TrainOptions, notices: list[str]) -> Job[list[tuple[int, Par
     return whole
 
 
-def _complete(part: Part) -> Job[NDArray]:
-    kept = [np.empty(0, np.int64)]
-    for start in range(0, len(part.rows), _CHUNK):
-        rows = part.rows[start : start + _CHUNK]
-        kept.append(rows[np.isfinite(np.asarray(part.population.positions[rows])).all(axis=(1, 2))])
-        yield Progress(start + len(rows), len(part.rows), f"Reading {part.path.name}")
-    return np.concatenate(kept)
+def _to_validate_on(options: TrainOptions, notices: list[str]) -> Job[list[Part]]:
+    """Files that are named for it; what misses a joint is left out when it is looked at."""
+    sound: list[Part] = []
+    for part in (yield from read(options.validation, options.unit)):
+        whole, _ = yield from screened(part, notices)
+        sound.append(whole)
+    return sound
 
 
 def _poses(part: Part) -> Poses:
@@ -126,15 +124,19 @@ def _weights(options: TrainOptions, numbers: Sequence[int], parts: Sequence[Part
 
 
 def _detected(path: Path, notices: list[str]) -> Pairs:
-    """Recorded pairs; those that lack a joint are left out."""
+    """Recorded pairs; those that lack a joint, or are no body's, are left out."""
     pairs = read_pairs(path)
     whole = np.isfinite(pairs.pixels).all(axis=(1, 2)) & np.isfinite(pairs.joints).all(axis=(1, 2))
-    if whole.all():
+    body = bodies(pairs.joints)
+    if (whole & body).all():
         return pairs
     if not whole.any():
         raise BadOption(f"{path}: none of its {len(pairs)} pairs has all its joints.")
-    notices.append(f"{path.name}: {int((~whole).sum()):,} pairs with missing joints were left out.")
-    rows = np.flatnonzero(whole)
+    if not whole.all():
+        notices.append(f"{path.name}: {int((~whole).sum()):,} pairs with missing joints were left out.")
+    if told := left_out(path, np.flatnonzero(whole & ~body), int(whole.sum()), "pair", "pair"):
+        notices.append(told)
+    rows = np.flatnonzero(whole & body)
     return Pairs(
         pairs.pixels[rows], pairs.joints[rows], pairs.cameras, np.asarray(pairs.camera)[rows], metadata=pairs.metadata
     )

@@ -1,4 +1,4 @@
-"""What is learned from and what is held back."""
+"""What is learned from, what is left out and what is held back."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evopose.errors import BadOption
+from evopose.errors import BadFile, BadOption
 from evopose.evaluation.viewing import seen
 from evopose.evolution.gathering import Part
 from evopose.evolution.recipe import Views
@@ -79,3 +79,34 @@ def test_validation_has_cameras_that_see_somebody(tiny: Make, tmp_path: Path) ->
     inside = Views(cameras="free", distance_min_m=0.01, distance_max_m=0.02)
     with pytest.raises(BadOption, match=r"people\.safetensors cannot be validated on: No camera sees"):
         finish(gather(tiny(views=inside)))
+
+
+@pytest.mark.parametrize(("joint", "far"), [(13, 2.5), (13, 1e3), (13, 1e20), (slice(None), 5e3)])
+def test_a_pose_that_nobody_has_is_left_out_and_told(joint: object, far: float, tiny: Make, tmp_path: Path) -> None:
+    """A joint beyond a bone's reach, or a body beyond the horizon: of everybody else nothing changes."""
+    strange = people(30)
+    strange[[11, 20], joint] += far
+    path = safetensors.write(Population(strange), tmp_path / "strange.safetensors")[0]
+    for named in ({"population": (path,), "validation_share": 0.0}, {"validation": (path,)}):
+        gathered = finish(gather(tiny(**named)))
+        assert gathered.notices[0].startswith("strange.safetensors: 2 of 30 poses are no body's")
+        assert "first in row 11." in gathered.notices[0]
+    learned = finish(gather(tiny(population=(path,), validation_share=0.0))).data.whole()
+    np.testing.assert_array_equal(learned, np.delete(people(30), [11, 20], axis=0))
+
+
+def test_where_most_poses_are_nobodys_the_file_is_refused(tiny: Make, tmp_path: Path) -> None:
+    far = people(30)
+    far[:16] += 1e6
+    path = safetensors.write(Population(far), tmp_path / "far.safetensors")[0]
+    with pytest.raises(BadFile, match=r"far\.safetensors.*16 of 30 poses.*1 km from the origin.*row 0"):
+        finish(gather(tiny(population=(path,))))
+
+
+def test_recorded_pairs_that_nobody_has_are_left_out_and_told(tiny: Make, tmp_path: Path) -> None:
+    pairs = seen(Population(people(5)), Views())
+    pairs.joints[3, 13] = 1e3
+    path = tmp_path / "pairs.safetensors"
+    write_pairs(pairs, path)
+    gathered = finish(gather(tiny(detections=(path,), validation_share=0.0)))
+    assert len(gathered.data.detections[0]) == 19 and "1 of 20 pairs is no body's" in gathered.notices[0]
