@@ -73,11 +73,11 @@ def flat(row: Row) -> dict[str, Any]:
     """Plain values, for CSV."""
     shares = {"than_plain": row.than_plain, "than_control": row.than_control}
     told = {
-        f"{name}{end}": None if share is None else round(100 * value, 2)
+        f"{name}{end}": None if share is None else _rounded(100 * value)
         for name, share in shares.items()
         for end, value in zip(("_%", "_low_%", "_high_%"), share or (0, 0, 0), strict=True)
     }
-    error = dict(zip(("mpjpe_mm", "low_mm", "high_mm"), (round(value, 2) for value in row.error), strict=True))
+    error = dict(zip(("mpjpe_mm", "low_mm", "high_mm"), map(_rounded, row.error), strict=True))
     return {
         "curve": row.point.curve,
         "x": row.point.x,
@@ -90,6 +90,11 @@ def flat(row: Row) -> dict[str, Any]:
         **told,
         "control": row.control,
     }
+
+
+def _rounded(value: float) -> float | None:
+    """None where it is not known: JSON has no nan."""
+    return round(value, 2) if np.isfinite(value) else None
 
 
 def _of_kind(found: Sequence[tuple[Point, Draws]], point: Point, kind: str) -> tuple[Point, Draws] | None:

@@ -8,6 +8,7 @@ from typing import Any
 from evopose.coverage.figures import save
 from evopose.experiments.charts import figure, svg
 from evopose.experiments.findings import Finding, flat
+from evopose.experiments.spread import Spread
 from evopose.experiments.tables import csv_of, html_of, markdown
 from evopose.io.aside import write_aside
 
@@ -52,9 +53,8 @@ def verdicts(found: Finding) -> Iterator[str]:
         plain, control = row.than_plain, row.than_control
         assert plain is not None and control is not None
         yield (
-            f"{row.point.curve}{where}: {_percent(plain.value)} less than plain ({_percent(plain.low)} to "
-            f"{_percent(plain.high)}), {_percent(control.value)} less than {row.control} ({_percent(control.low)} to "
-            f"{_percent(control.high)})."
+            f"{row.point.curve}{where}: {_percent(plain.value)} less than plain{_between(plain)}, "
+            f"{_percent(control.value)} less than {row.control}{_between(control)}."
         )
 
 
@@ -77,12 +77,18 @@ def _page(sections: Sequence[str], about: Mapping[str, Any]) -> str:
         "<p>P1*: mean distance of 17 joints, the hip's zero among them, from true 2D. Lifters learn from some people "
         "walking and running, and are measured on other people doing other things, four cameras each. Every arm of an "
         "experiment has as many steps of the optimiser. Intervals are 95 %, of clips and seeds drawn again; shares are "
-        "paired.</p>\n" + "\n".join(sections) + f"\n<h2>Settings</h2>\n<table>{facts}</table>\n</body></html>\n"
+        "paired. Where a set has fewer than two clips there is none.</p>\n"
+        + "\n".join(sections)
+        + f"\n<h2>Settings</h2>\n<table>{facts}</table>\n</body></html>\n"
     )
 
 
 def _seeds(found: Finding) -> str:
     return "1 seed" if found.seeds == 1 else f"{found.seeds} seeds"
+
+
+def _between(share: Spread) -> str:
+    return f" ({_percent(share.low)} to {_percent(share.high)})" if share.known else ""
 
 
 def _percent(share: float) -> str:

@@ -1,9 +1,11 @@
 """How sure a mean of several seeds is: bootstrap over clips and seeds together.
 
 Frames of one clip are much alike, and so are the clips of one training; so clips are drawn again within each set, and
-seeds too. All arms are drawn with the same numbers, so what two of them differ by is paired.
+seeds too. All arms are drawn with the same numbers, so what two of them differ by is paired. Of a set of fewer than two
+clips there is no interval; what was held out of a population has none at all, and so only seeds are drawn again.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,16 +13,21 @@ import numpy as np
 from jaxtyping import Float
 
 from evopose.evaluation.intervals import COVERED, TIMES
-from evopose.experiments.trial import Errors
+from evopose.experiments.trial import OWN, Errors
 from evopose.model.array import NDArray
 
 
 class Spread(NamedTuple):
-    """A figure, and between which two 95 % of its like lie."""
+    """A figure, and between which two 95 % of its like lie; nan where that cannot be told."""
 
     value: float
     low: float
     high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an interval."""
+        return math.isfinite(self.low)
 
 
 class Draws(NamedTuple):
@@ -48,6 +55,8 @@ def drawn_again(results: Sequence[Mapping[str, Errors]], sets: Sequence[str]) ->
         views = np.asarray(results[0][name].views, np.float64)
         errors = np.asarray([result[name].mpjpe_mm for result in results])
         clips = random.multinomial(len(views), np.full(len(views), 1 / len(views)), TIMES) * views
+        if len(views) < 2 and (name != OWN or len(results) < 2):
+            clips = np.full_like(clips, np.nan)
         each.append(((clips @ errors.T) / clips.sum(axis=1, keepdims=True) * seeds).sum(axis=1))
         found.append(float(np.average(errors, axis=1, weights=views).mean()))
     return Draws(float(np.mean(found)), np.mean(each, axis=0))

@@ -66,13 +66,12 @@ def _place(x: float | str) -> str:
 
 
 def _interval(error: Spread) -> str:
-    """Nothing where there is but one clip and one seed to draw."""
-    return "" if error.low == error.high else f"{error.low:.1f}–{error.high:.1f}"
+    """Nothing where there is none: too few clips, or but one seed of what was held out."""
+    return f"{error.low:.1f}–{error.high:.1f}" if error.known else ""
 
 
 def _share(share: Spread | None) -> str:
-    return "" if share is None else " ".join(f"{100 * value:.1f}" for value in share[:1]) + _between(share)
-
-
-def _between(share: Spread) -> str:
-    return f" % ({100 * share.low:.1f} to {100 * share.high:.1f})"
+    if share is None:
+        return ""
+    between = f" ({100 * share.low:.1f} to {100 * share.high:.1f})" if share.known else ""
+    return f"{100 * share.value:.1f} %{between}"

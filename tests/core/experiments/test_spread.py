@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evopose.experiments.spread import drawn_again
-from evopose.experiments.trial import Errors
+from evopose.experiments.trial import OWN, Errors
 
 
 def sets(seed: int, scale: float = 1.0, clips: int = 12) -> dict[str, Errors]:
@@ -48,6 +48,18 @@ def test_more_clips_are_surer():
     few, many = ([sets(0, clips=clips)] for clips in (6, 200))
     width = [spread.high - spread.low for spread in (drawn_again(each, ["a"]).spread for each in (few, many))]
     assert width[1] < width[0] / 2
+
+
+def test_of_fewer_than_two_clips_no_interval_is_claimed_nor_of_a_mean_with_such_a_set():
+    few = [sets(seed, clips=1) for seed in range(2)]
+    many = [{**each, "a": sets(seed, clips=6)["a"]} for seed, each in enumerate(few)]
+    for results, names in ((few, ["a"]), (many, ["a", "b"])):
+        found = drawn_again(results, names)
+        assert found.spread.value > 0 and not found.spread.known
+        assert not found.less_than(found).known
+    assert drawn_again(many, ["a"]).spread.known
+    assert drawn_again([{OWN: each["a"]} for each in few], [OWN]).spread.known, "over seeds"
+    assert not drawn_again([{OWN: few[0]["a"]}], [OWN]).spread.known
 
 
 def test_seeds_that_differ_make_it_less_sure():
