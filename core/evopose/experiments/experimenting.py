@@ -1,13 +1,15 @@
 """An experiment from its data to its report; what was done before is not done again."""
 
+import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from evopose.errors import BadOption
 from evopose.experiments import report
 from evopose.experiments.findings import Finding, finding, flat
-from evopose.experiments.laboratory import Laboratory
+from evopose.experiments.laboratory import Laboratory, held_out
 from evopose.experiments.options import ExperimentOptions
 from evopose.experiments.plans import PLANS, Facts, Plan
 from evopose.experiments.split import Split, people, split
@@ -31,10 +33,12 @@ def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
     yield Progress(0, 0, "reading poses")
     chosen = yield from split(options)
     plans = _plans(options, chosen.source)
+    asked = [plan for name, plan in plans.items() if options.name in (name, "all")]
+    for plan in asked:
+        _check(plan, len(chosen.source))
     folder = options.out / TRIALS
     folder.mkdir(parents=True, exist_ok=True)
     laboratory = Laboratory(options, chosen, folder)
-    asked = [plan for name, plan in plans.items() if options.name in (name, "all")]
     trials = list(dict.fromkeys(trial for plan in asked for trial in plan.trials(options.seeds)))
     yield from _made(laboratory, trials)
     yield Progress(len(trials), len(trials), "drawing")
@@ -47,6 +51,18 @@ def _plans(options: ExperimentOptions, source: Population) -> dict[str, Plan]:
     founders = min(options.founders, total)
     facts = Facts(founders, options.ratio, options.stages, len(people(source)), total, options.arms)
     return {name: make(facts) for name, make in PLANS.items()}
+
+
+def _check(plan: Plan, poses: int) -> None:
+    """BadOption where founders would be too few to hold any out, before a trial is made."""
+    for trial in plan.trials(1):
+        founders = poses if trial.founders is None else trial.founders
+        if trial.hold_out and not held_out(founders, trial):
+            least = next(count for count in itertools.count(2) if held_out(count, trial))
+            raise BadOption(
+                f"{plan.name} measures on {trial.hold_out:.0%} of the founders, held out; of {founders} that is none: "
+                f"--founders {least} is the least."
+            )
 
 
 def _made(laboratory: Laboratory, trials: Sequence[Trial]) -> Job[None]:

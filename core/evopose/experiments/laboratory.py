@@ -132,8 +132,13 @@ class Laboratory:
         )
 
 
+def held_out(poses: int, trial: Trial) -> int:
+    """How many of a population of so many poses are measured on instead of trained on."""
+    return round(trial.hold_out * poses)
+
+
 def _parted(positions: Float[NDArray, "n 17 3"], trial: Trial) -> tuple[NDArray, NDArray]:
     """What is trained on and what is held out, at random."""
     order = np.random.default_rng((trial.seed, 0xD0)).permutation(len(positions))
-    held = round(trial.hold_out * len(positions))
+    held = held_out(len(positions), trial)
     return positions[np.sort(order[held:])], positions[np.sort(order[:held])]

@@ -10,6 +10,7 @@ import pytest
 from evopose.__main__ import main
 from evopose.commands.experiment import Experiment
 from evopose.demo.population import make_population
+from evopose.errors import BadOption
 from evopose.experiments import experimenting
 from evopose.experiments.experimenting import TRIALS, conduct
 from evopose.io.lock import WriterLock
@@ -102,6 +103,13 @@ def test_what_another_is_at_work_on_is_left_to_it_and_come_back_to(asked, whole,
     lock.release()
     finish(job)
     assert kept.read_bytes() == content
+
+
+def test_too_few_founders_to_hold_any_out_are_refused_before_a_trial_is_made(asked, tmp_path):
+    few = asked.model_copy(update={"name": "fig10", "founders": 2, "out": tmp_path / "out"})
+    with pytest.raises(BadOption, match="of 2 that is none: --founders 3 is the least"):
+        finish(conduct(few))
+    assert not few.out.exists()
 
 
 def test_the_command_says_what_it_found_and_what_it_lacks(asked, whole, capsys, tmp_path):
