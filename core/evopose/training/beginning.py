@@ -14,6 +14,7 @@ from evopose.lifting.cascade import Cascade, make_learner
 from evopose.lifting.files import read_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.scales import seen_of
+from evopose.training.asked import record
 from evopose.training.checkpoint import Setup
 from evopose.training.feeding import Feed, untrained
 from evopose.training.gathering import Gathered, gather
@@ -49,6 +50,7 @@ def begun(options: TrainOptions, work: Work) -> tuple[State, Setup]:
     gathered, lifter = work.gathered, state.lifter
     mapped = [] if work.feed.resident else ["Poses are read from their files as they are drawn (--memory)."]
     setup = Setup(
+        asked=record(options),
         lineage=gathered.lineage,
         validated_on=gathered.validated_on,
         validation_pairs=work.judge.poses if work.judge else 0,

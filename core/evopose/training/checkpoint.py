@@ -23,7 +23,7 @@ from evopose.io.aside import write_aside
 from evopose.io.tensors import header_of, write_tensors
 from evopose.lifting.cascade import Cascade, cascade_of, make_learner
 from evopose.lifting.lifter import Lifter
-from evopose.lifting.options import Normalisation
+from evopose.lifting.options import ModelOptions, Normalisation
 from evopose.lifting.scales import NUMBERS
 from evopose.model.array import NDArray
 from evopose.runs.run import Run
@@ -44,6 +44,8 @@ _MOMENTS = ("exp_avg", "exp_avg_sq")
 class Setup:
     """What a run began with."""
 
+    asked: dict[str, Any]
+    """Its options, as plain values."""
     lineage: list[dict[str, Any]]
     validated_on: list[dict[str, Any]]
     validation_pairs: int
@@ -135,6 +137,7 @@ def _restored(
     if state.between:
         return state
     learner = make_learner(options.model, setup.seen, setup.given, counts.stage)
+    _check_shapes(options.model, learner, tensors)
     _load(learner, _under("learner.", tensors))
     state.take(learner)
     for number, parameter in enumerate(state.learner.parameters()) if counts.step else ():
@@ -152,6 +155,17 @@ def _lifter(setup: Setup, tensors: Mapping[str, Tensor]) -> Lifter:
     learned, numbers = _under("cascade.", tensors), {name: tensors[name] for name in NUMBERS}
     cascade = cascade_of(learned, setup.seen, setup.given) if learned else Cascade()
     return Lifter(cascade, setup.seen, setup.given, setup.normalisation, **numbers, metadata={}, flip=setup.flip)
+
+
+def _check_shapes(model: ModelOptions, learner: torch.nn.Module, tensors: Mapping[str, Tensor]) -> None:
+    """ValueError where the learner at work is of other options than the run's."""
+    named = f"--learner {model.learner} --width {model.width} --blocks {model.blocks}"
+    for prefix in ("learner.", "average.", "kept."):
+        there = _under(prefix, tensors)
+        for name, value in learner.state_dict().items():
+            if name in there and there[name].shape != value.shape:
+                shapes = f"{tuple(there[name].shape)}, where {named} has {tuple(value.shape)}"
+                raise ValueError(f"{prefix}{name} is of shape {shapes}")
 
 
 def _load(module: torch.nn.Module, values: Mapping[str, Tensor]) -> None:

@@ -13,6 +13,7 @@ from evopose.jobs import Job
 from evopose.runs.record import read_run
 from evopose.runs.run import Run, check_new, check_resumable, created, resumed
 from evopose.training import checkpoint
+from evopose.training.asked import check_unchanged, record
 from evopose.training.beginning import Work, begun, hash_of, prepared
 from evopose.training.checkpoint import Keeper, Setup
 from evopose.training.ending import finished
@@ -33,7 +34,7 @@ def begin(options: TrainOptions) -> Job[dict[str, Any]]:
     check_new(options.out)
     work = yield from prepared(options)
     state, setup = begun(options, work)
-    with created(options.out, COMMAND, _record(options)) as run:
+    with created(options.out, COMMAND, record(options)) as run:
         return (yield from _begun(options, run, work, state, setup))
 
 
@@ -46,6 +47,8 @@ def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[d
     with resumed(folder) as run:
         check(run)
         setup = Setup.read(run.checkpoint)
+        if setup:
+            check_unchanged(options, setup.asked)
         found = checkpoint.read(run.checkpoint, options, setup, _device(setup)) if setup else None
         if end_here:
             return _ended(options, run, setup, found)
@@ -123,14 +126,3 @@ def _unchanged(options: TrainOptions, setup: Setup, work: Work) -> None:
             each["path"] for each in then if each not in now
         ]:
             raise BadOption(f"{', '.join(changed)} changed since the run began; put the old file back to go on.")
-
-
-def _record(options: TrainOptions) -> dict[str, Any]:
-    """As plain values, with paths that still hold where the run is resumed from another folder."""
-    record = options.model_dump(mode="json")
-    for name in ("population", "detections", "validation"):
-        record[name] = [str(path.expanduser().absolute()) for path in getattr(options, name)]
-    for name in ("out", "begin_with"):
-        path = getattr(options, name)
-        record[name] = path and str(path.expanduser().absolute())
-    return record

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, BadOption
 from evopose.jobs import finish
 from evopose.training.options import TrainOptions
 
@@ -57,3 +57,47 @@ def test_what_made_no_step_is_begun_anew(stopped: TrainOptions) -> None:
     shutil.rmtree(stopped.out / "checkpoint")
     (stopped.out / "log.jsonl").unlink()
     assert finish(stopped.resume(stopped.out))["steps"] == 12
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "said"),
+    [
+        ("", "seed", 5, "--seed was 0 and is 5"),
+        ("", "precision", "bfloat16", "--precision was 'auto'"),
+        ("model", "width", 16, "--width was 8 and is 16"),
+        ("model", "joints", ["hip", "nose"], "--joints was"),
+        ("model", "stages", 3, "--stages was 2"),
+        ("schedule", "steps", 9, "--steps was 6"),
+        ("views", "count", 2, "--views.count was 4"),
+    ],
+)
+def test_options_that_were_edited_are_not_obeyed_in_part(
+    part: str, name: str, value: object, said: str, stopped: TrainOptions
+) -> None:
+    values = stopped.model_dump()
+    (values[part] if part else values)[name] = value
+    edited = TrainOptions.model_validate(values)
+    for end_here in (False, True):
+        with pytest.raises(BadOption, match=said):
+            finish(edited.resume(stopped.out, end_here))
+    assert finish(stopped.resume(stopped.out))["steps"] == 12
+
+
+def test_what_changes_nothing_that_is_learned_may_be_another(stopped: TrainOptions, tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    shutil.copy(stopped.population[0], moved)
+    paths = (moved / stopped.population[0].name,)
+    other = stopped.model_copy(update={"memory": "1GB", "population": paths})
+    assert finish(other.resume(stopped.out))["steps"] == 12
+
+
+def test_the_state_of_another_width_is_refused_by_shapes(stopped: TrainOptions, tiny: Make, tmp_path: Path) -> None:
+    wide = tiny(width=16, out=tmp_path / "wide")
+    job = wide.run()
+    while "stage" not in next(job).metrics:
+        pass
+    job.close()
+    shutil.copy(wide.out / "checkpoint" / "state.safetensors", stopped.out / "checkpoint")
+    with pytest.raises(BadFile, match=r"of shape \(16, 34\), where --learner residual --width 8 .* has \(8, 34\)"):
+        finish(stopped.resume(stopped.out))
