@@ -66,7 +66,7 @@ class Laboratory:
         """What was found before, if it can be read."""
         try:
             return Result.of_json(self.path(trial).read_text("utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             return None
 
     def made(self, trial: Trial) -> Job[Result]:

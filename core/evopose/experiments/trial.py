@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Float
+from pydantic import TypeAdapter
 
 from evopose.experiments.arms import Arm
 from evopose.model.array import NDArray
@@ -52,6 +53,11 @@ class Errors:
     mpjpe_mm: tuple[float, ...]
     pa_mpjpe_mm: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        """ValueError unless there is one of each for every clip."""
+        if not len(self.clips) == len(self.views) == len(self.mpjpe_mm) == len(self.pa_mpjpe_mm) > 0:
+            raise ValueError("as many names, views and errors were expected as there are clips")
+
     def mean(self, values: Sequence[float] | None = None) -> float:
         """Over all views."""
         return float(np.average(self.mpjpe_mm if values is None else values, weights=self.views))
@@ -71,20 +77,19 @@ class Result:
     """Of the same cascades on poses that they were trained on."""
     seconds: float
 
+    def __post_init__(self) -> None:
+        """ValueError unless there is a training error for every stage."""
+        if len(self.stages) != len(self.train_mm):
+            raise ValueError(f"{len(self.stages)} stages have {len(self.train_mm)} training errors")
+
     def as_json(self) -> str:
         """To keep."""
         return json.dumps(asdict(self))
 
     @staticmethod
     def of_json(text: str) -> "Result":
-        """What `as_json` kept; ValueError, KeyError, TypeError where it is something else."""
-        kept = json.loads(text)
-        stages = tuple({name: _errors(each) for name, each in stage.items()} for stage in kept["stages"])
-        return Result(kept["poses"], kept["generations"], stages, tuple(kept["train_mm"]), kept["seconds"])
-
-
-def _errors(kept: Mapping[str, Any]) -> Errors:
-    return Errors(*(tuple(kept[name]) for name in ("clips", "views", "mpjpe_mm", "pa_mpjpe_mm")))
+        """What `as_json` kept; ValueError where it is something else."""
+        return TypeAdapter(Result).validate_json(text)
 
 
 def digest(described: Any) -> str:

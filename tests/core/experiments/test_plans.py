@@ -1,5 +1,6 @@
 """Which trials make which figure."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -69,5 +70,22 @@ def test_results_come_back_as_they_were_kept():
     again = Result.of_json(result.as_json())
     assert again.as_json() == result.as_json()
     assert again.stages[1]["cmu"].mean() == pytest.approx((100.5 + 2 * 90.25) / 3)
-    with pytest.raises(KeyError):
-        Result.of_json("{}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"stages": [1], "train_mm": [1.0]},
+        {"stages": []},
+        {"stages": [{"cmu": {"clips": [], "views": [], "mpjpe_mm": [], "pa_mpjpe_mm": []}}]},
+        {"stages": [{"cmu": {"clips": ["a"], "views": [4], "mpjpe_mm": [1.0, 2.0], "pa_mpjpe_mm": [1.0]}}]},
+        {"train_mm": None},
+        {"poses": "many"},
+    ],
+)
+def test_what_is_no_result_is_told_as_such(change):
+    errors = Errors(("a",), (4,), (100.5,), (50.0,))
+    kept = json.loads(Result(70, 3, ({"cmu": errors},), (30.0,), 1.5).as_json())
+    for damaged in (json.dumps(kept | change), "{}", "[]", "1", "{"):
+        with pytest.raises(ValueError):
+            Result.of_json(damaged)
