@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn.functional import gelu, scaled_dot_product_attention
 
-from evopose.lifting.learner import Learner
+from evopose.lifting.learner import Learner, check_matrix
 from evopose.model.skeleton import H36M_17
 
 JOINTS = len(H36M_17.joints)
@@ -115,7 +115,13 @@ def attention_of(state: Mapping[str, Tensor], seen: Sequence[int], given: Sequen
     blocks = {int(found[1]) for found in map(_BLOCK.match, state) if found}
     if blocks != set(range(len(blocks))):
         raise ValueError(f"its blocks are {sorted(blocks)}; 0, 1, … were expected.")
-    return Attention(seen, given, joints.shape[1], len(blocks), refines=begun.shape[1] > 2 * len(seen))
+    width = joints.shape[1]
+    if not width:
+        raise ValueError(f"joints is {tuple(joints.shape)}: a token is 1 wide or more.")
+    check_matrix(state, "begun.weight", (JOINTS * width, begun.shape[1]))
+    for block in blocks:
+        check_matrix(state, f"blocks.{block}.taken.weight", (4 * width, width))
+    return Attention(seen, given, width, len(blocks), refines=begun.shape[1] > 2 * len(seen))
 
 
 def heads_of(width: int) -> int:

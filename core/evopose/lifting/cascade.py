@@ -71,11 +71,13 @@ def cascade_of(state: Mapping[str, Tensor], seen: Sequence[int] = (), given: Seq
     lacking = [name for name in expected if name not in state and not name.endswith("num_batches_tracked")]
     extra = [name for name in state if name not in expected]
     bad = [name for name in expected if name in state and not bool(torch.isfinite(state[name]).all())]
+    below = [name for name in state if name.endswith("running_var") and bool((state[name] < 0).any())]
     faults = (
         ("is lacking", lacking),
         ("is not of a cascade", extra),
         ("has another shape", wrong),
         ("has numbers that are not finite", bad),
+        ("has variances below zero", below),
     )
     for what, names in faults:
         if names:

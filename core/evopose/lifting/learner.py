@@ -1,6 +1,7 @@
 """One stage of a cascade: numbers in a row in, numbers in a row out, whatever lies between."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -22,3 +23,14 @@ class Learner(nn.Module):
     @abstractmethod
     def forward(self, x: Float[Tensor, "n inputs"]) -> Float[Tensor, "n outputs"]:
         """Its share of the estimate."""
+
+
+def check_matrix(state: Mapping[str, Tensor], name: str, shape: tuple[int, int]) -> None:
+    """ValueError where a learner's parameters lack this matrix, or have it in another shape.
+
+    Asked before a learner is made, for a small file can speak of matrices that no memory holds.
+    """
+    if name not in state:
+        raise ValueError(f"{name} is lacking")
+    if tuple(state[name].shape) != shape:
+        raise ValueError(f"{name} has another shape: {tuple(state[name].shape)}, and not {shape}")

@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from evopose.lifting.learner import Learner
+from evopose.lifting.learner import Learner, check_matrix
 
 DROPOUT = 0.5
 _BLOCK = re.compile(r"res_blocks\.(\d+)\.")
@@ -73,4 +73,11 @@ def residual_of(state: Mapping[str, Tensor]) -> Residual:
     blocks = {int(found[1]) for found in map(_BLOCK.match, state) if found}
     if blocks != set(range(len(blocks))):
         raise ValueError(f"its residual blocks are {sorted(blocks)}; 0, 1, … were expected.")
-    return Residual(first.shape[1], last.shape[0], first.shape[0], len(blocks))
+    width = first.shape[0]
+    if not width:
+        raise ValueError(f"w1.weight is {tuple(first.shape)}: a learner is 1 wide or more.")
+    check_matrix(state, "w2.weight", (last.shape[0], width))
+    for block in blocks:
+        for layer in ("w1", "w2"):
+            check_matrix(state, f"res_blocks.{block}.{layer}.weight", (width, width))
+    return Residual(first.shape[1], last.shape[0], width, len(blocks))

@@ -1,6 +1,8 @@
 """Lifter files of ours."""
 
 import json
+from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 import torch
 
 from evopose.errors import BadFile, BadOption, EvoError, MissingFile
-from evopose.io.tensors import write_tensors
+from evopose.io.tensors import header_of, write_tensors
 from evopose.lifting.files import read_lifter, write_lifter
+from evopose.model.array import NDArray
 
 KINDS = [
     {},
@@ -129,6 +132,42 @@ def test_weights_that_are_no_numbers_are_refused(tmp_path, make_lifter):
     (tmp_path / "lifter.safetensors").write_bytes(spoilt)
     with pytest.raises(BadFile, match=r"0\.w1\.weight has numbers that are not finite"):
         read_lifter(tmp_path / "lifter.safetensors")
+
+
+def with_tensors(path: Path, change: Callable[[str, NDArray], NDArray]) -> Path:
+    """The file with some of its tensors changed."""
+    header = header_of(path)
+    write_tensors(path, {name: change(name, np.array(header.mapped(name))) for name in header.places}, header.metadata)
+    return path
+
+
+WRONG: list[tuple[dict[str, Any], str, Callable[[NDArray], NDArray], str]] = [
+    ({}, "1.w2.weight", lambda w: w[:1], "1.w2"),
+    ({}, "1.w2.*", lambda w: w[:1], "1.w2.weight: stage 1 takes 34 numbers and gives 1"),
+    ({}, "1.w1.weight", lambda w: w[:, :30], "1.w1.weight: stage 1 takes 30"),
+    ({"refine": True}, "1.w1.weight", lambda w: w[:, :-1], "1.w1.weight: stage 1 takes 81"),
+    ({}, "0.w1.weight", lambda w: w[:, :32], "0.w1.weight: stage 0 takes 32 .* would take 34 and"),
+    ({}, "1.w1.weight", lambda w: w[:0], "stage 1: w1.weight is .0, 34.: a learner is 1 wide"),
+    ({}, "1.w1.weight", lambda w: np.repeat(w, 10_000, axis=0), "stage 1: w2.weight has another shape"),
+    ({}, "0.res_blocks.0.w2.weight", lambda w: w[:1], r"res_blocks\.0\.w2\.weight has another shape"),
+    ({}, "1.batch_norm1.running_var", lambda v: v * 0 - 0.1, "1.batch_norm1.running_var has variances below zero"),
+    ({}, "1.batch_norm1.running_var", lambda v: v * np.inf, "1.batch_norm1.running_var has numbers that are not"),
+    ({}, "1.batch_norm1.bias", lambda v: v[:1], "1.batch_norm1.bias has another shape"),
+    ({"learner": "attention"}, "1.begun.weight", lambda w: w[:, :-1], "1.begun.weight has another shape"),
+    ({"learner": "attention"}, "1.begun.weight", lambda w: w[:-1], "stage 1: begun.weight has another shape"),
+    ({"learner": "attention"}, "1.joints", lambda w: w[:, :0], "a token is 1 wide"),
+    ({"learner": "attention"}, "1.out.weight", lambda w: w[:1], "1.out.weight has another shape"),
+    ({"learner": "attention"}, "1.blocks.0.taken.weight", lambda w: w[:1], r"0\.taken\.weight has another shape"),
+]
+
+
+@pytest.mark.parametrize(("kind", "pattern", "change", "told"), WRONG)
+def test_a_stage_that_does_not_fit_is_named_with_its_tensor(tmp_path, make_lifter, kind, pattern, change, told):
+    path = tmp_path / "lifter.safetensors"
+    write_lifter(make_lifter(width=16, **kind), path)
+    with_tensors(path, lambda name, values: change(values) if fnmatch(name, f"cascade.{pattern}") else values)
+    with pytest.raises(BadFile, match=told):
+        read_lifter(path)
 
 
 @pytest.mark.parametrize("left", [4, 100, 0.5, -1])
