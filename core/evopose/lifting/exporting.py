@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from evopose.errors import EvoError, NotWritable, UnknownFormat
@@ -84,20 +84,27 @@ def flipped(lifter: Lifter) -> Lifter:
 
 
 def difference(lifter: Predictor, other: Predictor) -> float:
-    """The greatest distance of any joint between what two say of real poses, in mm; inf where one has no number.
+    """The greatest distance of any joint between what two say of real poses, in mm.
 
-    In one call and in calls of one pose, and where a pixel is nan both must have nothing to say.
+    In one call and in calls of one pose. inf where either has no number for a joint that is to be given of a whole
+    pose, or the other says something where a pixel is nan.
     """
     pixels, intrinsics = _views()
-    said = [each.predict(pixels, intrinsics) for each in (lifter, other)]
+    said, others = (each.predict(pixels, intrinsics) for each in (lifter, other))
     alone = torch.cat([other.predict(pixels[row : row + 1], intrinsics[row : row + 1]) for row in range(3)])
-    return max(_apart(*said), _apart(said[0][:3], alone))
+    due = torch.isfinite(pixels).all(dim=2).all(dim=1)[:, None] & torch.isin(torch.arange(17), _given(lifter))
+    return max(_apart(said, others, due), _apart(said[:3], alone, due[:3]))
 
 
-def _apart(said: Float[Tensor, "n 17 3"], other: Float[Tensor, "n 17 3"]) -> float:
-    if said.shape != other.shape or not torch.equal(said.isnan(), other.isnan()):
+def _given(lifter: Predictor) -> Int[Tensor, " k"]:
+    """With the hip, which is the origin."""
+    return torch.tensor([*lifter.given, 0])
+
+
+def _apart(said: Float[Tensor, "n 17 3"], other: Float[Tensor, "n 17 3"], due: Bool[Tensor, "n 17"]) -> float:
+    if said.shape != other.shape or not torch.equal(said.isnan(), other.isnan()) or not torch.isfinite(said[due]).all():
         return float("inf")
-    return 1000 * float((said - other).norm(dim=-1).nan_to_num().max())
+    return 1000 * float((said - other).norm(dim=-1).nan_to_num(posinf=torch.inf).max())
 
 
 def _views() -> tuple[Float[Tensor, "n 17 2"], Float[Tensor, "n 4"]]:

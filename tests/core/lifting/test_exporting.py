@@ -3,6 +3,7 @@
 import builtins
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,18 @@ def test_what_differs_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_lifter_that_says_nothing_where_another_speaks_is_infinitely_far_off():
     assert difference(made(stages=1), made(stages=1)) < 1e-3
-    fewer = made(stages=1)
-    wrong = Lifter(**{**vars(fewer), "mean_3d": fewer.mean_3d * torch.nan})
-    assert difference(fewer, wrong) == float("inf")
+    lifter = made(stages=1)
+    silent = [with_state(lifter, "0.w1.weight", torch.nan), with_state(lifter, "0.batch_norm1.running_var", -9.0)]
+    for wrong in (*silent, Lifter(**{**vars(lifter), "mean_3d": lifter.mean_3d * torch.nan})):
+        assert difference(lifter, wrong) == difference(wrong, lifter) == float("inf")
+        assert difference(wrong, wrong) == float("inf"), "neither says anything: that is no agreement"
+
+
+def with_state(lifter: Lifter, name: str, value: float) -> Lifter:
+    """Another whose parameter is full of this."""
+    other = deepcopy(lifter)
+    other.cascade.state_dict()[name].fill_(value)
+    return other
 
 
 def test_flipping_needs_both_sides():
