@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
+from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
 from evostudio.views.action_button import action_button
-from evostudio.views.joint_errors import JointErrors, JointErrorsView
 
 WIDTH = 440
-TITLE = "How far lifted poses are from the truth"
+TITLE = "How far poses are from the truth"
 TEXT = (
     "A lifter is measured on poses that it has not learned from: by clip, by action and by joint, with intervals that "
     "say how sure the figures are. The poses that it gets most wrong can be refined, or evolution can be aimed at them."
 )
-EXAMPLE = np.array([0, 21, 58, 96, 21, 57, 99, 24, 46, 63, 74, 60, 92, 131, 61, 95, 138], float)
-"""Millimetres: what is usual of a lifter's joints, for the picture."""
+OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.18, 0.14), "rwrist": (-0.12, 0.10), "rknee": (-0.08, -0.05)}
+OFF |= {"rankle": (-0.16, 0.03)}
+"""Where the lifted one of the picture is wrong."""
 
 
 class EvaluateIntro(QWidget):
@@ -27,28 +27,59 @@ class EvaluateIntro(QWidget):
 
     def __init__(self, theme: Theme, start: QAction) -> None:
         super().__init__()
-        self.picture = JointErrorsView()
-        self.picture.show_scene(JointErrors("An example of errors by joint", EXAMPLE))
-        self.picture.setFixedSize(240, 260)
-        self.picture.setEnabled(False)
+        self.picture = _Picture(theme)
         box = QWidget()
         box.setFixedWidth(WIDTH)
         column = QVBoxLayout(box)
         column.setSpacing(8)
-        column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        for words, role in ((TITLE, "headline"), (TEXT, "dim")):
-            label = text(words, role)
+        column.addWidget(self.picture)
+        self.labels = [text(TITLE, "headline"), text(TEXT, "dim")]
+        for label in self.labels:
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addSpacing(8)
         self.button = action_button(start, "primary")
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # with an alignment, the column would be as high as its words are at the full width
+        middle.addStretch(1)
+        middle.addWidget(box)
+        middle.addStretch(1)
         around = QVBoxLayout(self)
         around.addStretch(1)
-        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(middle)
         around.addStretch(1)
-        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        self.picture.set_theme(theme)
+        self.picture.theme = theme
+        self.picture.update()
+
+
+class _Picture(QWidget):
+    """The true skeleton in grey, the lifted one over it, and how far its joints are off."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setMinimumSize(240, 140)
+        self.setAccessibleName("A skeleton over a grey one; lines between their joints are the errors")
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lifted = {name: (x + OFF.get(name, (0, 0))[0], y + OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unit = min(self.width(), self.height()) / 2.4
+        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
+        painter.scale(unit, unit)
+        for joints, colour, width in ((JOINTS, "ghost", 0.12), (lifted, "", 0.07)):
+            for start, end, side in BONES:
+                pen = QPen(self.theme.colour(colour or side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+                painter.setPen(pen)
+                painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))
+        painter.setPen(QPen(self.theme.colour("text"), 0.03))
+        for name in OFF:
+            painter.drawLine(QPointF(*JOINTS[name]), QPointF(*lifted[name]))
+        painter.end()

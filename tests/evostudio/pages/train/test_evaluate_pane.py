@@ -101,6 +101,17 @@ def test_without_evaluations_it_says_what_it_is_for_and_without_a_lifter_what_is
     assert "Train a lifter first" in pane.setup.lifter.line.text()
 
 
+def test_the_words_of_the_intro_do_not_lie_over_its_picture_at_any_size(make, qtbot):
+    pane = make()
+    for size in ((1500, 840), (1200, 640)):
+        pane.resize(*size)
+        qtbot.waitUntil(lambda: pane.intro.labels[0].width() > 0)
+        picture, (title, words) = pane.intro.picture.geometry(), pane.intro.labels
+        assert picture.bottom() < title.geometry().top()
+        for label in (title, words):
+            assert label.height() >= label.heightForWidth(label.width())
+
+
 def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out_is_shown(
     make, qtbot, lifter, data, tmp_path
 ):
