@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 
 from evopose.lifting.options import ModelOptions
@@ -15,32 +15,73 @@ GUESSED = 5e10
 """Operations a second of two cores; a run's own speed takes its place as soon as there is one."""
 _BEGIN_S = 5.0
 """For torch to load and poses to be read."""
+_STEP_S = 0.003
+"""Of each step, however small: what is not arithmetic."""
+_ARITHMETIC = 0.25
+"""At least this share of a step's time is taken for arithmetic."""
 _LONG_S = 5.0
 """Seconds from which on a run's speed says something about the next one's."""
+_LIKE = 4.0
+"""So many times more or less arithmetic in a step: another run's speed is only a guess."""
 _JOINTS = 17
 
 
 @dataclass(frozen=True)
-class Speeds:
-    """Operations a second that the latest runs came to, by device."""
+class Timed:
+    """How long a step of a finished run took."""
 
-    speed: Mapping[str, float] = field(default_factory=dict)
+    device: str
+    learner: str
+    operations: float
+    """Of a step."""
+    seconds: float
+    """Of a step."""
+
+    @property
+    def speed(self) -> float:
+        """Operations a second, without what each step takes anyway."""
+        return self.operations / max(self.seconds - _STEP_S, _ARITHMETIC * self.seconds)
+
+    def unlike(self, operations: float) -> float:
+        """How many times more or less one with so many has to do; at least 1."""
+        return max(operations / self.operations, self.operations / operations)
+
+
+@dataclass(frozen=True)
+class Speeds:
+    """What finished runs took, the newest first."""
+
+    timed: tuple[Timed, ...] = ()
 
     @classmethod
     def of(cls, records: Iterable[RunRecord]) -> Speeds:
-        """Of finished runs, the newest first."""
-        made: dict[str, float] = {}
-        for record in records:
-            samples, seconds = record.result.get("samples"), record.result.get("seconds")
-            model = record.options.get("model")
-            if not samples or not seconds or seconds < _LONG_S or not isinstance(model, Mapping):
-                continue
-            try:
-                each = operations(ModelOptions.model_validate(dict(model)))
-            except ValueError:  # of another version
-                continue
-            made.setdefault(str(record.options.get("device", "auto")), samples * each / seconds)
-        return cls(made)
+        """Of those that took long enough to say anything."""
+        return cls(tuple(found for record in records if (found := _timed(record)) is not None))
+
+    def step(self, options: TrainOptions) -> tuple[float, bool]:
+        """Seconds of a step, and whether that is guessed: no run like it was finished on the device."""
+        asked, learner = options.schedule.batch_size * operations(options.model), options.model.learner
+        known = [each for each in self.timed if (each.device, each.learner) == (options.device, learner)]
+        nearest = min(known, key=lambda each: each.unlike(asked), default=None)
+        if nearest is None:
+            return _STEP_S + asked / GUESSED, True
+        if nearest.unlike(asked) <= _LIKE:
+            return _STEP_S + asked / nearest.speed, False
+        small = nearest.operations < asked  # small steps are far from what the machine can do
+        return _STEP_S + asked / (max(nearest.speed, GUESSED) if small else nearest.speed), True
+
+
+def _timed(record: RunRecord) -> Timed | None:
+    samples, seconds = record.result.get("samples"), record.result.get("seconds")
+    model, batch = record.options.get("model"), record.result.get("batch_size")
+    if not samples or not batch or not seconds or seconds < _LONG_S or not isinstance(model, Mapping):
+        return None
+    try:
+        asked = ModelOptions.model_validate(dict(model))
+    except ValueError:  # of another version
+        return None
+    device = str(record.options.get("device", "auto"))
+    return Timed(device, asked.learner, batch * operations(asked), seconds * batch / samples)
 
 
 def operations(model: ModelOptions) -> float:
@@ -65,9 +106,9 @@ def expected(options: TrainOptions, poses: int, speeds: Speeds) -> tuple[str, st
         return "", f"Two poses are the least to learn from; there {'is one' if poses else 'are none'}."
     steps, stages = steps_of(options, poses), options.model.stages
     samples = steps * stages * options.schedule.batch_size
-    speed = speeds.speed.get(options.device)
-    seconds = _BEGIN_S + samples * operations(options.model) / (speed or GUESSED)
-    basis = "" if speed else ", at a guessed speed"
+    step, guessed = speeds.step(options)
+    seconds = _BEGIN_S + steps * stages * step
+    basis = ", at a guessed speed" if guessed else ""
     each = f"{stages} stages of {steps:,} steps" if stages > 1 else f"{steps:,} steps"
     return f"About {duration(seconds)}{basis}: {each}, {_many(samples)} pairs.", ""
 

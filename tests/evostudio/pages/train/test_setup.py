@@ -8,7 +8,7 @@ from evopose.evolution.recipe import Views
 from evopose.lifting.options import ModelOptions
 from evopose.parsing import parse
 from evopose.training.options import Schedule
-from evostudio.pages.train.expecting import Speeds, expected, operations, steps_of
+from evostudio.pages.train.expecting import Speeds, Timed, expected, operations, steps_of
 from evostudio.pages.train.presets import PRESETS
 
 
@@ -89,9 +89,30 @@ def test_options_of_a_run_are_taken_over_with_their_preset(page, poses):
 def test_the_estimate_counts_steps_and_pairs_and_learns_from_long_runs(page):
     options = page.setup.options.model_copy(update={"schedule": Schedule(epochs=2.0, batch_size=100)})
     assert steps_of(options, 1000) == 80  # each pose by each of four cameras, twice
-    said, trouble = expected(options, 1000, Speeds({"auto": operations(options.model) * 16_000 / 600}))
+    like = Timed("auto", options.model.learner, 100 * operations(options.model), 600 / 160)
+    said, trouble = expected(options, 1000, Speeds((like,)))
     assert "2 stages of 80 steps, 16,000 pairs" in said
     assert said.startswith("About 10 min")
     assert not trouble
     assert "guessed" in expected(options, 1000, Speeds())[0]
     assert "one" in expected(options, 1, Speeds())[1]
+
+
+@pytest.mark.parametrize("preset", ["quick", "paper", "photos"])
+def test_a_tiny_run_does_not_say_how_long_a_large_one_takes(page, preset):
+    page.setup.choose_preset(preset)
+    options, tiny = page.setup.options, ModelOptions(width=32, blocks=1)
+    slow = Speeds((Timed("auto", tiny.learner, 64 * operations(tiny), 0.08),))
+    guessed, said = expected(options, 1000, Speeds())[0], expected(options, 1000, slow)[0]
+    assert said == guessed
+    assert "guessed" in said
+
+
+def test_a_run_that_is_like_it_counts_more_than_a_newer_one_that_is_not(page):
+    options = page.setup.options
+    size = options.schedule.batch_size * operations(options.model)
+    kinds = options.model.learner
+    timed = (Timed("auto", kinds, size / 900, 0.05), Timed("auto", kinds, 2 * size, 2.003))
+    seconds, guessed = Speeds(timed).step(options)
+    assert seconds == pytest.approx(1.003)
+    assert not guessed
