@@ -16,7 +16,7 @@ from evopose.experiments.breeding import Bred, bred
 from evopose.experiments.measuring import errors, mean_mm, prefixes
 from evopose.experiments.options import ExperimentOptions
 from evopose.experiments.split import Split, drawn, people
-from evopose.experiments.trial import OWN, Result, Trial, digest, fingerprint
+from evopose.experiments.trial import OWN, Result, Trial, content, digest, fingerprint
 from evopose.io import npz
 from evopose.io.aside import write_aside
 from evopose.io.clips import concatenated
@@ -31,7 +31,7 @@ from evopose.training.data import Data
 from evopose.training.loop import fit
 from evopose.training.options import Schedule, TrainOptions
 
-_VERSION = 1
+_VERSION = 2
 """Of what a trial is: results kept under another are not used."""
 _TRAINED = 500
 """Poses of the population on which the training error is measured."""
@@ -52,22 +52,25 @@ class Laboratory:
         self._people = people(split.source)
         everybody = {**split.targets, **split.beside}
         self._pairs: dict[str, Pairs] = {name: seen(each, Views()) for name, each in everybody.items()}
-        given = (each.positions for each in (split.source, *everybody.values()))
         names = ("steps", "batch_size", "width", "dropout")
         settings = {name: getattr(options, name) for name in names}
         prior = fingerprint(*split.prior) if split.prior else "shipped"
-        self._rest = {"version": _VERSION, "data": fingerprint(*given), "prior": prior, **settings}
+        self._rest: dict[str, Any] = {"version": _VERSION, "source": content(split.source), "prior": prior, **settings}
+        self._rest["sets"] = {name: content(each) for name, each in everybody.items()}
 
     def path(self, trial: Trial) -> Path:
         """Where its result is or will be."""
         return self.folder / f"{trial.key(self._rest)}.json"
 
     def known(self, trial: Trial) -> Result | None:
-        """What was found before, if it can be read."""
+        """What was found before, if it can be read and is whole."""
         try:
-            return Result.of_json(self.path(trial).read_text("utf-8"))
+            found = Result.of_json(self.path(trial).read_text("utf-8"))
         except (OSError, ValueError):
             return None
+        wanted = {*self._pairs, *([OWN] if trial.hold_out else [])}
+        whole = len(found.stages) == trial.stages and all(wanted <= set(stage) for stage in found.stages)
+        return found if whole else None
 
     def made(self, trial: Trial) -> Job[Result]:
         """The trial's result, made now or before."""
@@ -100,7 +103,7 @@ class Laboratory:
         if trial.arm.recipe is None:
             return (yield from bred(trial.arm, self.founders(trial), trial.ratio, trial.seed, None))
         asked = replace(trial, stages=1, blocks=1, hold_out=0.0).described()
-        path = self.folder / f"population-{digest([asked, self._rest['data'], self._rest['prior']])}.npz"
+        path = self.folder / f"population-{digest([asked, self._rest['source'], self._rest['prior']])}.npz"
         with suppress(EvoError):  # not there, or not whole
             kept = npz.read(path)
             return Bred(np.asarray(kept.positions), int(kept.metadata["generations"]))

@@ -1,6 +1,6 @@
 """Who is learned from and who is measured on: other people, doing other things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from evopose.evolution.founders import of_kinds
 from evopose.evolution.gathering import read
 from evopose.experiments.options import ExperimentOptions
 from evopose.experiments.parts import PARTS, Cut, Motion
+from evopose.experiments.trial import OWN
 from evopose.geometry.degeneracy import degenerate
 from evopose.io.clips import ClipRows, clips_of, concatenated, selected
 from evopose.jobs import Job
@@ -122,12 +123,12 @@ def _yours(options: ExperimentOptions) -> Job[Split]:
     for path in options.target:
         there = yield from _population(path, notices)
         wanted = Cut(path.name, motion="other" if path.resolve() in both else "any")
-        targets[_unlike(path.stem, targets)] = cut(there, wanted, options.kinds, options.poses)
+        targets[_unlike(path.stem, {OWN, *targets})] = cut(there, wanted, options.kinds, options.poses)
     return Split(concatenated(sources), targets, {}, (), tuple(dict.fromkeys(notices)))
 
 
-def _unlike(name: str, others: Mapping[str, Population]) -> str:
-    return name if name not in others else f"{name} {len(others) + 1}"
+def _unlike(name: str, others: Collection[str]) -> str:
+    return name if name not in others else f"{name} {len(others)}"
 
 
 def _population(path: Path, notices: list[str]) -> Job[Population]:

@@ -11,7 +11,9 @@ from jaxtyping import Float
 from pydantic import TypeAdapter
 
 from evopose.experiments.arms import Arm
+from evopose.io.clips import clips_of
 from evopose.model.array import NDArray
+from evopose.model.population import Population
 
 OWN = "own"
 """The set of what was held out of a population."""
@@ -90,6 +92,14 @@ class Result:
     def of_json(text: str) -> "Result":
         """What `as_json` kept; ValueError where it is something else."""
         return TypeAdapter(Result).validate_json(text)
+
+
+def content(population: Population) -> str:
+    """A short name for poses and how they are parted into clips."""
+    clips = [
+        [clip.name, hashlib.sha256(clip.rows.astype("<i8").tobytes()).hexdigest()] for clip in clips_of(population)
+    ]
+    return digest([fingerprint(population.positions), clips])
 
 
 def digest(described: Any) -> str:

@@ -4,6 +4,7 @@ import csv
 import json
 from itertools import takewhile
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -86,6 +87,23 @@ def test_what_was_done_is_not_done_again_and_what_is_damaged_is(asked, whole):
     after = [path.stat().st_mtime_ns for path in kept]
     assert after[0] > before[0]
     assert after[1:] == before[1:]
+
+
+def test_targets_of_another_name_or_with_other_clips_are_other_trials(asked, whole, tmp_path):
+    """And what evolved from the same founders is not bred again."""
+    out = tmp_path / "out"
+    (out / TRIALS).mkdir(parents=True)
+    for path in (asked.out / TRIALS).glob("population-*"):
+        copy(path, out / TRIALS)
+    copy(asked.target[0], tmp_path / "own.npz")
+    other = asked.model_copy(update={"out": out, "target": (tmp_path / "own.npz",)})
+    job = conduct(other)
+    assert all("eneration" not in step.message for step in takewhile(lambda step: "drawing" not in step.message, job))
+    finish(job)
+    assert lines(out)[0]["own 1_mm"] == lines(asked.out)[0]["unseen_mm"]
+    assert not {path.name for path in (out / TRIALS).glob("*.json")} & {
+        path.name for path in (asked.out / TRIALS).glob("*.json")
+    }
 
 
 def test_what_another_is_at_work_on_is_left_to_it_and_come_back_to(asked, whole, monkeypatch):
