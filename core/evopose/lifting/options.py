@@ -8,6 +8,7 @@ from evopose.options import Part
 
 Normalisation: TypeAlias = Literal["set", "pose", "camera"]
 """Of the 2D input: by mean and deviation of the training set, by each pose's own, or by the camera's intrinsics."""
+MOST_STAGES = 8
 
 
 class ModelOptions(Part):
@@ -16,7 +17,7 @@ class ModelOptions(Part):
     learner: Literal["residual", "attention"] = "residual"
     """Of every stage: the paper's fully connected blocks, or attention over the joints as 17 tokens with the
     skeleton's graph beside it."""
-    stages: Annotated[int, Ge(1), Le(8)] = 2
+    stages: Annotated[int, Ge(1), Le(MOST_STAGES)] = 2
     """Learners, one trained on what those before it left (T)."""
     blocks: Annotated[int, Ge(1), Le(32)] = 2
     """Residual blocks of each (R)."""

@@ -1,11 +1,12 @@
 """What was asked for, as a run keeps it: in options.json, and in its checkpoint, so that what was edited is noticed."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from evopose.errors import BadOption
+from evopose.errors import BadFile, BadOption
 from evopose.training.options import TrainOptions
 
 _PATHS = ("population", "detections", "validation")
@@ -26,14 +27,15 @@ def record(options: TrainOptions) -> dict[str, Any]:
     return values
 
 
-def check_unchanged(options: TrainOptions, begun_with: Mapping[str, Any]) -> None:
-    """BadOption, by the name of what differs, unless the run was begun with these options."""
+def check_unchanged(options: TrainOptions, begun_with: Mapping[str, Any], kept: Path) -> None:
+    """BadOption, by the name of what differs, unless the run was begun with these options; BadFile where what is `kept`
+    of them is damaged."""
     try:
         then = dict(_flat(TrainOptions.model_validate(begun_with).model_dump(mode="json")))
     except ValidationError as error:
-        raise BadOption(
-            f"What this run was begun with is no options of training: {error.errors()[0]['msg']}."
-        ) from error
+        first = error.errors()[0]
+        place = ".".join(map(str, ("asked", *first["loc"])))
+        raise BadFile(kept, f"this checkpoint is damaged ({place}: {first['msg']}).") from error
     now = dict(_flat(options.model_dump(mode="json")))
     changed = [f"{name} was {then[name]!r} and is {value!r}" for name, value in now.items() if value != then[name]]
     if changed:

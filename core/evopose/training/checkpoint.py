@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
-from pydantic import TypeAdapter, ValidationError
+from annotated_types import Ge, Le, Lt
+from pydantic import Field, TypeAdapter, ValidationError
 from torch import Tensor
 
 from evopose.errors import BadFile
@@ -28,7 +29,7 @@ from evopose.lifting.scales import NUMBERS
 from evopose.model.array import NDArray
 from evopose.runs.run import Run
 from evopose.training.options import TrainOptions
-from evopose.training.state import Counts, State
+from evopose.training.state import Count, Counts, State
 
 FORMAT = "evopose training 1"
 STATE, SETUP = "state.safetensors", "setup.json"
@@ -38,6 +39,7 @@ _SHARE = 20
 """Keeping takes no more than about one part in so many of the time."""
 _UNSAVED = "num_batches_tracked"
 _MOMENTS = ("exp_avg", "exp_avg_sq")
+Joint = Annotated[int, Ge(0), Lt(17)]
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,17 @@ class Setup:
     """Its options, as plain values."""
     lineage: list[dict[str, Any]]
     validated_on: list[dict[str, Any]]
-    validation_pairs: int
+    validation_pairs: Count
     begin_with: str
     """SHA-256 of the lifter that it began with; empty without one."""
-    device: str
-    precision: str
-    threads: int
+    device: Annotated[str, Field(pattern="^(cpu|cuda)$")]
+    precision: Annotated[str, Field(pattern="^(float32|bfloat16)$")]
+    threads: Annotated[int, Ge(1), Le(1 << 20)]
     notices: list[str]
     normalisation: Normalisation
     flip: bool
-    seen: tuple[int, ...]
-    given: tuple[int, ...]
+    seen: tuple[Joint, ...]
+    given: tuple[Joint, ...]
 
     def write(self, folder: Path) -> None:
         """Keep it; NotWritable where that fails."""
@@ -69,6 +71,15 @@ class Setup:
         """None where there is none yet; BadFile where it is damaged."""
         path = folder / SETUP
         return plain_values(path, cls) if path.exists() else None
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a run stands, beside its tensors."""
+
+    counts: Counts
+    log: Count
+    """Bytes of the log that belong to it."""
 
 
 class Keeper:
@@ -102,7 +113,7 @@ class Keeper:
 def write(folder: Path, state: State, log: int) -> None:
     """The state, and how many bytes of the log belong to it."""
     tensors = {name: _array(value) for name, value in _tensors(state)}
-    point = json.dumps({"counts": asdict(state.counts), "log": log}, ensure_ascii=False)
+    point = json.dumps(asdict(Point(state.counts, log)), ensure_ascii=False)
     write_tensors(folder / STATE, tensors, {"format": FORMAT, "point": point})
 
 
@@ -115,15 +126,15 @@ def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device
     if header.metadata.get("format") != FORMAT:
         raise BadFile(path, f"this is no checkpoint of training: its metadata should say {FORMAT!r}.")
     try:
-        point = json.loads(header.metadata["point"])
-        counts = TypeAdapter(Counts).validate_json(json.dumps(point["counts"]), strict=True)
+        point = TypeAdapter(Point).validate_json(header.metadata["point"], strict=True)
         tensors = {name: torch.from_numpy(np.array(header.mapped(name))) for name in header.places}
         if bad := [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]:
             raise ValueError(f"{bad[0]} has numbers that are not finite")
-        return _restored(options, setup, counts, tensors, device), int(point["log"])
+        return _restored(options, setup, point.counts, tensors, device), point.log
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadFile(path, f"this checkpoint is damaged ({first['loc']}: {first['msg']}).") from error
+        place = ".".join(map(str, first["loc"]))
+        raise BadFile(path, f"this checkpoint is damaged ({place}: {first['msg']}).") from error
     except (KeyError, ValueError, TypeError, RuntimeError) as error:
         reason = str(error).split("\n")[0]
         raise BadFile(path, f"this checkpoint is damaged, or of another run ({reason}).") from error

@@ -18,9 +18,9 @@ from evopose.training.beginning import Work, begun, hash_of, prepared
 from evopose.training.checkpoint import Keeper, Setup
 from evopose.training.ending import finished
 from evopose.training.glance import NAME, Glance, write_glance
-from evopose.training.loop import train
+from evopose.training.loop import extent_of, train
 from evopose.training.options import TrainOptions
-from evopose.training.soundness import check
+from evopose.training.soundness import check, check_place
 from evopose.training.state import State
 
 COMMAND = "train"
@@ -48,7 +48,7 @@ def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[d
         check(run)
         setup = Setup.read(run.checkpoint)
         if setup:
-            check_unchanged(options, setup.asked)
+            check_unchanged(options, setup.asked, run.checkpoint / checkpoint.SETUP)
         found = checkpoint.read(run.checkpoint, options, setup, _device(setup)) if setup else None
         if end_here:
             return _ended(options, run, setup, found)
@@ -57,6 +57,7 @@ def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[d
             return (yield from _begun(options, run, work, *begun(options, work)))
         _unchanged(options, setup, work)
         state, log = found
+        check_place(run, state, extent_of(options, work.feed, setup.precision).steps)
         run.cut_log(log)
         if setup.threads != torch.get_num_threads():
             said = f"It was begun by {setup.threads} threads and gone on with by {torch.get_num_threads()}"
@@ -105,6 +106,7 @@ def _ended(options: TrainOptions, run: Run, setup: Setup | None, found: tuple[St
     if not setup or not found or not found[0].counts.total:
         raise BadOption(f"The run in {run.folder} has learned nothing yet that a lifter could be made of.")
     state, log = found
+    check_place(run, state, options.schedule.steps)
     run.cut_log(log)
     reason = f"ended in stage {state.counts.stage + 1} after {state.counts.step:,} steps, as asked"
     if not state.between:

@@ -3,44 +3,51 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import torch
+from annotated_types import Ge, Le, Len, Lt
+from pydantic import FiniteFloat
 from torch import Tensor
 
 from evopose.lifting.cascade import Cascade, make_learner
 from evopose.lifting.learner import Learner
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.options import MOST_STAGES
 from evopose.training.averaging import Average
 from evopose.training.compiling import compiled
 from evopose.training.dropout import quickened
 from evopose.training.options import TrainOptions
 from evopose.training.randomness import INITIAL, seeded
 
+Count = Annotated[int, Ge(0), Le(2**62)]
+Amount = Annotated[FiniteFloat, Ge(0)]
+
 
 @dataclass
 class Counts:
     """Plain numbers; with the weights they are all that a checkpoint needs."""
 
-    stage: int = -1
+    stage: Annotated[int, Ge(-1), Lt(MOST_STAGES)] = -1
     """Place in the cascade of the learner at work (from 0); −1 before the first one is begun."""
-    step: int = 0
+    step: Count = 0
     """Of the stage: the next one."""
-    total: int = 0
+    total: Count = 0
     """Of all stages: how many were made."""
-    judged: int = 0
+    judged: Count = 0
     """The step before which it was validated last."""
-    error: float | None = None
+    error: Amount | None = None
     """What that found: the mean error of poses, in metres."""
-    best: float | None = None
+    best: Amount | None = None
     """The least of the stage so far."""
-    worse: int = 0
+    worse: Count = 0
     """Validations in a row without a better one."""
-    ended: list[float] = field(default_factory=list)
+    ended: Annotated[list[Amount], Len(max_length=MOST_STAGES)] = field(default_factory=list)
     """Error of the cascade up to each stage that is over, where it was validated."""
-    parts: int = 1
+    parts: Annotated[int, Ge(1), Le(1 << 22)] = 1
     """In how many a batch is worked through, for want of memory."""
-    samples: int = 0
-    seconds: float = 0.0
+    samples: Count = 0
+    seconds: Amount = 0.0
     notices: list[str] = field(default_factory=list)
 
 

@@ -1,12 +1,15 @@
 """Checkpoints that are damaged are refused by what is wrong with them, and nothing is lost by that."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evopose.errors import BadFile, BadOption
+from evopose.io.tensors import header_of, write_tensors
 from evopose.jobs import finish
 from evopose.training.options import TrainOptions
 
@@ -59,27 +62,24 @@ def test_what_made_no_step_is_begun_anew(stopped: TrainOptions) -> None:
     assert finish(stopped.resume(stopped.out))["steps"] == 12
 
 
-@pytest.mark.parametrize(
-    ("part", "name", "value", "said"),
-    [
-        ("", "seed", 5, "--seed was 0 and is 5"),
-        ("", "precision", "bfloat16", "--precision was 'auto'"),
-        ("model", "width", 16, "--width was 8 and is 16"),
-        ("model", "joints", ["hip", "nose"], "--joints was"),
-        ("model", "stages", 3, "--stages was 2"),
-        ("schedule", "steps", 9, "--steps was 6"),
-        ("views", "count", 2, "--views.count was 4"),
-    ],
-)
-def test_options_that_were_edited_are_not_obeyed_in_part(
-    part: str, name: str, value: object, said: str, stopped: TrainOptions
-) -> None:
-    values = stopped.model_dump()
-    (values[part] if part else values)[name] = value
-    edited = TrainOptions.model_validate(values)
-    for end_here in (False, True):
+EDITS = [
+    ("", "seed", 5, "--seed was 0 and is 5"),
+    ("", "precision", "bfloat16", "--precision was 'auto'"),
+    ("model", "width", 16, "--width was 8 and is 16"),
+    ("model", "joints", ["hip", "nose"], "--joints was"),
+    ("model", "stages", 3, "--stages was 2"),
+    ("schedule", "steps", 9, "--steps was 6"),
+    ("views", "count", 2, r"--views\.count was 4"),
+]
+
+
+@pytest.mark.parametrize("end_here", [False, True])
+def test_options_that_were_edited_are_not_obeyed_in_part(end_here: bool, stopped: TrainOptions) -> None:
+    for part, name, value, said in EDITS:
+        values = stopped.model_dump()
+        (values[part] if part else values)[name] = value
         with pytest.raises(BadOption, match=said):
-            finish(edited.resume(stopped.out, end_here))
+            finish(TrainOptions.model_validate(values).resume(stopped.out, end_here))
     assert finish(stopped.resume(stopped.out))["steps"] == 12
 
 
@@ -101,3 +101,36 @@ def test_the_state_of_another_width_is_refused_by_shapes(stopped: TrainOptions, 
     shutil.copy(wide.out / "checkpoint" / "state.safetensors", stopped.out / "checkpoint")
     with pytest.raises(BadFile, match=r"of shape \(16, 34\), where --learner residual --width 8 .* has \(8, 34\)"):
         finish(stopped.resume(stopped.out))
+
+
+BEYOND_SETUPS = [("device", "banana"), ("precision", "float8"), ("threads", 0), ("seen", [17]), ("asked", {})]
+BEYOND_RUNS = [
+    ("parts", 0), ("parts", 1000), ("stage", 7), ("stage", -9), ("stage", -1), ("ended", [0.1] * 9), ("ended", [0.1]),
+    ("step", 10**6), ("step", -5), ("judged", 5), ("total", 1), ("seconds", float("inf")), ("error", -1.0),
+]  # fmt: skip
+
+
+def test_a_setup_out_of_its_range_is_damaged(stopped: TrainOptions) -> None:
+    path = stopped.out / "checkpoint" / "setup.json"
+    whole = json.loads(path.read_text())
+    for name, value in BEYOND_SETUPS:
+        path.write_text(json.dumps(whole | {name: value}))
+        with pytest.raises(BadFile, match=rf"setup\.json: this checkpoint is damaged \({name}"):
+            finish(stopped.resume(stopped.out))
+    path.write_text(json.dumps(whole))
+    assert finish(stopped.resume(stopped.out))["steps"] == 12
+
+
+@pytest.mark.parametrize("end_here", [False, True])
+def test_a_state_where_no_run_can_be_is_damaged(end_here: bool, stopped: TrainOptions) -> None:
+    path = stopped.out / "checkpoint" / "state.safetensors"
+    whole, header = path.read_bytes(), header_of(path)
+    tensors = {name: np.array(header.mapped(name)) for name in header.places}
+    for name, value in BEYOND_RUNS:
+        point = json.loads(header.metadata["point"])
+        point["counts"][name] = value
+        write_tensors(path, tensors, {**header.metadata, "point": json.dumps(point)})
+        with pytest.raises(BadFile, match=r"state\.safetensors: this checkpoint is damaged"):
+            finish(stopped.resume(stopped.out, end_here))
+    path.write_bytes(whole)
+    assert finish(stopped.resume(stopped.out, end_here))["steps"] == (3 if end_here else 12)
