@@ -77,6 +77,7 @@ class RunsPage(Page):
         """What is done before a run can begin; empty if nothing."""
         self.runs = RunsList(self.theme, self.described)
         self._asked_to_stop: set[Path] = set()
+        self._picked_up: set[Path] = set()
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._draw)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -216,6 +217,8 @@ class RunsPage(Page):
         self.waiting = ""
         if not self.form.can_start() or self.process.folder:
             return
+        if others := self.at_work_elsewhere():
+            self.studio.notify(f"{others[0].folder.name} is at work as well: they share this machine.", "warning")
         folder = self._new_folder()
         self.form.say("")
         self.process.start(self.form.words(folder), folder)
@@ -294,9 +297,22 @@ class RunsPage(Page):
         records = self.watcher.records
         self.runs.show_records((*self.queue.records(), *records))
         self._choose_wanted()
+        self._pick_up()
         self._asked_to_stop &= {record.folder for record in records if record.state == "running"}
         self.learn(records)
         self._changed()
+
+    def at_work_elsewhere(self) -> tuple[RunRecord, ...]:
+        """Runs that other processes are at work on: of a terminal, or let go when the window was closed."""
+        own = self.process.folder
+        return tuple(each for each in self.watcher.records if each.state == "running" and each.folder != own)
+
+    def _pick_up(self) -> None:
+        """Show what is at work elsewhere, once, where nothing else is looked at."""
+        new = [record for record in self.at_work_elsewhere() if record.folder not in self._picked_up]
+        self._picked_up |= {record.folder for record in new}
+        if new and not (self.runs.folders() or self._wanted or self.is_busy()):
+            self.runs.select((new[0].folder,))
 
     def _choose_wanted(self) -> None:
         if self._wanted and self.runs.model.row_of(self._wanted) >= 0:

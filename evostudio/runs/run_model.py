@@ -78,6 +78,13 @@ def far(record: RunRecord) -> str:
     return f"{100 * record.done / record.total:.0f} %" if record.total else ""
 
 
+def at_work(records: Sequence[RunRecord]) -> str:
+    """Of runs that go on without this window; empty where none does."""
+    if len(records) > 1:
+        return f"{len(records)} runs are at work elsewhere"
+    return f"{records[0].folder.name} is at work" if records else ""
+
+
 class RunDelegate(QStyledItemDelegate):
     """Sign and colour of the state, name, and a line about it."""
 

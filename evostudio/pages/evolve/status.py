@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evopose.runs import RunRecord
 from evostudio.keymap import shown
-from evostudio.runs.run_model import far, joined
+from evostudio.runs.run_model import at_work, far, joined
 from evostudio.views import option_words
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def hint_of(page: EvolvePage) -> str:
 
 def saved_of(page: EvolvePage) -> str:
     """What becomes of a run when the window closes."""
-    return "closing asks what becomes of the run" if page.process.folder else ""
+    return "closing asks what becomes of the run" if page.process.folder else at_work(page.at_work_elsewhere())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evopose.runs import RunRecord
 from evostudio.keymap import shown
-from evostudio.runs.run_model import far, joined
+from evostudio.runs.run_model import at_work, far, joined
 
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
@@ -70,4 +70,6 @@ def hint_of(page: TrainPage) -> str:
 def saved_of(page: TrainPage) -> str:
     """What becomes of runs when the window closes."""
     waiting = len(page.queue.asked)
-    return f"{waiting} run{'s' if waiting > 1 else ''} waiting" if waiting else ""
+    if waiting:
+        return f"{waiting} run{'s' if waiting > 1 else ''} waiting"
+    return at_work(page.at_work_elsewhere())
