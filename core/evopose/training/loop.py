@@ -25,7 +25,7 @@ from evopose.training.divergence import diverged
 from evopose.training.feeding import Batch, Feed, untrained
 from evopose.training.glance import Glance
 from evopose.training.judging import Judge
-from evopose.training.memory import halving
+from evopose.training.memory import divided, halving
 from evopose.training.options import TrainOptions
 from evopose.training.order import steps_of
 from evopose.training.precision import precision_of, products
@@ -106,7 +106,8 @@ def gradients(state: State, feed: Feed, extent: Extent) -> Tensor:
         state.optimiser.zero_grad()
         loss, pairs = y.new_zeros(()), batch.whole.sum().clamp(min=1)
         with seeded(state.options.seed, DROPOUT, counts.stage, counts.step, state.device):
-            for inputs, targets, whole in zip(*(each.chunk(counts.parts) for each in (x, y, batch.whole)), strict=True):
+            parts = (divided(each, counts.parts) for each in (x, y, batch.whole))
+            for inputs, targets, whole in zip(*parts, strict=True):
                 with products(extent.precision, state.device):
                     outputs = state.forward(inputs)
                 apart = (outputs.float() - targets).square() * whole[:, None]

@@ -25,6 +25,11 @@ def halving(state: State, work: Callable[[], Tensor]) -> Tensor:
             _halve(state, error)
 
 
+def divided(values: Tensor, parts: int) -> tuple[Tensor, ...]:
+    """Rows in so many parts whose sizes differ by one at most; torch's own chunks may leave a lone pair at the end."""
+    return torch.tensor_split(values, parts)
+
+
 def _halve(state: State, error: BaseException) -> None:
     counts, size = state.counts, state.options.schedule.batch_size
     if size // (2 * counts.parts) < _LEAST:
