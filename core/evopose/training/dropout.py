@@ -15,12 +15,12 @@ _STEPS = 1 << 16
 
 
 class Dropout(nn.Module):
-    """As torch's, with the share rounded to a 65536th; drawn from torch's global generator."""
+    """As torch's, with the share rounded to a 65536th (below 1); drawn from torch's global generator."""
 
     def __init__(self, share: float) -> None:
         super().__init__()
         self.share = share
-        self.dropped = round(share * _STEPS)
+        self.dropped = min(round(share * _STEPS), _STEPS - 1)
 
     def forward(self, x: Shaped[Tensor, "*batch"]) -> Shaped[Tensor, "*batch"]:
         """In training, some numbers are zero and the others greater; else as they are."""

@@ -6,6 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from evopose.errors import BadOption, EvoError
 from evopose.evaluation.viewing import seen as viewed
@@ -18,6 +21,7 @@ from evopose.training.data import Data
 from evopose.training.dropout import Dropout, quickened
 from evopose.training.judging import Judge
 from evopose.training.loop import fit
+from evopose.training.memory import divided
 from evopose.training.options import Schedule, TrainOptions
 from evopose.training.precision import precision_of
 from evopose.training.rates import rate_at
@@ -80,6 +84,31 @@ def test_without_memory_batches_are_worked_through_in_parts_and_that_is_said(
     monkeypatch.setattr("torch.nn.functional.linear", linear)
     with pytest.raises(EvoError, match="not enough memory for a batch of 16"):
         finish(fit(options, Data.of([people(30)])))
+
+
+@settings(max_examples=40, deadline=None)
+@given(size=st.integers(2, 300), doublings=st.integers(0, 8))
+def test_parts_are_as_large_as_each_other_and_none_is_a_lone_pair(size: int, doublings: int) -> None:
+    parts = 2**doublings
+    assume(size // parts >= 2)
+    sizes = [len(part) for part in divided(torch.arange(size), parts)]
+    assert len(sizes) == parts and sum(sizes) == size
+    assert max(sizes) - min(sizes) <= 1 and min(sizes) >= 2
+
+
+def test_parts_that_a_batch_cannot_be_cut_into_evenly_are_learned_from(
+    tiny: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten pairs in four parts: batch norm has two of them at least."""
+    original = torch.nn.functional.linear
+
+    def linear(x: torch.Tensor, *rest: Any) -> torch.Tensor:
+        if len(x) > 3:
+            raise MemoryError
+        return original(x, *rest)
+
+    monkeypatch.setattr("torch.nn.functional.linear", linear)
+    assert finish(fit(tiny(batch_size=10, stages=1), Data.of([people(30)])))
 
 
 def test_parts_of_a_batch_add_up_to_the_whole(tiny: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +179,13 @@ def test_dropout_leaves_out_the_share_asked_for_and_keeps_the_mean() -> None:
     assert Dropout(0.0)(ones) is ones
 
 
+def test_dropout_that_leaves_nothing_is_no_option(tiny: Make) -> None:
+    with pytest.raises(ValidationError, match=r"dropout[\s\S]*0\.95"):
+        tiny(dropout=0.9999999)
+    assert torch.isfinite(Dropout(0.9999999)(torch.ones(1000))).all()
+    assert finish(fit(tiny(dropout=0.95), Data.of([people(30)])))
+
+
 def test_only_a_cpu_needs_another_dropout() -> None:
     def kinds(device: str) -> set[type]:
         learner = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Sequential(torch.nn.Dropout(0.2)))
@@ -159,14 +195,29 @@ def test_only_a_cpu_needs_another_dropout() -> None:
     assert torch.nn.Dropout in kinds("cuda")
 
 
-def test_the_mean_of_weights_follows_them() -> None:
+def test_the_mean_of_weights_wanders_less_than_they_do() -> None:
+    """Of weights that are 1 and 3 in turn it comes to be near 2, whatever it began with; what is counted is copied."""
     learner = torch.nn.BatchNorm1d(2)
-    average = Average(learner, 0.5)
-    for step in range(40):
+    torch.nn.init.constant_(learner.weight, 50.0)
+    average = Average(learner, 0.9)
+    for step in range(100):
         with torch.no_grad():
-            learner.weight.fill_(3.0)
+            learner.weight.fill_(1.0 + 2 * (step % 2))
+            learner.num_batches_tracked.fill_(step)
         average.follow(learner, step)
-    assert torch.allclose(average.learner.weight, torch.tensor(3.0), atol=1e-3)
+    assert torch.allclose(average.learner.weight, torch.tensor(2.0), atol=0.1)
+    assert int(average.learner.num_batches_tracked) == 99 and not average.learner.weight.requires_grad
+
+
+def test_the_mean_of_weights_forgets_as_fast_as_it_was_told() -> None:
+    """Long after the beginning a change is followed by 1 − decay of it each step."""
+    learner = torch.nn.Linear(1, 1, bias=False)
+    torch.nn.init.constant_(learner.weight, 0.0)
+    average = Average(learner, 0.75)
+    torch.nn.init.constant_(learner.weight, 1.0)
+    for step in range(100, 103):
+        average.follow(learner, step)
+    assert float(average.learner.weight) == pytest.approx(1 - 0.75**3)
 
 
 def test_bfloat16_is_for_wide_learners_where_the_processor_has_it(tiny: Make, monkeypatch: pytest.MonkeyPatch) -> None:
