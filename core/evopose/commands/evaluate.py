@@ -1,9 +1,9 @@
 """`evopose evaluate --lifter L --population POP…`."""
 
-from importlib import import_module
 from typing import Any
 
-from evopose.errors import BadOption, MissingDependency
+from evopose.dependencies import with_torch
+from evopose.errors import BadOption
 from evopose.evaluation.options import EvaluateOptions
 from evopose.evaluation.report import read_evaluation
 from evopose.evaluation.tables import compared
@@ -43,12 +43,4 @@ class Evaluate(EvaluateOptions):
 
 
 def _measuring() -> Any:
-    """torch loads with it, which takes seconds: not before it is needed."""
-    try:
-        return import_module("evopose.evaluation.measuring")
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch("evopose.evaluation.measuring", "Lifting needs")

@@ -1,10 +1,9 @@
 """`evopose evolve --population POP --out RUN`."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from evopose.errors import MissingDependency
+from evopose.dependencies import with_torch
 from evopose.evolution.options import EvolveOptions
 from evopose.jobs import Job
 
@@ -30,12 +29,4 @@ class Evolve(EvolveOptions):
 
 
 def _evolution() -> Any:
-    """torch loads with it, which takes seconds: not before it is needed."""
-    try:
-        return import_module("evopose.evolution.running")
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Evolution needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch("evopose.evolution.running", "Evolution needs")

@@ -1,9 +1,8 @@
 """`evopose experiment NAME --mocap FOLDER --out FOLDER`."""
 
-from importlib import import_module
 from typing import Any
 
-from evopose.errors import MissingDependency
+from evopose.dependencies import with_torch
 from evopose.experiments.options import ExperimentOptions
 from evopose.jobs import Job
 
@@ -23,12 +22,4 @@ class Experiment(ExperimentOptions):
 
 
 def _experiments() -> Any:
-    """torch loads with it, which takes seconds: not before it is needed."""
-    try:
-        return import_module("evopose.experiments.experimenting")
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Experiments need {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch("evopose.experiments.experimenting", "Experiments need")

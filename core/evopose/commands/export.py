@@ -1,12 +1,12 @@
 """`evopose export LIFTER OUT.onnx`."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tyro.conf import Positional
 
-from evopose.errors import BadOption, MissingDependency
+from evopose.dependencies import with_torch
+from evopose.errors import BadOption
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
 from evopose.options import Options
@@ -39,7 +39,7 @@ class Export(Options):
             raise BadOption(f"{self.out} exists; --overwrite replaces it.")
         path = lifter_path(self.lifter)
         yield Progress(0, 2, f"Reading {path.name}")
-        exporting, lifter = _exporting(), _module("evopose.lifting.files").read_lifter(path)
+        exporting, lifter = _module("exporting"), _module("files").read_lifter(path)
         if self.flip:
             lifter = exporting.flipped(lifter)
         yield Progress(1, 2, f"Writing {self.out.name}")
@@ -51,17 +51,5 @@ class Export(Options):
         }
 
 
-def _exporting() -> Any:
-    return _module("evopose.lifting.exporting")
-
-
 def _module(name: str) -> Any:
-    """torch loads with it, which takes seconds: not before it is needed."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch(f"evopose.lifting.{name}", "Lifting needs")

@@ -1,9 +1,8 @@
 """`evopose lift KEYPOINTS --out POSES`."""
 
-from importlib import import_module
 from typing import Any
 
-from evopose.errors import MissingDependency
+from evopose.dependencies import with_torch
 from evopose.evaluation.lift_options import LiftOptions
 from evopose.jobs import Job
 
@@ -21,12 +20,4 @@ class Lift(LiftOptions):
 
 
 def _lifted() -> Any:
-    """torch loads with it, which takes seconds: not before it is needed."""
-    try:
-        return import_module("evopose.evaluation.lifted")
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Lifting needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch("evopose.evaluation.lifted", "Lifting needs")

@@ -1,6 +1,5 @@
 """What a run of training is asked for; no torch, so that pages make forms of it."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -8,7 +7,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import model_validator
 from tyro.conf import arg
 
-from evopose.errors import MissingDependency
+from evopose.dependencies import with_torch
 from evopose.evolution.recipe import Views
 from evopose.jobs import Job
 from evopose.lifting.options import ModelOptions
@@ -115,11 +114,4 @@ class TrainOptions(Options):
 
 
 def _running() -> Any:
-    try:
-        return import_module("evopose.training.running")
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("evopose"):
-            raise
-        raise MissingDependency(
-            f"Training needs {error.name}, which is not installed: pip install 'evostudio[torch]'."
-        ) from error
+    return with_torch("evopose.training.running", "Training needs")

@@ -1,0 +1,27 @@
+"""Modules that need what is optional."""
+
+import json
+import sys
+
+import pytest
+
+from evopose.dependencies import with_torch
+from evopose.errors import MissingDependency
+
+
+def test_a_module_that_is_there_is_given():
+    assert with_torch("json", "Reading needs") is json
+
+
+def test_what_is_lacking_is_told_with_who_needs_it_and_the_way_out(monkeypatch):
+    with pytest.raises(MissingDependency, match=r"^Training needs nowhere, .*: pip install 'evostudio\[torch\]'\.$"):
+        with_torch("nowhere", "Training needs")
+    monkeypatch.delitem(sys.modules, "evopose.lifting.cascade", raising=False)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(MissingDependency, match=r"^Lifting needs torch"):
+        with_torch("evopose.lifting.cascade", "Lifting needs")
+
+
+def test_a_module_of_ours_that_is_lacking_is_a_fault_and_told_as_such():
+    with pytest.raises(ModuleNotFoundError):
+        with_torch("evopose.none", "Lifting needs")
