@@ -25,6 +25,7 @@ from evostudio.runs.watching import Follower, RunsWatcher
 from evostudio.studio import Studio
 from evostudio.tasks.demo import once_there
 
+GO_ON = "Go on with the queue"
 REDRAW_MS = 40
 """At most 25 times a second."""
 
@@ -266,8 +267,12 @@ class RunsPage(Page):
         self.form.say("")
         self.process.start(asked.words, asked.folder)
 
-    def _next(self) -> None:
-        """Begin the first that waits."""
+    def can_go_on(self) -> bool:
+        """Runs wait, and nothing runs: the queue is held."""
+        return bool(self.queue.asked) and not self.is_busy()
+
+    def go_on(self) -> None:
+        """Begin the first that waits, where nothing runs."""
         asked = None if self.is_busy() else self.queue.take()
         if asked:
             self._begin(asked)
@@ -285,8 +290,16 @@ class RunsPage(Page):
         self.watcher.look()
         self.follower.look()
         self._changed()
-        if not self.process.was_stopped:
-            QTimer.singleShot(0, self, self._next)
+        if self.process.was_stopped:
+            self._hold()
+        else:
+            QTimer.singleShot(0, self, self.go_on)
+
+    def _hold(self) -> None:
+        """Who stops a run does not ask for the next."""
+        if waiting := len(self.queue.asked):
+            words = "A run waits" if waiting == 1 else f"{waiting} runs wait"
+            self.studio.notify(f"{words}: the queue is held, as a run was stopped.", "info", (GO_ON, self.go_on))
 
     # Runs
 
@@ -332,6 +345,8 @@ class RunsPage(Page):
 
     def doing_now(self, folder: Path) -> str:
         """What the process at work on a run is at, as far as it can be told here."""
+        if folder in self.queue.folders() and not self.is_busy():
+            return f"The queue is held: “{GO_ON}” begins the first that waits, “Resume” this one."
         if self.process.folder != folder:
             return "Asked to stop at a checkpoint…" if folder in self._asked_to_stop else ""
         if self.process.stopping:

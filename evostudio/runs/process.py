@@ -71,6 +71,7 @@ class RunProcess(QObject):
         task.progressed.connect(self._progress)
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
         task.stopped.connect(self._stopped)
+        task.succeeded.connect(self._succeeded)
         task.failed.connect(lambda sentence: self.failed.emit(folder, sentence.removeprefix(f"{task.title}: ")))
         task.ended.connect(lambda: self._end(folder))
         self._studio.start(task)
@@ -84,6 +85,9 @@ class RunProcess(QObject):
 
     def _stopped(self) -> None:
         self.stopping = True  # also where the status line stopped it
+
+    def _succeeded(self, _result: object) -> None:
+        self.stopping = False  # asked to stop when all was done
 
     def _end(self, folder: Path) -> None:
         self.was_stopped = self.stopping

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evostudio.actions import Action
 from evostudio.pages.train.presets import ABOUT
+from evostudio.runs.page import GO_ON
 
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
@@ -38,6 +39,7 @@ def _run(page: TrainPage) -> list[Action]:
         _add("start", "Start", ("Ctrl+Return", "Ctrl+Enter"), page.start, "Run", "A new run", page.can_start),
         _add("queue", "Queue", ("Ctrl+Shift+Q",), page.queue_up, "Run", "A new run, when those before it have ended",
              page.can_queue),
+        _add("go_on", GO_ON, ("Alt+Q",), page.go_on, "Run", "The first that waits begins", page.can_go_on),
         _add("stop", "Stop", ("Ctrl+.",), page.stop, "Run", STOPS, page.can_stop),
         _add("resume", "Resume", ("Ctrl+Shift+Return",), page.resume, "Run", resumes, page.can_resume),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ _HINTS = (
     ("stop", "stops at a checkpoint"),
     ("start", "starts"),
     ("queue", "lets it wait its turn"),
+    ("go_on", "goes on with the queue"),
     ("problem", "goes to what does not fit"),
     ("resume", "resumes"),
     ("evaluate_it", "evaluates it"),
@@ -71,5 +72,6 @@ def saved_of(page: TrainPage) -> str:
     """What becomes of runs when the window closes."""
     waiting = len(page.queue.asked)
     if waiting:
-        return f"{waiting} run{'s' if waiting > 1 else ''} waiting"
+        held = ", held" if page.can_go_on() else ""
+        return f"{waiting} run{'s' if waiting > 1 else ''} waiting{held}"
     return at_work(page.at_work_elsewhere())

@@ -138,13 +138,36 @@ def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
     assert "2 runs waiting" in page.saved_text()
     begun.end()
     qtbot.waitUntil(lambda: len(begun.words) == 2)
-    begun.end(stopped=True)  # who stops a run does not ask for the next
     page.runs.select((page.queue.folders()[0],))
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits"))
+    begun.end(stopped=True)  # who stops a run does not ask for the next
+    qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("The queue is held"))
+    assert page.saved_text() == "1 run waiting, held"
     assert page.can_resume()
     page.resume()
     assert begun.names() == ["sixty-quick-1", "sixty-quick-2", "sixty-quick-3"]
     assert not page.queue.asked
+
+
+def test_a_queue_that_is_held_goes_on_when_it_is_told_so(page):
+    begun = Begun(page)
+    page.start()
+    page.queue_up()
+    assert not page.can_go_on()
+    begun.end(stopped=True)
+    assert len(begun.words) == 1
+    QTest.keyClick(page, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert begun.names() == ["sixty-quick-1", "sixty-quick-2"]
+
+
+def test_a_stop_that_comes_when_all_is_done_does_not_hold_the_queue(page, qtbot):
+    begun = Begun(page)
+    page.start()
+    page.queue_up()
+    page.process.stopping = True
+    page.process._succeeded({})
+    page.process._end(page.process.folder)
+    qtbot.waitUntil(lambda: len(begun.words) == 2)
 
 
 def test_a_run_that_waits_is_not_wanted_any_more(page):
