@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from evopose.errors import BadFile, EvoError, MissingFile, of_system
 from evopose.io.tensors import header_of
+from evopose.lifting.about import parsed
 from evopose.resources import root
 from evostudio.paths import shown
 from evostudio.populations import MOST_RUNS, RECENT, RUNS, Choice
@@ -75,14 +75,11 @@ def facts(path: Path) -> LifterFacts:
 def _about(path: Path) -> Mapping[str, Any]:
     header = header_of(path)
     try:
-        about = json.loads(header.metadata["lifter"])
+        return parsed(header.metadata["lifter"])
     except KeyError:
         raise BadFile(path, "it is no lifter: nothing in it says so.") from None
     except ValueError as error:
         raise BadFile(path, f"what it says of itself is damaged ({error}).") from error
-    if not isinstance(about, dict):
-        raise BadFile(path, "what it says of itself is damaged.")
-    return about
 
 
 def _told(about: Mapping[str, Any]) -> str:

@@ -36,7 +36,13 @@ def test_what_is_no_lifter_is_refused_in_a_sentence(tmp_path, name, content, say
     assert says in facts(tmp_path / name).problem
 
 
-@pytest.mark.parametrize("about", [{}, {"model": 3}, {"model": {"stages": "two"}}, {"seen": 5}])
+@pytest.mark.parametrize("about", [{"model": 3}, {"model": {"stages": "two"}}, {"data": 5}])
+def test_a_header_of_another_form_is_told_before_the_lifter_is_used(tmp_path, about):
+    told = facts(write_header(tmp_path / "a.safetensors", **about))
+    assert not told.text and "damaged" in told.problem
+
+
+@pytest.mark.parametrize("about", [{}, {"seen": 5}])
 def test_a_header_that_says_little_is_no_trouble(tmp_path, about):
     assert facts(write_header(tmp_path / "a.safetensors", **about)).text
 

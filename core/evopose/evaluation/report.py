@@ -3,15 +3,16 @@
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from jaxtyping import Float, Int
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from evopose.errors import BadFile, MissingFile
 from evopose.io.aside import write_aside
 from evopose.io.tensors import header_of, write_tensors
+from evopose.lifting.about import checked
 from evopose.model.array import NDArray
 
 EVALUATION, WORST = "evaluation.json", "worst.safetensors"
@@ -85,7 +86,7 @@ class Evaluated(Figures):
     """Of the program."""
     lifter: str = ""
     """Path."""
-    lifter_about: dict[str, Any] = {}
+    lifter_about: Annotated[dict[str, Any], AfterValidator(checked)] = {}
     """What its file says of it: model, lineage of the data, normalisation."""
     data: tuple[Data, ...] = ()
     protocol: str = ""
@@ -192,7 +193,7 @@ def read_worst(folder: Path) -> Worst:
         arrays: dict[str, Any] = {name: np.array(header.mapped(name)) for name in _TENSORS}
         count = len(arrays["error"])
         listed: dict[str, Any] = {name: tuple(map(str, about[name])) for name in ("sources", "clips", "actions")}
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise BadFile(header.path, f"these are no worst poses of an evaluation ({error}).") from error
     wrong = [name for name, array in arrays.items() if array.shape != (count, *_SHAPES[name])]
     if wrong or {len(listed["clips"]), len(listed["actions"])} != {count}:

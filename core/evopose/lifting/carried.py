@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from evopose import __version__
 from evopose.errors import BadFile
+from evopose.lifting.about import checked, parsed
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.options import Normalisation
 from evopose.lifting.soundness import joints_of
@@ -54,7 +55,7 @@ def read(path: Path, text: str | None) -> Carried:
     if text is None:
         raise BadFile(path, "it is no lifter of evopose: nothing in it says so. `evopose export` writes such files.")
     try:
-        about = json.loads(text)
+        about = parsed(text)
         if about["format"] != FORMAT:
             raise ValueError(f"its format is {about['format']!r}, {FORMAT!r} was expected")
         if about["skeleton"] != H36M_17.name:
@@ -62,7 +63,9 @@ def read(path: Path, text: str | None) -> Carried:
         if about["normalisation"] not in get_args(Normalisation):
             raise ValueError(f"normalisation {about['normalisation']} is none of {', '.join(get_args(Normalisation))}")
         seen, given = (joints_of(about[name], name) for name in ("seen", "given"))
-        return Carried(seen, given, about["normalisation"], bool(about.get("flip", False)), dict(about["metadata"]))
+        return Carried(
+            seen, given, about["normalisation"], bool(about.get("flip", False)), checked(dict(about["metadata"]))
+        )
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         reason = f"{error.args[0]} is lacking" if isinstance(error, KeyError) else str(error)
         raise BadFile(path, f"what it says of itself is damaged ({reason}).") from error

@@ -12,6 +12,7 @@ from torch import Tensor
 from evopose import __version__
 from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.io.tensors import Header, header_of, write_tensors
+from evopose.lifting.about import parsed
 from evopose.lifting.cascade import cascade_of
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.options import Normalisation
@@ -64,7 +65,7 @@ def _read_ours(path: Path) -> Lifter:
         there = ", ".join(sorted(header.places)[:6]) or "nothing"
         raise BadFile(path, f"it is no lifter: its metadata should say {FORMAT!r}; it holds {there}.")
     try:
-        about = json.loads(header.metadata["lifter"])
+        about = parsed(header.metadata["lifter"])
         skeleton, normalisation = about.pop("skeleton"), about.pop("normalisation")
         if skeleton != H36M_17.name:
             raise ValueError(f"it is for the skeleton {skeleton}, {H36M_17.name} was expected")

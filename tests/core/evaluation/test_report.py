@@ -60,6 +60,8 @@ def test_a_folder_without_an_evaluation_is_said_to_have_none(tmp_path):
         (json.dumps({"mpjpe_mm": "many"}), "mpjpe_mm"),
         (json.dumps({"format": "other 2"}), "other 2"),
         (json.dumps({"per_action": {"walk": 3}}), "per_action.walk"),
+        (json.dumps({"lifter_about": {"model": {"stages": "two"}}}), "stages should be a whole number"),
+        (json.dumps({"lifter_about": {"data": 5}}), "data should be a list"),
     ],
 )
 def test_a_damaged_evaluation_is_refused(tmp_path, text, told):
@@ -74,6 +76,9 @@ def test_damaged_worst_poses_are_refused(tmp_path, worst):
         read_worst(tmp_path)
     write_worst(replace(worst, hip=worst.hip[:2]), tmp_path)
     with pytest.raises(BadFile, match="hip"):
+        read_worst(tmp_path)
+    write_tensors(tmp_path / WORST, {"error": worst.error}, {"worst": "[" * 100_000})
+    with pytest.raises(BadFile, match="worst"):
         read_worst(tmp_path)
     write_tensors(tmp_path / WORST, {"error": worst.error}, {})
     with pytest.raises(BadFile, match="worst"):

@@ -1,6 +1,7 @@
 """Exported lifters say what the lifter says, whatever file they are in; programs in disguise are refused."""
 
 import builtins
+import json
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -11,7 +12,7 @@ import pytest
 import torch
 
 from evopose.errors import BadFile, BadOption, MissingDependency, MissingFile, UnknownFormat, UnsafeFile
-from evopose.lifting import exporting, torchscript_file
+from evopose.lifting import carried, exporting, torchscript_file
 from evopose.lifting.cascade import make_learner
 from evopose.lifting.exporting import Unlike, difference, export, flipped
 from evopose.lifting.files import write_lifter
@@ -128,6 +129,16 @@ def test_foreign_and_damaged_models_are_refused(tmp_path: Path):
     onnx.save(model, tmp_path / "foreign.onnx")
     with pytest.raises(BadFile, match="no lifter of evopose"):
         open_predictor(tmp_path / "foreign.onnx")
+
+
+def test_what_a_model_says_of_itself_is_of_the_form_that_is_counted_on():
+    told = json.loads(carried.told(made(stages=1)))
+    path = Path("a.onnx")
+    for wrong in ({"metadata": {"data": 5}}, {"metadata": 5}, {"skeleton": "coco_17"}, {"seen": [17]}, {"format": "2"}):
+        with pytest.raises(BadFile, match=r"a\.onnx: what it says of itself is damaged"):
+            carried.read(path, json.dumps(told | wrong))
+    with pytest.raises(BadFile, match="nested too deeply"):
+        carried.read(path, "[" * 100_000)
 
 
 def test_without_onnxruntime_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

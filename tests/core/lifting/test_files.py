@@ -101,6 +101,11 @@ def test_other_files_are_refused_in_a_sentence(tmp_path):
         ({"skeleton": "coco_17"}, "h36m_17 was expected"),
         ({"seen": None}, "seen is lacking"),
         ({"seen": list(range(1, 18))}, "list joints"),
+        ({"data": 5}, "data should be a list, and is 5"),
+        ({"data": ["cmu.npz"]}, "data should list objects"),
+        ({"data": [{"subjects": "S1"}]}, "subjects should be a list"),
+        ({"model": "residual"}, "model should be an object"),
+        ({"model": {"stages": "two"}}, "stages should be a whole number, and is 'two'"),
     ],
 )
 def test_a_file_that_does_not_fit_itself_is_refused(tmp_path, make_lifter, changes, told):
@@ -121,6 +126,14 @@ def test_what_is_no_description_at_all_is_refused(tmp_path, make_lifter):
     for words in ("{}", "[]", "nothing"):
         with pytest.raises(BadFile, match="damaged"):
             read_lifter(changed(tmp_path / "good.safetensors", {"lifter": words}))
+
+
+@pytest.mark.parametrize("depth", [70, 100_000])
+def test_what_is_nested_without_end_is_refused(tmp_path, make_lifter, depth):
+    write_lifter(make_lifter(), tmp_path / "good.safetensors")
+    words = '{"data": ' + "[" * depth + "]" * depth + "}"
+    with pytest.raises(BadFile, match="nested too deeply"):
+        read_lifter(changed(tmp_path / "good.safetensors", {"lifter": words}))
 
 
 def test_weights_that_are_no_numbers_are_refused(tmp_path, make_lifter):
