@@ -14,6 +14,7 @@ from evopose.demo.portrait import portrayed
 from evopose.demo.stage import PLACES, scene_of
 from evopose.demo.wardrobe import random_wardrobe
 from evopose.errors import BadOption, NotWritable
+from evopose.geometry.alignment import laid
 from evopose.geometry.degeneracy import degenerate_reasons
 from evopose.geometry.hierarchy import to_local
 from evopose.geometry.projection import project
@@ -47,17 +48,23 @@ class Portray(Options):
     """Of clothes, places, light and where the cameras stand."""
     longer_side: Annotated[int, Field(ge=128, le=4096)] = 800
     """Of the pictures, in pixels."""
+    starts: Path | None = None
+    """A file of as many poses, beside those of the population, as a lifter saw them: annotations begin with these, and
+    the population's are kept as the truth to compare with."""
+    names: tuple[Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")], ...] = ()
+    """Of the pictures, one for each row, without a suffix; `pose_ROW` where there are none."""
 
     def run(self) -> Job[dict[str, Any]]:
         """`project` (path) and `people`; `left_out`: sentences of poses that have none or too few joints."""
         positions, left_out = self._poses()
+        starts = self._starts()
         folder = self.out.parent / IMAGES
         people: list[AnnotatedImage] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for done, (row, pose) in enumerate(positions):
                 yield Progress(done, len(positions), f"taking picture {done + 1} of {len(positions)}")
-                people.append(self._portrait(row, pose, folder))
+                people.append(self._portrait(row, pose, starts.get(row), folder))
         except OSError as error:
             raise NotWritable(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from error
         yield Progress(len(positions), len(positions), "writing the project")
@@ -86,7 +93,21 @@ class Portray(Options):
             raise BadOption(f"None of these poses can be portrayed. {left_out[0]}")
         return whole, left_out
 
-    def _portrait(self, row: int, pose: NDArray, folder: Path) -> AnnotatedImage:
+    def _starts(self) -> dict[int, NDArray]:
+        """By row, the poses to begin with; those that lack a joint are not among them."""
+        if self.names and len(set(self.names)) != len(self.rows):
+            raise BadOption(
+                f"{len(set(self.names))} names for {len(self.rows)} poses: give each one of its own, or none."
+            )
+        if self.starts is None:
+            return {}
+        found = opened(self.starts)
+        if len(found) <= max(self.rows):
+            raise BadOption(f"{self.starts.name} has {len(found)} poses: pose {max(self.rows)} has none to begin with.")
+        poses = np.asarray(found.positions[np.asarray(self.rows)], float)
+        return {row: pose for row, pose in zip(self.rows, poses, strict=True) if np.isfinite(pose).all()}
+
+    def _portrait(self, row: int, pose: NDArray, start: NDArray | None, folder: Path) -> AnnotatedImage:
         """The same for the same row and seed, whatever else is portrayed."""
         rng = np.random.default_rng((self.seed, 7, row))
         figure = portrayed(pose)
@@ -96,10 +117,12 @@ class Portray(Options):
         seen = (figure.positions[0] - scene.viewpoint.position) @ np.asarray(scene.viewpoint.rotation).T
         local = to_local(seen)
         keypoints = Keypoints.from_xy(np.asarray(project(scene.camera, seen)))
-        name = f"pose_{row:08d}.jpg"
+        name = f"{self.names[self.rows.index(row)] if self.names else f'pose_{row:08d}'}.jpg"
         done, data = cv2.imencode(".jpg", picture.rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         assert done
         (folder / name).write_bytes(data.tobytes())
         extra = {"population": str(self.population), "row": row}
-        person = Person(Annotation(keypoints, scene.camera, local), initial=local, extra=extra)
+        begun = local if start is None else to_local(laid(start, pose, seen))
+        truth = None if start is None else local
+        person = Person(Annotation(keypoints, scene.camera, begun), initial=begun, truth=truth, extra=extra)
         return AnnotatedImage(name, (person,), scene.camera.size)

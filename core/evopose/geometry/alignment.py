@@ -28,3 +28,16 @@ def procrustes(positions: Float[NDArray, "*batch joint 3"], target: Float[NDArra
     flipped = np.concatenate([u[..., :2], u[..., 2:] * sign[..., None, None]], axis=-1)
     scale = sizes.sum(axis=-1) / np.sum(source * source, axis=(-2, -1))
     return np.asarray(scale[..., None, None] * (source @ flipped @ vt) + target_mean)
+
+
+def laid(
+    positions: Float[NDArray, "*batch n 3"],
+    source: Float[NDArray, "*batch joint 3"],
+    target: Float[NDArray, "*batch joint 3"],
+) -> NDArray:
+    """`positions` turned and moved as brings `source` closest to `target` in least squares: no scale, no reflection."""
+    source_mean, target_mean = source.mean(axis=-2, keepdims=True), target.mean(axis=-2, keepdims=True)
+    u, _, vt = np.linalg.svd(np.swapaxes(source - source_mean, -1, -2) @ (target - target_mean))
+    sign = np.sign(np.linalg.det(u @ vt))
+    turn = np.concatenate([u[..., :2], u[..., 2:] * sign[..., None, None]], axis=-1) @ vt
+    return np.asarray((positions - source_mean) @ turn + target_mean)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,36 @@ MOST = 500
 """Poses at once: a picture takes a second or two."""
 
 
+@dataclass(frozen=True)
+class Lifted:
+    """Poses that a lifter got wrong: they are refined from what it made of them."""
+
+    starts: Path
+    """A file of what it made of the population's poses, row by row."""
+    names: Sequence[str]
+    """Of the pictures."""
+    title: str
+    """Whose poses they are, for the notice."""
+
+
 class Sending:
     """One lot of poses. The pictures are taken in another process; the open project is written in this one."""
 
-    def __init__(self, studio: Studio, document: Document, population: Path, rows: NDArray) -> None:
+    def __init__(
+        self, studio: Studio, document: Document, population: Path, rows: NDArray, lifted: Lifted | None = None
+    ) -> None:
         self._studio, self._document = studio, document
         self._into = _writable(document)
         folder = (places.data_folder() if self._into is None else self._into.parent) / "poses"
         stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
         self._made = folder / f"{population.stem} {stamp}" / "poses.evo"
-        self._name = population.name
+        self._name = population.name if lifted is None else lifted.title
+        self._at_once = lifted is not None and (self._into is not None or document.project is None)
+        """Annotate opens with them; what is open there stays open."""
         words = ["portray", str(population), "--out", str(self._made), "--longer-side", str(PIXELS), "--rows"]
         words += map(str, rows.tolist())
+        if lifted is not None:
+            words += ["--starts", str(lifted.starts), "--names", *lifted.names]
         self.task = Task(TITLE, words)
         self.task.succeeded.connect(lambda result: self._taken(result))  # keeps this alive as long as the task
 
@@ -68,16 +87,21 @@ class Sending:
             show()
             self._studio.show_page("annotate")
 
+        if self._at_once:
+            refine()
+            return
         told = f"{count(people, 'pose')} of {self._name} can be refined in {shown(project)}."
         self._studio.notify(told, "info", ("Refine", refine))
 
 
-def send(studio: Studio, document: Document, population: Path, rows: NDArray) -> Sending | None:
-    """Begin; None, and a sentence, where that are too many at once."""
+def send(
+    studio: Studio, document: Document, population: Path, rows: NDArray, lifted: Lifted | None = None
+) -> Sending | None:
+    """Begin; None, and a sentence, where that are too many at once. Those that were `lifted` open at once."""
     if not 0 < len(rows) <= MOST:
         studio.notify(f"{len(rows):,} poses were chosen; at most {MOST:,} can be sent at once.", "warning")
         return None
-    sending = Sending(studio, document, population, rows)
+    sending = Sending(studio, document, population, rows, lifted)
     sending.start()
     return sending
 

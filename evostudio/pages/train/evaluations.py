@@ -9,10 +9,11 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Int
+from jaxtyping import Float, Int
 
 from evopose.errors import EvoError
 from evopose.evaluation.report import EVALUATION, WORST, Evaluated, Worst, read_evaluation, read_worst
+from evopose.geometry.alignment import laid
 from evopose.model.array import NDArray
 from evostudio.lifters import title_of as lifter_title
 from evostudio.places import runs_folder
@@ -20,6 +21,8 @@ from evostudio.populations import title_of
 
 POSES = "worst_poses.safetensors"
 """The worst poses as a population, beside evaluation.json."""
+LIFTED = "worst_lifted.safetensors"
+"""What the lifter made of them, row by row; written when they are sent to be refined."""
 MOST = 200
 """Evaluations that are listed."""
 
@@ -63,6 +66,24 @@ class Evaluation:
         whole = np.isfinite(self.worst.world).all(axis=(1, 2))
         rows = np.cumsum(whole) - 1
         return np.asarray(rows[places][whole[places]], np.int64)
+
+    def lifted(self) -> Float[NDArray, "j 17 3"]:
+        """What the lifter made of the poses of that population, laid where these are."""
+        assert self.worst is not None
+        whole = np.isfinite(self.worst.world).all(axis=(1, 2))
+        truth, predicted, world = (
+            np.asarray(each[whole], float) for each in (self.worst.truth, self.worst.predicted, self.worst.world)
+        )
+        return laid(predicted, truth, world)
+
+    def picture_names(self, places: Int[NDArray, " k"]) -> list[str]:
+        """'walks_pose_123_worst_7', of those of these places that are in that population."""
+        assert self.worst is not None
+        worst = self.worst
+        rows = [place for place in places.tolist() if np.isfinite(worst.world[place]).all()]
+        sources = [Path(worst.sources[int(worst.source[place])]).stem if worst.sources else "" for place in rows]
+        called = [re.sub(r"[^\w.-]+", "_", source)[:60] or "it" for source in sources]
+        return [f"{who}_pose_{worst.row[place]}_worst_{place + 1}" for who, place in zip(called, rows, strict=True)]
 
 
 def evaluations_folder(project: Path | None) -> Path:

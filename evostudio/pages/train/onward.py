@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from evopose.io.safetensors import write
+from evopose.model.population import Population
 from evostudio.lifters import default_lifter
-from evostudio.pages.population.sending import send
+from evostudio.pages.population.sending import Lifted, send
+from evostudio.pages.train.evaluations import LIFTED
 from evostudio.runs.keeping import move_to_bin
 
 if TYPE_CHECKING:
@@ -53,10 +58,13 @@ class Onward:
         return self.lifter() is not None
 
     def annotate(self) -> None:
-        """The chosen ones become pictures with poses to refine."""
-        pane, poses = self._pane, self.poses()
-        if pane.evaluation is not None and poses is not None:
-            send(pane.studio, pane.document, poses, pane.evaluation.rows_of(pane.results.worst.rows()))
+        """The chosen ones become pictures with poses to refine: they begin with what the lifter made of them."""
+        pane, poses, shown = self._pane, self.poses(), self._pane.evaluation
+        if shown is not None and poses is not None:
+            places = pane.results.worst.rows()
+            write(Population(shown.lifted().astype(np.float32)), shown.folder / LIFTED)
+            lifted = Lifted(shown.folder / LIFTED, shown.picture_names(places), shown.title)
+            send(pane.studio, pane.document, poses, shown.rows_of(places), lifted)
 
     def aim(self) -> None:
         """Active selection on the Evolve page prefers what the lifter gets wrong."""

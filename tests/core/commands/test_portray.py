@@ -52,3 +52,28 @@ def test_what_cannot_be_portrayed_is_said_and_nothing_is_written(population, tmp
     with pytest.raises(BadOption, match=said):
         finish(Portray(population=population, rows=rows, out=out).run())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_lifter_made_of_a_pose_is_where_its_annotation_begins_and_the_pose_its_truth(population, tmp_path):
+    poses = np.asarray(safetensors.read(population).positions).astype(float)
+    starts = poses.copy()
+    starts[3, 16, 2] += 0.2
+    safetensors.write(Population(starts.astype(np.float32)), tmp_path / "lifted.safetensors")
+    out = tmp_path / "poses.evo"
+    made = Portray(
+        population=population,
+        rows=(3,),
+        out=out,
+        longer_side=128,
+        starts=tmp_path / "lifted.safetensors",
+        names=("walk_3",),
+    )
+    finish(made.run())
+    with Project.open(out) as project_:
+        assert project_.images.names == ["walk_3.jpg"]
+        (person,) = project_.people(int(project_.images.ids[0]))
+        begun, truth = project_.annotation(person.id), to_global(project_.truth(person.id))
+        assert np.allclose(project(begun.camera, truth), begun.keypoints.xy, atol=1e-2)
+        errors = np.linalg.norm(to_global(begun.pose) - truth, axis=-1)
+        assert np.allclose(errors[:16], 0, atol=1e-4)
+        assert np.isclose(errors[16], 0.2, atol=1e-4)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
+from evopose.io import safetensors
 from evostudio import places
 from evostudio.documents.document import Document
 from evostudio.pages.train import evaluations, measuring, onward
@@ -235,12 +236,18 @@ def test_turning_the_large_one_turns_the_wall(shown):
 
 def test_the_chosen_ones_are_sent_to_annotate_by_their_rows_of_the_population_that_lies_beside(shown, monkeypatch):
     sent = []
-    monkeypatch.setattr(onward, "send", lambda _studio, _document, path, rows: sent.append((path, rows.tolist())))
+    monkeypatch.setattr(onward, "send", lambda _s, _d, path, rows, lifted: sent.append((path, rows.tolist(), lifted)))
     shown.action_set.trigger("train.worst_annotate")
     shown.action_set.trigger("train.worst_all")
     shown.action_set.trigger("train.worst_annotate")
     path = shown.evaluation.folder / evaluations.POSES
-    assert sent == [(path, [0]), (path, list(range(COUNT - 1)))]
+    assert [told[:2] for told in sent] == [(path, [0]), (path, list(range(COUNT - 1)))]
+    assert sent[0][2].names == ["walks_pose_0_worst_1"]
+    assert len(set(sent[1][2].names)) == COUNT - 1
+    starts = safetensors.read(sent[0][2].starts).positions
+    worst = shown.evaluation.worst
+    error = np.linalg.norm(starts[0] - worst.world[0], axis=-1)
+    assert np.allclose(error, np.linalg.norm(worst.predicted[0] - worst.truth[0], axis=-1), atol=1e-5)
     assert shown.evaluation.rows_of(np.array([LACKING - 1, LACKING, LACKING + 1])).tolist() == [1, 2]
 
 
