@@ -16,6 +16,7 @@ from evopose.evaluation.lifted_file import FRAMES, Lifted, write
 from evopose.io.format import Format, format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
+from evopose.lifting.device import device_of
 from evopose.lifting.fast import fast
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
@@ -75,10 +76,7 @@ def _form(options: LiftOptions) -> Format | None:
 
 
 def _placed(predictor: Predictor, asked: str) -> tuple[Predictor, torch.device]:
-    there = torch.cuda.is_available()
-    if asked == "cuda" and not there:
-        raise BadOption("--device cuda: torch finds no GPU here; leave it out.")
-    device = torch.device("cuda" if there and asked != "cpu" else "cpu")
+    device = torch.device(device_of(asked))
     return (fast(predictor.on(device)), device) if isinstance(predictor, Lifter) else (predictor, device)
 
 

@@ -19,6 +19,7 @@ from evopose.evaluation.worst import population_of, worst_of
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
+from evopose.lifting.device import device_of
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
@@ -33,7 +34,7 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     path = lifter_path(options.lifter)
     writer = _writer(options)
     yield Progress(0, 0, f"Reading {path.name}")
-    predictor, device = _placed(_flipped(open_predictor(path), options.flip, path), _device(options.device))
+    predictor, device = _placed(_flipped(open_predictor(path), options.flip, path), options.device)
     sources = yield from _sources(options)
     source, pairs = numbers(sources), joined([each.pairs for each in sources])
     evaluation = yield from evaluate(predictor, pairs, device)
@@ -69,16 +70,10 @@ def _flipped(predictor: Predictor, flip: bool, path: Path) -> Predictor:
     return replace(predictor, flip=True)
 
 
-def _placed(predictor: Predictor, device: torch.device) -> tuple[Predictor, torch.device]:
+def _placed(predictor: Predictor, asked: str) -> tuple[Predictor, torch.device]:
     """What was exported stays where it is made to run."""
+    device = torch.device(device_of(asked))
     return (predictor.on(device), device) if isinstance(predictor, Lifter) else (predictor, torch.device("cpu"))
-
-
-def _device(asked: str) -> torch.device:
-    there = torch.cuda.is_available()
-    if asked == "cuda" and not there:
-        raise BadOption("--device cuda: torch finds no GPU here; leave it out.")
-    return torch.device("cuda" if there and asked != "cpu" else "cpu")
 
 
 def _writer(options: EvaluateOptions) -> _Writer | None:

@@ -11,7 +11,7 @@ import torch
 
 from evopose import __version__
 from evopose.coverage.histogram import empty
-from evopose.errors import BadOption, MissingFile, NotWritable
+from evopose.errors import MissingFile, NotWritable
 from evopose.evolution import budget, operators
 from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
 from evopose.evolution.founders import Founders, gather
@@ -22,6 +22,7 @@ from evopose.evolution.setup import Setup
 from evopose.io.packing import step_of
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import default_lifter_path
+from evopose.lifting.device import device_of
 from evopose.limits import opened
 from evopose.model.array import NDArray
 from evopose.model.limits import JointLimits
@@ -137,11 +138,3 @@ def _check_room(folder: Path, needed: int) -> None:
 
 def _size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
-
-
-def device_of(name: str) -> str:
-    if name == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    if name == "cuda" and not torch.cuda.is_available():
-        raise BadOption("There is no GPU that torch can use here (--device cuda).")
-    return name

@@ -14,7 +14,7 @@ from jaxtyping import Int
 from evopose.coverage.regions import possible
 from evopose.errors import BadOption, NotWritable
 from evopose.evolution import budget
-from evopose.evolution.beginning import Beginning, device_of, hashes, prepared
+from evopose.evolution.beginning import Beginning, hashes, prepared
 from evopose.evolution.checkpoint import Keeper, Point, kept, write
 from evopose.evolution.ending import finished
 from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
@@ -30,6 +30,7 @@ from evopose.evolution.soundness import check
 from evopose.evolution.watching import Watch, counted
 from evopose.io.rows import Rows
 from evopose.jobs import Job, Progress
+from evopose.lifting.device import device_of
 from evopose.limits import opened
 from evopose.model.array import NDArray
 from evopose.model.limits import JointLimits

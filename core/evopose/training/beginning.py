@@ -8,17 +8,20 @@ import torch
 
 from evopose.errors import BadOption, MissingFile
 from evopose.evolution import budget
-from evopose.evolution.beginning import device_of
 from evopose.jobs import Job, Progress
 from evopose.lifting.cascade import Cascade, make_learner
+from evopose.lifting.default import lifter_path
+from evopose.lifting.device import device_of
 from evopose.lifting.files import read_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.scales import seen_of
 from evopose.training.asked import record
 from evopose.training.checkpoint import Setup
+from evopose.training.contradictions import check, check_beside
 from evopose.training.feeding import Feed, untrained
 from evopose.training.gathering import Gathered, gather
 from evopose.training.judging import Judge
+from evopose.training.loop import extent_of
 from evopose.training.options import TrainOptions
 from evopose.training.precision import precision_of
 from evopose.training.state import State
@@ -36,11 +39,13 @@ class Work:
 
 def prepared(options: TrainOptions) -> Job[Work]:
     """BadOption, MissingFile or BadFile for whatever is not as it should be."""
+    check(options)
     device = torch.device(device_of(options.device))
     gathered = yield from gather(options)
     yield Progress(0, 0, "getting ready to train")
     feed = Feed(gathered.data, options, device, budget.bytes_of(options.memory))
     judge = None if gathered.validation is None else Judge(gathered.validation, device)
+    check_beside(options, extent_of(options, feed).steps, judge is not None)
     return Work(gathered, feed, judge, device)
 
 
@@ -72,7 +77,7 @@ def first(options: TrainOptions, feed: Feed, device: torch.device) -> State:
     that was asked for."""
     if options.begin_with is None:
         return State(options, untrained(feed, options.model), device)
-    lifter = _to_begin_with(options, options.begin_with)
+    lifter = _to_begin_with(options, lifter_path(options.begin_with))
     state = State(options, lifter, device)
     if len(lifter.cascade) == options.model.stages:
         *others, last = lifter.cascade.learners
@@ -94,9 +99,9 @@ def first(options: TrainOptions, feed: Feed, device: torch.device) -> State:
 
 def hash_of(options: TrainOptions) -> str:
     """Of the lifter to begin with; empty without one."""
-    path = options.begin_with
-    if path is None:
+    if options.begin_with is None:
         return ""
+    path = lifter_path(options.begin_with)
     if not path.is_file():
         raise MissingFile(path, "lifter")
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -108,7 +113,9 @@ def _to_begin_with(options: TrainOptions, path: Path) -> Lifter:
     if len(lifter.cascade) > model.stages:
         raise BadOption(f"{path} has {len(lifter.cascade)} stages already, more than --stages {model.stages}.")
     if lifter.normalisation != model.normalisation:
-        raise BadOption(f"{path} is scaled by {lifter.normalisation}: begin with it by --normalisation so.")
+        raise BadOption(
+            f"{path} is scaled by {lifter.normalisation}: begin with it by --normalisation {lifter.normalisation}."
+        )
     if lifter.seen != seen_of(model):
         raise BadOption(f"{path} takes other joints than --joints names; begin with those that it was made for.")
     return replace(lifter, flip=model.flip)

@@ -12,11 +12,11 @@ import torch
 from torch import nn
 
 from evopose.evaluation.viewing import seen
-from evopose.evolution.beginning import device_of
 from evopose.evolution.recipe import Views
 from evopose.io.npz import read
 from evopose.jobs import Progress, finish
 from evopose.lifting.cascade import make_learner
+from evopose.lifting.device import device_of
 from evopose.lifting.options import ModelOptions
 from evopose.model.array import NDArray
 from evopose.model.population import Population

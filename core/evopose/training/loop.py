@@ -15,9 +15,9 @@ from torch import Tensor
 
 from evopose.errors import Diverged
 from evopose.evolution import budget
-from evopose.evolution.beginning import device_of
 from evopose.evolution.memory import peak_mb
 from evopose.jobs import Job, Progress
+from evopose.lifting.device import device_of
 from evopose.lifting.lifter import Lifter
 from evopose.model.pairs import Pairs
 from evopose.training.data import Data

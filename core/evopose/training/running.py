@@ -8,8 +8,8 @@ from typing import Any
 import torch
 
 from evopose.errors import BadOption, Diverged, NotWritable
-from evopose.evolution.beginning import device_of
 from evopose.jobs import Job
+from evopose.lifting.device import device_of
 from evopose.runs.record import read_run
 from evopose.runs.run import Run, check_new, check_resumable, created, resumed
 from evopose.training import checkpoint
