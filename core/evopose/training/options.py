@@ -85,8 +85,8 @@ class TrainOptions(Options):
     memory: str = "4GB"
     """How much the poses may take; more of them are read from their files as they are drawn."""
     begin_with: OptionalPath = None
-    """A lifter whose stages are there already: training adds to them what is asked for besides, or goes on with the
-    last where nothing is."""
+    """A lifter, or a run that made one, whose stages are there already: training adds to them what is asked for
+    besides, or goes on with the last where nothing is."""
     seed: Annotated[int, Ge(0), Le(2**63 - 1)] = 0
     """The same seed gives the same lifter, bit for bit, on the same CPU with as many threads."""
 

@@ -266,6 +266,21 @@ def test_more_stages_are_added_to_a_lifter_and_its_last_is_trained_on(tiny: Make
         finish(tiny(begin_with=path, stages=1, width=16, out=tmp_path / "other").run())
 
 
+def test_a_run_stands_for_the_lifter_that_it_made(tiny: Make, tmp_path: Path) -> None:
+    first = tiny(stages=1, normalisation="pose", out=tmp_path / "first")
+    file = Path(finish(first.run())["lifter"])
+    of_run, of_file = (
+        finish(tiny(begin_with=each, normalisation="pose", out=tmp_path / name).run())["lifter"]
+        for each, name in ((file.parent, "a"), (file, "b"))
+    )
+    a, b = (read_lifter(Path(each)).cascade.state_dict() for each in (of_run, of_file))
+    assert all((a[name] == value).all() for name, value in b.items()) and len(a) == len(b)
+    with pytest.raises(BadOption, match="begin with it by --normalisation pose"):
+        finish(tiny(begin_with=file.parent, normalisation="set", out=tmp_path / "c").run())
+    with pytest.raises(MissingFile, match=r"No lifter at .*nothing"):
+        finish(tiny(begin_with=tmp_path / "nothing", out=tmp_path / "d").run())
+
+
 def test_options_of_a_run_hold_from_any_folder(tiny: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     finish(tiny(population=(Path("people.safetensors"),), out=Path("here")).run())
