@@ -8,13 +8,16 @@ from math import ceil, floor, log10
 
 import numpy as np
 from jaxtyping import Float
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import SMALL_SIZE, Theme
+from evostudio.views.curve_reading import brief, told, usual_top
 from evostudio.views.line_style import LineStyle
+from evostudio.views.numerals import numeral
+from evostudio.views.pointer_note import LINE, draw_note
 
 LEFT, BOTTOM, RIGHT, TOP = 52, 20, 12, 10
 """Pixels around the curves; the numbers at the left take the same in all charts, so that they stand in line."""
@@ -23,6 +26,10 @@ TITLE = 16
 _APART = (72, 32)
 """Least pixels between two numbers, across and down."""
 _DOT = 2.5
+_NEAR = 12
+"""Pixels across from a point at which the mouse still reads it."""
+_LEAST = 1e-6
+"""Of a number: a smaller range is none."""
 _SMOOTH = 4
 """A longer line than so many widths of the chart goes up and down all the time: its edges are not smoothed, which
 would take twenty times as long as all the rest."""
@@ -67,11 +74,17 @@ class Axis:
 
 
 class Curves(QWidget):
-    """Some curves over one pair of axes; `low` is kept in view."""
+    """Some curves over one pair of axes; `low` is kept in view. The mouse reads their values. Where they are `usual`,
+    one that goes far beyond the others leaves the chart at its top: `beyond` are the names of such."""
 
-    def __init__(self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0) -> None:
+    def __init__(
+        self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0, usual: bool = False
+    ) -> None:
         super().__init__()
-        self._theme, self._percent, self._low = theme, percent, low
+        self._theme, self._percent, self._low, self._usual = theme, percent, low, usual
+        self._mouse: QPointF | None = None
+        self.beyond: tuple[str, ...] = ()
+        self.setMouseTracking(True)
         self.curves: tuple[Curve, ...] = ()
         self.titles = ("", "")
         """Of the axes, across and up."""
@@ -99,6 +112,7 @@ class Curves(QWidget):
         same = len(curves) == len(self.curves) and all(map(_alike, self.curves, curves))
         if not same or shares != self._percent:
             self.curves, self._percent = tuple(curves), shares
+            self.beyond = usual_top(self.curves)[1] if self._usual else ()
             self.update()
 
     def pick(self, name: str | None) -> None:
@@ -112,19 +126,54 @@ class Curves(QWidget):
         x = max((float(curve.x[-1]) for curve in self.curves if len(curve.x)), default=1.0)
         y = np.concatenate([np.zeros(0), *(curve.y[np.isfinite(curve.y)] for curve in self.curves)])
         low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
+        if self.beyond:
+            high = usual_top(self.curves)[0] or high
         low = low if self._low is None else min(low, self._low)
         box = self._box()
         across = Axis.over(0.0, max(x, 1.0), int(box.width()) // _APART[0], whole=True)
-        return across, Axis.over(low, high if high > low else low + 1.0, int(box.height()) // _APART[1])
+        return across, Axis.over(
+            low, high if high - low > _LEAST * abs(high) else low + 1.0, int(box.height()) // _APART[1]
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("field"))
         box, (across, up) = self._box(), self.axes()
         self._paint_axes(painter, box, across, up)
+        painter.setClipRect(box.adjusted(-_DOT, -_DOT, _DOT, _DOT))
         for curve in sorted(self.curves, key=lambda each: each.name == self.picked):
             self._paint_curve(painter, box, curve, across, up)
+        painter.setClipping(False)
+        if (note := self.note()) and self._mouse is not None:
+            draw_note(painter, self._mouse, note, self.size(), self._theme)
         painter.end()
+
+    def note(self) -> str:
+        """What stands under the mouse; empty where there is nothing."""
+        box, (across, up) = self._box(), self.axes()
+        if self._mouse is None or not box.contains(self._mouse):
+            return ""
+        unit = (across.high - across.low) / max(box.width(), 1)
+        at = (
+            across.low + (self._mouse.x() - box.left()) * unit,
+            up.low + (box.bottom() - self._mouse.y()) / max(box.height(), 1) * (up.high - up.low),
+        )
+        return told(self.curves, at, _NEAR * unit, int(self.height() / LINE) - 2, self.titles[0], self._value)
+
+    def _value(self, number: float) -> str:
+        if self._percent:
+            return f"{numeral(100 * number, 2)} %"
+        words = numeral(number, 1) if abs(number) >= 1e2 else brief(number)
+        return words if "/" in self.titles[1] else f"{words} {self.titles[1]}".rstrip()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        self.update()
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self.update()
 
     def _box(self) -> QRectF:
         across, up = (TITLE if title else 0 for title in self.titles)
@@ -166,7 +215,7 @@ class Curves(QWidget):
     def _words(self, number: float, step: float) -> str:
         if self._percent:
             return f"{100 * number:.{max(0, -floor(log10(100 * step) + 1e-9))}f} %"
-        return brief(number)
+        return brief(number, step)
 
     def _paint_curve(self, painter: QPainter, box: QRectF, curve: Curve, across: Axis, up: Axis) -> None:
         fine = np.isfinite(curve.y)
@@ -195,14 +244,6 @@ def nice(number: float) -> float:
         return 1.0
     unit = 10.0 ** floor(log10(number))
     return next(float(factor * unit) for factor in (1, 2, 5, 10) if factor * unit >= number * (1 - 1e-9))
-
-
-def brief(number: float) -> str:
-    """'950', '12 k', '2.5 M'."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(number) >= size:
-            return f"{number / size:.3g} {letter}".replace("-", "−")
-    return f"{number:.3g}".replace("-", "−")
 
 
 def _alike(one: Curve, other: Curve) -> bool:

@@ -17,7 +17,8 @@ from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.bars import Bar, Bars
 from evostudio.views.curve_legend import CurveLegend, Entry
-from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.curve_reading import brief
+from evostudio.views.curves import Curve, Curves
 from evostudio.views.figures_row import FiguresRow
 from evostudio.views.line_style import LineStyle, of_direction
 from evostudio.views.titled import Titled, choice

@@ -16,7 +16,8 @@ from evostudio.runs.compare_table import CompareTable
 from evostudio.runs.comparing import differences
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
-from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.curve_reading import brief
+from evostudio.views.curves import Curve, Curves
 from evostudio.views.line_style import of_run
 from evostudio.views.titled import Titled, choice
 

@@ -19,7 +19,8 @@ from evostudio.runs.run_model import SIGNS, WAITING
 from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
-from evostudio.views.curves import Curve, Curves, brief
+from evostudio.views.curve_reading import brief
+from evostudio.views.curves import Curve, Curves
 from evostudio.views.figures_row import FiguresRow
 from evostudio.views.line_style import of_run
 from evostudio.views.titled import Titled

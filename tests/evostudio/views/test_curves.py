@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 
 from evopose.model.limb import LIMBS
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.bars import Bar, Bars
-from evostudio.views.curves import Axis, Curve, Curves, brief, nice
+from evostudio.views.curve_reading import brief
+from evostudio.views.curves import Axis, Curve, Curves, nice
 from evostudio.views.line_style import of_direction, of_run
 
 
@@ -22,6 +24,13 @@ def test_an_axis_holds_its_range_and_ends_at_numbers(low, span, most):
     assert numbers[0] == axis.low
     assert np.isclose(numbers[-1], axis.high)
     assert len(numbers) <= most + 3
+
+
+@given(st.floats(1e-3, 1e7), st.floats(1e-3, 1e3), st.integers(2, 8))
+def test_no_two_numbers_of_an_axis_read_alike(low, span, most):
+    axis = Axis.over(low, low + max(span, 1e-5 * low), most)
+    numbers = [number for number in axis.numbers() if abs(number) > axis.step / 2]
+    assert len({brief(number, axis.step) for number in numbers}) == len(numbers)
 
 
 @given(st.integers(1, 70_000), st.integers(1, 20))
@@ -43,6 +52,12 @@ def test_the_nine_directions_are_told_apart_also_without_colour_on_each_side():
         kinds = [style.kind for style, limb in zip(styles, LIMBS, strict=True) if limb.name.startswith(side)]
         assert len(set(kinds)) == len(kinds)
     assert len({of_run(position) for position in range(20)}) == 20
+
+
+def moved(x: int, y: int) -> QMouseEvent:
+    none = Qt.MouseButton.NoButton
+    place = QPointF(x, y)
+    return QMouseEvent(QMouseEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier)
 
 
 @pytest.fixture
@@ -123,3 +138,28 @@ def test_bars_tell_their_numbers_to_screen_readers_too(qtbot):
     assert bars.accessibleName() == "candidates 1,000; limits −400"
     bars.resize(500, bars.sizeHint().height())
     assert shows(bars, DARK.invalid)
+
+
+def test_the_mouse_reads_the_value_of_the_nearest_curve(curves):
+    curves.show_titles("steps", "mm")
+    steps = np.arange(0.0, 101.0, 10.0)
+    made = [Curve("one", of_run(0), steps, 40 + 0 * steps), Curve("two", of_run(1), steps, 1040 + 0 * steps)]
+    curves.show_curves(made, percent=False)
+    curves.mouseMoveEvent(moved(230, 30))
+    head, first, *_ = curves.note().split("\n")
+    assert head.endswith("steps")
+    assert first == "two: 1,040.0 mm"
+    curves.mouseMoveEvent(moved(2, 30))
+    assert curves.note() == ""
+
+
+def test_one_that_goes_far_beyond_does_not_flatten_the_others(qtbot):
+    view = Curves(DARK, "runs", low=None, usual=True)
+    qtbot.addWidget(view)
+    steps = np.arange(5.0)
+    view.show_curves([Curve("wild", of_run(0), steps, 1e6 / (1 + steps)), Curve("tame", of_run(1), steps, 170 - steps)])
+    assert view.beyond == ("wild",)
+    assert view.axes()[1].high < 200
+    view.show_curves([Curve("a", of_run(0), steps, 300 - steps), Curve("tame", of_run(1), steps, 170 - steps)])
+    assert view.beyond == ()
+    assert view.axes()[1].high >= 300
