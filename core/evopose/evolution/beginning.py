@@ -1,6 +1,5 @@
 """What a new run needs, found to be sound before anything is written: founders, limits, an engine that can do it."""
 
-import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import torch
 
 from evopose import __version__
 from evopose.coverage.histogram import empty
-from evopose.errors import MissingFile, NotWritable
+from evopose.errors import NotWritable
 from evopose.evolution import budget, operators
 from evopose.evolution.engine import Engine, hindrance_to_fused, make_engine
 from evopose.evolution.founders import Founders, gather
@@ -19,6 +18,7 @@ from evopose.evolution.lengths import template_of
 from evopose.evolution.options import EvolveOptions
 from evopose.evolution.selection.choice import selectors_for
 from evopose.evolution.setup import Setup
+from evopose.io.digest import digest_of
 from evopose.io.packing import step_of
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import default_lifter_path
@@ -114,13 +114,7 @@ def hashes(options: EvolveOptions) -> dict[str, str]:
     if lifter is None and selection.active.weight > 0:
         lifter = default_lifter_path()
     chosen = {"limits": selection.limits.file, "lifter": lifter}
-    return {name: _hash(path, name) for name, path in chosen.items() if path is not None}
-
-
-def _hash(path: Path, what: str) -> str:
-    if not path.is_file():
-        raise MissingFile(path, what)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return {name: digest_of([path], name) for name, path in chosen.items() if path is not None}
 
 
 def _sample(founders: Founders) -> NDArray:

@@ -1,6 +1,5 @@
 """Where founders are from, for the record: hashes of files, what these say of themselves, stretches of clips."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 
 from evopose.evolution.gathering import Part
 from evopose.io import safetensors
+from evopose.io.digest import digest_of
 from evopose.model.pairs import Pairs
 from evopose.model.population import Population
 
@@ -53,10 +53,4 @@ def _subjects(data: Population | Pairs) -> Iterator[str]:
 
 def content_hash(path: Path) -> str:
     """SHA-256 of a file, or of all shards of a population."""
-    digest = hashlib.sha256()
-    shards = safetensors.shards_of(path) if path.suffix == ".safetensors" else [path]
-    for shard in shards:
-        with shard.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+    return digest_of(safetensors.shards_of(path) if path.suffix == ".safetensors" else [path])

@@ -1,6 +1,5 @@
 """What a run works with: its data gathered and found to be sound, the device, the lifter that it begins with."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import torch
 
 from evopose.errors import BadOption, MissingFile
 from evopose.evolution import budget
+from evopose.io.digest import digest_of
 from evopose.jobs import Job, Progress
 from evopose.lifting.cascade import Cascade, make_learner
 from evopose.lifting.default import lifter_path
@@ -101,10 +101,7 @@ def hash_of(options: TrainOptions) -> str:
     """Of the lifter to begin with; empty without one."""
     if options.begin_with is None:
         return ""
-    path = lifter_path(options.begin_with)
-    if not path.is_file():
-        raise MissingFile(path, "lifter")
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest_of([lifter_path(options.begin_with)], "lifter")
 
 
 def _to_begin_with(options: TrainOptions, path: Path) -> Lifter:
