@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from evopose.runs import RunRecord
 from evostudio.runs.keeping import move_to_bin, result_of
-from evostudio.runs.run_model import WAITING
+from evostudio.runs.run_model import STARTING, WAITING
 
 if TYPE_CHECKING:
     from evostudio.runs.page import RunsPage
@@ -39,7 +39,7 @@ class ChosenRuns:
     def has_some(self) -> bool:
         """At least one run is chosen, and none of them is at work."""
         records = self.records()
-        return bool(records) and all(record.state != "running" for record in records)
+        return bool(records) and all(record.state not in ("running", STARTING) for record in records)
 
     def has_several(self) -> bool:
         """There are runs to compare."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -19,7 +20,7 @@ from evostudio.runs.course import Course
 from evostudio.runs.keeping import free_name
 from evostudio.runs.process import RunProcess
 from evostudio.runs.queue import Asked, RunQueue
-from evostudio.runs.run_model import WAITING
+from evostudio.runs.run_model import STARTING, WAITING
 from evostudio.runs.runs_list import RunsList
 from evostudio.runs.watching import Follower, RunsWatcher
 from evostudio.studio import Studio
@@ -221,8 +222,8 @@ class RunsPage(Page):
         if others := self.at_work_elsewhere():
             self.studio.notify(f"{others[0].folder.name} is at work as well: they share this machine.", "warning")
         folder = self._new_folder()
-        self.form.say("")
-        self.process.start(self.form.words(folder), folder)
+        options = self.form.options.model_copy(update={"out": folder}).model_dump(mode="json")
+        self._begin(Asked(folder, self.form.words(folder), options, time.time()))
 
     def queue_up(self) -> None:
         """A run of what is asked for when those before it have ended."""
@@ -265,6 +266,7 @@ class RunsPage(Page):
 
     def _begin(self, asked: Asked) -> None:
         self.form.say("")
+        self._starting = asked
         self.process.start(asked.words, asked.folder)
 
     def can_go_on(self) -> bool:
@@ -278,15 +280,14 @@ class RunsPage(Page):
             self._begin(asked)
 
     def _began(self, folder: Path) -> None:
-        self._wanted = folder
+        self._wanted, self._before = folder, self.runs.folders()
         self.follower.follow(folder)
-        self._choose_wanted()
         self.watcher.look()
-        self._changed()
+        self._records_changed()
 
     def _ended(self, folder: Path) -> None:
-        if self._wanted == folder and not folder.exists():  # it could not begin
-            self._wanted = None
+        if not folder.exists():  # it could not begin
+            self._back(folder)
         self.watcher.look()
         self.follower.look()
         self._changed()
@@ -294,6 +295,15 @@ class RunsPage(Page):
             self._hold()
         else:
             QTimer.singleShot(0, self, self.go_on)
+
+    def _back(self, folder: Path) -> None:
+        """To what was looked at before a run that could not begin, unless that is something else by now."""
+        looked_at = self._wanted == folder or self.runs.folders() in ((), (folder,))
+        self._wanted = self._starting = None
+        self._records_changed()
+        if looked_at:
+            self.runs.select(self._before)
+            self.follower.follow(*self.runs.folders())
 
     def _hold(self) -> None:
         """Who stops a run does not ask for the next."""
@@ -305,15 +315,26 @@ class RunsPage(Page):
 
     _wanted: Path | None = None
     """Of a run that has just begun and is to be chosen as soon as it is listed."""
+    _before: tuple[Path, ...] = ()
+    """What was chosen when it began."""
+    _starting: Asked | None = None
+    """The run that began last; until its folder is there it is listed as it was asked for."""
 
     def _records_changed(self) -> None:
         records = self.watcher.records
-        self.runs.show_records((*self.queue.records(), *records))
+        self.runs.show_records((*self.queue.records(), *self._just_begun(), *records))
         self._choose_wanted()
         self._pick_up()
         self._asked_to_stop &= {record.folder for record in records if record.state == "running"}
         self.learn(records)
         self._changed()
+
+    def _just_begun(self) -> tuple[RunRecord, ...]:
+        asked = self._starting
+        listed = {record.folder for record in self.watcher.records}
+        if asked is None or asked.folder != self.process.folder or asked.folder in listed:
+            return ()
+        return (asked.record(self.command, STARTING),)
 
     def at_work_elsewhere(self) -> tuple[RunRecord, ...]:
         """Runs that other processes are at work on: of a terminal, or let go when the window was closed."""

@@ -28,6 +28,10 @@ class Asked:
     when: float
     """It was asked for, in seconds since 1970."""
 
+    def record(self, command: str, state: str) -> RunRecord:
+        """As a list of runs shows it."""
+        return RunRecord(self.folder, command, __version__, self.options, state=state, started=self.when)
+
 
 class RunQueue(QObject):
     """First come, first served."""
@@ -63,7 +67,4 @@ class RunQueue(QObject):
 
     def records(self) -> tuple[RunRecord, ...]:
         """As a list of runs shows them, the last first."""
-        return tuple(
-            RunRecord(each.folder, self._command, __version__, each.options, state=WAITING, started=each.when)
-            for each in reversed(self.asked)
-        )
+        return tuple(each.record(self._command, WAITING) for each in reversed(self.asked))

@@ -19,6 +19,8 @@ Describe = Callable[[RunRecord], str]
 """A line about a run."""
 WAITING = "waiting"
 """State of a run that is asked for and begins when another ends; it has no folder yet."""
+STARTING = "starting"
+"""State of a run whose process has just begun: it has no folder yet."""
 HEIGHT = 44
 SIGNS = {
     "running": ("▶", "accent"),
@@ -26,6 +28,7 @@ SIGNS = {
     "stopped": ("‖", "uncertain"),
     "failed": ("✖", "invalid"),
     WAITING: ("…", "dim"),
+    STARTING: ("▷", "accent"),
 }
 """Sign and colour of a state."""
 

@@ -119,6 +119,7 @@ class Begun:
     def start(self, words, folder) -> None:
         self.words.append(list(words))
         self._process.folder = folder
+        self._process.began.emit(folder)
 
     def end(self, stopped: bool = False) -> None:
         self._process.stopping = stopped
@@ -134,7 +135,7 @@ def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
     assert not page.can_start()
     for _ in range(2):
         QTest.keyClick(page, Qt.Key.Key_Q, CTRL | SHIFT)
-    assert [record.state for record in page.runs.model.records] == ["waiting", "waiting"]
+    assert [record.state for record in page.runs.model.records] == ["waiting", "waiting", "starting"]
     assert "2 runs waiting" in page.saved_text()
     begun.end()
     qtbot.waitUntil(lambda: len(begun.words) == 2)
@@ -177,7 +178,21 @@ def test_a_run_that_waits_is_not_wanted_any_more(page):
     page.runs.select(page.queue.folders())
     QTest.keyClick(page, Qt.Key.Key_Delete)
     assert not page.queue.asked
-    assert page.runs.model.rowCount() == 0
+    assert page.runs.model.rowCount() == 1  # the one before it, which begins
+
+
+def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):
+    folders = make_run("one", started=2.0), make_run("two", started=1.0)
+    listed(page, qtbot, 2)
+    choose(page, qtbot, *folders)
+    begun = Begun(page)
+    page.start()
+    assert [record.state for record in page.chosen.records()] == ["starting"]
+    begun.end()
+    assert page.runs.folders() == folders
+    choose(page, qtbot, *folders)
+    qtbot.waitUntil(lambda: all(len(curve.y) for curve in page.panes.compare.curves.curves))
+    assert page.panes.middle.currentWidget() is page.panes.compare
 
 
 def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qtbot):
