@@ -111,6 +111,8 @@ def _of_kinds(parts: Iterable[Part], kinds: Sequence[str]) -> list[Part]:
     """Clips whose kind (or name, where they have no kind) has a word that begins with one of `kinds`."""
     if not kinds:
         return list(parts)
+    if not all(kind.strip() for kind in kinds):
+        raise BadOption("--kinds: one of them is empty, and every clip begins so; leave it out for all clips.")
     wanted = of_kinds(kinds)
     chosen: list[Part] = []
     there: set[str] = set()

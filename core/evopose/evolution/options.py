@@ -1,6 +1,5 @@
 """What a run of evolution is asked for; no torch, so that pages make forms of it."""
 
-from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -8,19 +7,14 @@ from annotated_types import Ge, Gt, Le
 from pydantic import Field, model_validator
 from tyro.conf import arg
 
-from evopose.errors import BadOption
 from evopose.evolution import budget, presets
 from evopose.evolution.estimate import SPEED, SURVIVAL, SURVIVALS, Estimate, estimate
+from evopose.evolution.ranges import check_range, check_views
 from evopose.evolution.recipe import Recipe
 from evopose.io.packing import step_of
-from evopose.options import Options, Part, words
+from evopose.options import Options, words
 
 _OPTIONAL = "(optional)"
-_RANGES = (
-    ("selection.ground", "hip_min_m", "hip_max_m"),
-    ("views", "distance_min_m", "distance_max_m"),
-    ("views", "height_min_m", "height_max_m"),
-)
 
 
 class EvolveOptions(Options):
@@ -97,11 +91,8 @@ class EvolveOptions(Options):
 
     def check(self) -> None:
         """BadOption for a memory or a precision that is none, and for a least that is greater than the greatest."""
-        for part, least, greatest in _RANGES:
-            low, high = (getattr(_part(self.recipe, part), name) for name in (least, greatest))
-            if low > high:
-                options = [f"--{part}.{name.replace('_', '-')}" for name in (least, greatest)]
-                raise BadOption(f"{options[0]} is {low:g} and {options[1]} {high:g}: the least is above the greatest.")
+        check_range(self.recipe.selection.ground, "selection.ground", "hip_min_m", "hip_max_m")
+        check_views(self.recipe.views)
         budget.bytes_of(self.memory)
         if self.precision != "auto":
             step_of(self.precision)
@@ -117,11 +108,6 @@ class EvolveOptions(Options):
         """
         lives = survival or SURVIVALS.get(self.preset, SURVIVAL)
         return estimate(founders, self.target(founders), self.fraction, self.precision, speed, lives)
-
-
-def _part(recipe: Recipe, name: str) -> Part:
-    part: Part = attrgetter(name)(recipe)
-    return part
 
 
 def _preset_in(given: list[str]) -> str:

@@ -1,0 +1,19 @@
+"""Options that are the ends of a range."""
+
+from evopose.errors import BadOption
+from evopose.evolution.recipe import Views
+from evopose.options import Part
+
+
+def check_range(part: Part, called: str, least: str, greatest: str) -> None:
+    """BadOption where the least is greater than the greatest; `called` is the part's name in a command."""
+    low, high = getattr(part, least), getattr(part, greatest)
+    if low > high:
+        options = [f"--{called}.{name.replace('_', '-')}" for name in (least, greatest)]
+        raise BadOption(f"{options[0]} is {low:g} and {options[1]} {high:g}: the least is above the greatest.")
+
+
+def check_views(views: Views) -> None:
+    """BadOption where cameras would come nearest farther away than they go, or stand lowest above their highest."""
+    check_range(views, "views", "distance_min_m", "distance_max_m")
+    check_range(views, "views", "height_min_m", "height_max_m")
