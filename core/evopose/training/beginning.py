@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from evopose.errors import BadOption, MissingFile
+from evopose.errors import BadOption
 from evopose.evolution import budget
 from evopose.io.digest import digest_of
 from evopose.jobs import Job, Progress
