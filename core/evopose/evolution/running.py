@@ -28,6 +28,7 @@ from evopose.evolution.selection.selector import Selector
 from evopose.evolution.setup import Setup
 from evopose.evolution.soundness import check
 from evopose.evolution.watching import Watch, counted
+from evopose.io.aside import for_want_of_room
 from evopose.io.rows import Rows
 from evopose.jobs import Job, Progress
 from evopose.lifting.device import device_of
@@ -38,7 +39,7 @@ from evopose.runs.record import read_run
 from evopose.runs.run import Run, check_new, check_resumable, created, resumed
 
 COMMAND = "evolve"
-_WAY_OUT = "What was bred so far is kept: `evopose resume {}` goes on when there is room."
+_WAY_OUT = "What was bred so far is kept: `evopose resume {}` goes on when {}."
 
 
 def begin(options: EvolveOptions) -> Job[dict[str, Any]]:
@@ -119,7 +120,8 @@ def _worked(
         with suppress(NotWritable):
             keeper.keep()
         if isinstance(error, NotWritable):
-            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder)}") from error
+            mended = "there is room" if for_want_of_room(error) else "that is mended"
+            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder, mended)}") from error
         raise
     finally:
         growing.close()

@@ -1,5 +1,6 @@
 """Writing files whole or not at all: aside, flushed to the disk, and renamed."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +55,12 @@ def write_all_aside(files: Iterable[tuple[Path, Callable[[IO[bytes]], None]]]) -
     finally:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
+
+
+def for_want_of_room(error: NotWritable) -> bool:
+    """Whether the disk is full, or what its user may have of it; anything else does not mend itself by more room."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _settle(file: IO[bytes]) -> None:

@@ -187,6 +187,8 @@ def _check_no_run(folder: Path) -> None:
 
 def check_resumable(record: RunRecord) -> None:
     """BadOption for a run that is finished or at work."""
+    if record.state == RUNNING:
+        raise BadOption(f"{record.folder}: this run is running: another process is at work on it, and goes on with it.")
     if not record.resumable:
         raise BadOption(f"{record.folder}: this run is {record.state}; there is nothing to resume.")
 

@@ -17,7 +17,7 @@ def check_beside(options: TrainOptions, steps: int, validated: bool) -> None:
     schedule = options.schedule
     if schedule.warmup > steps:
         raise BadOption(
-            f"--warmup is {schedule.warmup:,} and a stage has {steps:,} steps: the learning rate would never be reached."
+            f"--warmup is {schedule.warmup:,} and a stage has {steps:,} steps: its rate would never be reached."
         )
     if schedule.patience and not validated:
         raise _blind(options)

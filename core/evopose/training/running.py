@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from evopose.errors import BadOption, Diverged, NotWritable
+from evopose.io.aside import for_want_of_room
 from evopose.jobs import Job
 from evopose.lifting.device import device_of
 from evopose.runs.record import read_run
@@ -24,7 +25,7 @@ from evopose.training.soundness import check, check_place
 from evopose.training.state import State
 
 COMMAND = "train"
-_WAY_OUT = "What was learned so far is kept: `evopose resume {}` goes on when there is room."
+_WAY_OUT = "What was learned so far is kept: `evopose resume {}` goes on when {}."
 _GOOD = "The last good state is kept: `evopose resume {} --end-here` makes a lifter of it."
 _LOGGED = ("loss", "validation_mpjpe_mm", "stage_done")
 
@@ -96,7 +97,8 @@ def _worked(options: TrainOptions, run: Run, work: Work, state: State, setup: Se
             if state.at_rest:
                 keeper.keep()
         if isinstance(error, NotWritable):
-            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder)}") from error
+            mended = "there is room" if for_want_of_room(error) else "that is mended"
+            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder, mended)}") from error
         raise
     return finished(options, run, setup, state)
 
