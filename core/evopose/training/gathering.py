@@ -59,6 +59,11 @@ def gather(options: TrainOptions) -> Job[Gathered]:
     ]
     judged = yield from _seen(options, validation, notices)
     on = [_poses(part).lineage for part in validation if len(part.rows)]
+    learned = {each.get("sha256") for each in lineage} - {None}
+    if seen_before := [each["path"] for each in on if options.validation and each.get("sha256") in learned]:
+        notices.append(
+            f"{', '.join(seen_before)}: validated on what is learned from; the error says nothing of poses not seen."
+        )
     return Gathered(data, judged, lineage, on, notices)
 
 

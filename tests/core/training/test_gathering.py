@@ -110,3 +110,13 @@ def test_recorded_pairs_that_nobody_has_are_left_out_and_told(tiny: Make, tmp_pa
     write_pairs(pairs, path)
     gathered = finish(gather(tiny(detections=(path,), validation_share=0.0)))
     assert len(gathered.data.detections[0]) == 19 and "1 of 20 pairs is no body's" in gathered.notices[0]
+
+
+def test_who_validates_on_what_is_learned_from_is_told(tiny: Make, population: Path, tmp_path: Path) -> None:
+    """By what is in the file, whatever it is called."""
+    copy = tmp_path / "copy.safetensors"
+    copy.write_bytes(population.read_bytes())
+    other = safetensors.write(Population(people(9, seed=5)), tmp_path / "other.safetensors")[0]
+    told = finish(gather(tiny(validation=(other, copy)))).notices
+    assert len(told) == 1 and told[0].startswith("copy.safetensors: validated on what is learned from")
+    assert not finish(gather(tiny(validation=(other,)))).notices and not finish(gather(tiny())).notices
