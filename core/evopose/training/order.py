@@ -1,6 +1,5 @@
 """Which pairs a step is made of: told by seed, stage and step alone, so that a run goes on from anywhere."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +56,3 @@ class Order:
 def steps_of(epochs: float, pairs: int, batch_size: int) -> int:
     """Steps that make so many epochs, at least one."""
     return max(1, round(epochs * pairs / batch_size))
-
-
-__all__: Sequence[str] = ["Order", "steps_of"]
