@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Container
+from collections import Counter
+from collections.abc import Callable, Container, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +25,23 @@ def free_name(folder: Path, population: Path, preset: str, taken: Container[Path
     )
     names = (f"{called}-{preset}-{number}" for number in count(1))
     return next(path for name in names if not (path := folder / name).exists() and path not in taken)
+
+
+def titles(folders: Sequence[Path]) -> tuple[str, ...]:
+    """What runs are called in sight of each other: their folders' names, and where those are the same the nearest
+    folders around them that differ: 'walks-1 · thesis'."""
+    names = Counter(folder.name for folder in folders)
+    return tuple(
+        folder.name if names[folder.name] == 1 else f"{folder.name} · {_around(folder, folders)}" for folder in folders
+    )
+
+
+def _around(folder: Path, folders: Sequence[Path]) -> str:
+    others = [other for other in folders if other.name == folder.name and other != folder]
+    depths = range(min(len(each.parents) for each in (folder, *others)))
+    differing = (n for n in depths if all(other.parents[n].name != folder.parents[n].name for other in others))
+    depth = next(differing, None)
+    return str(folder.parent) if depth is None else folder.parents[depth].name
 
 
 def result_of(record: RunRecord, name: str = "population") -> Path | None:

@@ -233,6 +233,7 @@ class RunsPage(Page):
 
     def _new_folder(self) -> Path:
         taken = {*self.queue.folders(), self.process.folder}  # one that has just begun has no folder yet
+        taken |= {self.folder / record.folder.name for record in self.watcher.records}  # in other folders too
         return free_name(self.folder, self.sources()[0], self.form.preset, taken)
 
     def _waited(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from evopose.runs import RunRecord
+from evostudio.runs.keeping import titles
 from evostudio.theme import SMALL_SIZE, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +41,8 @@ class RunModel(QAbstractListModel):
         super().__init__()
         self.described = described
         self.records: tuple[RunRecord, ...] = ()
+        self.names: tuple[str, ...] = ()
+        """What they are called, each by a name of its own."""
 
     def show_records(self, records: Sequence[RunRecord]) -> None:
         """Others; where only their state is new the list keeps its selection."""
@@ -47,6 +50,7 @@ class RunModel(QAbstractListModel):
         if not same:
             self.beginResetModel()
         self.records = tuple(records)
+        self.names = titles([record.folder for record in records])
         if same:
             self.dataChanged.emit(self.index(0), self.index(max(0, len(records) - 1)))
         else:
@@ -62,11 +66,11 @@ class RunModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         record = self.records[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return record.folder.name
+            return self.names[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{record.folder}\n{self.described(record)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{record.folder.name}, {record.state}, {self.described(record)}"
+            return f"{self.names[index.row()]}, {record.state}, {self.described(record)}"
         return None
 
 
@@ -110,7 +114,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawText(QRect(box.left() + 8, box.top() + 4, 16, 18), middle, sign)
         words = box.adjusted(28, 4, -8, -4)
         upper = QRect(words.left(), words.top(), words.width(), 18)
-        self._text(painter, upper, record.folder.name, "text", Qt.TextElideMode.ElideMiddle)
+        self._text(painter, upper, self._model.names[index.row()], "text", Qt.TextElideMode.ElideMiddle)
         small = QFont(painter.font())
         small.setPixelSize(SMALL_SIZE)
         painter.setFont(small)

@@ -12,8 +12,10 @@ from evopose.runs import RunRecord
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.course import Course, Over
 from evostudio.pages.train.live import CHARTS
+from evostudio.dialogs.form import named, text
 from evostudio.runs.compare_table import CompareTable
 from evostudio.runs.comparing import differences
+from evostudio.runs.keeping import titles
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
 from evostudio.views.curve_reading import brief
@@ -21,6 +23,8 @@ from evostudio.views.curves import Curve, Curves
 from evostudio.views.line_style import of_run
 from evostudio.views.titled import Titled, choice
 
+PLOT = 150
+"""Least height of the curves, in pixels; what is lower scrolls in the table."""
 _WHAT = {name: title for name, (title, _, _) in CHARTS.items()}
 _OVER = {"steps": "over steps", "samples": "over pairs seen", "seconds": "over seconds"}
 
@@ -33,7 +37,9 @@ class Compare(QWidget):
         self._records: tuple[RunRecord, ...] = ()
         self._courses: Mapping[Path, Course] = {}
         self.what, self.over = choice("What the curves show", _WHAT), choice("What they are drawn over", _OVER)
-        self.curves = Curves(theme, "Runs compared", low=None)
+        self.curves = Curves(theme, "Runs compared", low=None, usual=True)
+        self.curves.setMinimumHeight(PLOT)
+        self.beyond = text("", "small")
         self.legend = CurveLegend(theme)
         self.table = CompareTable(theme)
         self._lay_out()
@@ -47,6 +53,7 @@ class Compare(QWidget):
         below.setContentsMargins(0, 0, 0, 8)
         below.setSpacing(4)
         below.addWidget(self.curves, 1)
+        below.addWidget(self.beyond)
         below.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignLeft)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Runs compared", charts, self.over, self.what))
@@ -69,18 +76,21 @@ class Compare(QWidget):
         self._records, self._courses = tuple(records), courses
         self._draw()
         if told_anew:
-            names = [record.folder.name for record in records]
-            self.table.show_rows(names, differences(records), results(records))
+            self.table.show_rows(titles([record.folder for record in records]), differences(records), results(records))
 
     def _draw(self) -> None:
         name: str = self.what.currentData()
         over: Over = self.over.currentData()
         curves, entries = [], []
+        names = titles([record.folder for record in self._records])
         for place, record in enumerate(self._records):
             x, y = self._courses.get(record.folder, Course()).curve(name, over)
-            curves.append(Curve(record.folder.name, of_run(place), x, y))
-            last = "" if not len(y) else f"{y[-1]:.1f} mm" if CHARTS[name][1] == "mm" else brief(float(y[-1]))
-            entries.append(Entry(record.folder.name, of_run(place), last))
+            curves.append(Curve(names[place], of_run(place), x, y))
+            last = "" if not len(y) else f"{y[-1]:,.1f} mm" if CHARTS[name][1] == "mm" else brief(float(y[-1]))
+            entries.append(Entry(names[place], of_run(place), last))
         self.curves.show_curves(curves)
         self.curves.show_titles({"samples": "pairs seen"}.get(over, over), CHARTS[name][1])
         self.legend.show_entries(entries)
+        beyond = named(self.curves.beyond)
+        self.beyond.setText(beyond and f"{beyond}: beyond the top, so that the others are not flat.")
+        self.beyond.setVisible(bool(beyond))

@@ -14,6 +14,7 @@ from evostudio.pages.train.comparing import results
 from evostudio.pages.train.expecting import Speeds
 from evostudio.pages.train.page import TrainPage
 from evostudio.places import demo_population
+from evostudio.runs.keeping import titles
 from evostudio.runs.watching import MOST
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
@@ -179,6 +180,11 @@ def test_a_run_that_waits_is_not_wanted_any_more(page):
     QTest.keyClick(page, Qt.Key.Key_Delete)
     assert not page.queue.asked
     assert page.runs.model.rowCount() == 1  # the one before it, which begins
+
+
+def test_runs_of_one_name_in_two_places_are_told_apart():
+    places = [Path("/home/data/runs/walks"), Path("/home/thesis/runs/walks"), Path("/home/data/runs/other")]
+    assert titles(places) == ("walks · data", "walks · thesis", "other")
 
 
 def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):
