@@ -59,6 +59,7 @@ def begun(options: TrainOptions, work: Work) -> tuple[State, Setup]:
         lineage=gathered.lineage,
         validated_on=gathered.validated_on,
         validation_pairs=work.judge.poses if work.judge else 0,
+        of_mean=work.judge.of_mean(lifter) if work.judge else None,
         begin_with=hash_of(options),
         device=work.device.type,
         precision=precision_of(options, work.device),

@@ -29,7 +29,7 @@ from evopose.lifting.scales import NUMBERS
 from evopose.model.array import NDArray
 from evopose.runs.run import Run
 from evopose.training.options import TrainOptions
-from evopose.training.state import Count, Counts, State
+from evopose.training.state import Amount, Count, Counts, State
 
 FORMAT = "evopose training 1"
 STATE, SETUP = "state.safetensors", "setup.json"
@@ -51,6 +51,8 @@ class Setup:
     lineage: list[dict[str, Any]]
     validated_on: list[dict[str, Any]]
     validation_pairs: Count
+    of_mean: Amount | None
+    """The validation error of saying the mean pose to everything, in metres; None without validation."""
     begin_with: str
     """SHA-256 of the lifter that it began with; empty without one."""
     device: Annotated[str, Field(pattern="^(cpu|cuda)$")]

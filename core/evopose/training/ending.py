@@ -36,7 +36,8 @@ def finished(options: TrainOptions, run: Run, setup: Setup, state: State, reason
         "precision": setup.precision,
         "parameters": sum(each.numel() for each in state.lifter.cascade.parameters()),
         "reason": reason or f"trained {len(state.lifter.cascade)} stages",
-        "notices": [*setup.notices, *counts.notices] + ([f"The run was {reason}."] if reason else []),
+        "notices": [*setup.notices, *counts.notices, *_no_better(setup, state)]
+        + ([f"The run was {reason}."] if reason else []),
     }
     run.finished(result)
     shutil.rmtree(run.checkpoint, ignore_errors=True)
@@ -50,6 +51,17 @@ def _validation(setup: Setup, state: State) -> dict[str, Any]:
     errors = [round(1000 * error, 3) for error in state.counts.ended]
     convention = "17 joints, the root's zero among them"
     return {"mpjpe_mm": errors[-1], "stages_mm": errors, "pairs": setup.validation_pairs, "convention": convention}
+
+
+def _no_better(setup: Setup, state: State) -> list[str]:
+    """A sentence where nothing was learned that validation would show."""
+    ended, mean = state.counts.ended, setup.of_mean
+    if not ended or mean is None or ended[-1] < mean:
+        return []
+    return [
+        f"The lifter is no good: its validation error is {1000 * ended[-1]:,.1f} mm, and the mean pose, said of whatever is "
+        f"seen, has {1000 * mean:,.1f} mm. A smaller --learning-rate, a --clip, or more steps may mend that."
+    ]
 
 
 def _described(options: TrainOptions, setup: Setup, state: State, validation: dict[str, Any]) -> Lifter:

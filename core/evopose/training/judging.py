@@ -10,6 +10,7 @@ from torch import Tensor
 from evopose.errors import BadOption
 from evopose.evaluation.scores import mpjpe
 from evopose.jobs import Job, Progress
+from evopose.lifting.lifter import Lifter
 from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
 from evopose.training.glance import COUNT, Glance
@@ -50,6 +51,12 @@ class Judge:
         predicted = torch.cat(found)
         errors = mpjpe(predicted, self.truth)
         return float(errors.double().mean()), self._glance(state, predicted, errors)
+
+    def of_mean(self, lifter: Lifter) -> float:
+        """The error in metres of saying the mean pose of what is learned from, whatever is seen."""
+        mean = self.truth.new_zeros(self.truth.shape[1:])
+        mean[list(lifter.given)] = lifter.mean_3d.to(mean)
+        return float(mpjpe(mean.expand_as(self.truth), self.truth).double().mean())
 
     def _glance(self, state: State, predicted: Tensor, errors: Float[Tensor, " n"]) -> Glance:
         pixels, truth, lifted, off = (
