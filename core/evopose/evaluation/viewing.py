@@ -96,4 +96,7 @@ def _nobody(poses: int, views: int) -> str:
         return "There is no pose to look at."
     if not views:
         return f"All {poses} poses have missing joints (nan); there is nothing to look at."
-    return f"No camera sees anybody: in all {views} views a joint lies behind the lens. Put the cameras farther away."
+    return (
+        f"No camera sees anybody: in all {views} views a joint lies behind the lens. The cameras are too near "
+        "(--views.distance-min-m), or the poses lie so far from the origin that their joints cannot be told apart."
+    )

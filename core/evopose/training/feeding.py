@@ -170,6 +170,7 @@ def untrained(feed: Feed, model: ModelOptions) -> Lifter:
     if not whole.any():
         raise BadOption(
             "No camera sees anybody whole: in every view a joint lies behind the lens, or is missing. "
-            "Views farther away (--views.distance-min-m) see them."
+            "Views farther away (--views.distance-min-m) see them, unless the poses lie so far from the origin that "
+            "their joints cannot be told apart."
         )
     return begun(model, sample.pixels[whole], sample.joints[whole], sample.intrinsics[whole])
