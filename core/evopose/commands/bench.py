@@ -2,13 +2,13 @@
 
 import os
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from annotated_types import Gt, Le
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from evopose.errors import MissingFile, UnknownName
 from evopose.jobs import Job, Progress
@@ -106,15 +106,18 @@ BENCHMARKS: Mapping[str, Benchmark] = {
 }
 
 
+def _listed(names: Iterable[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} or {last}"
+
+
 class Bench(Options):
-    """Measure the library on this machine: all benchmarks, or one of geometry, population, project, limits, evolution,
-    coverage, lifting, fit.
+    """Measure the library on this machine: all benchmarks, or one.
 
     The window is measured by `evostudio --bench`.
     """
 
-    name: Positional[str] = ""
-    """Which one; all that can run here if left out."""
+    name: Annotated[Positional[str], arg(help=f"{_listed(BENCHMARKS)}; all that can run here if left out.")] = ""
     data: Path = Path("../shared/data")
     """Folder of the real data that some of them need (mocap/cmu.npz and others)."""
     scale: Annotated[float, Gt(0), Le(1)] = 1.0

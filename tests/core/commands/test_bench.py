@@ -1,6 +1,7 @@
 """`evopose bench`, as it is typed: figures by name, at tiny sizes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,10 @@ def test_one_benchmark_gives_its_figures_alone(bench, name):
     assert result["machine"]["cores"] >= 1
 
 
-def test_without_a_name_all_run_that_can_and_the_others_say_what_they_lack(bench, tmp_path):
+def test_without_a_name_all_run_that_can_and_the_others_say_what_they_lack(bench, tmp_path, monkeypatch):
+    """What each of them measures is not in question here, and takes long."""
+    quick = {name: replace(each, run=lambda data, scale: {"one": 1}) for name, each in BENCHMARKS.items()}
+    monkeypatch.setattr("evopose.commands.bench.BENCHMARKS", quick)
     status, out, _ = bench("--data", tmp_path, "--json")
     result = json.loads(out.splitlines()[-1])
     assert status == 0
@@ -46,6 +50,13 @@ def test_a_benchmark_asked_for_by_name_fails_without_its_data(bench, tmp_path):
     status, _, told = bench("limits", "--data", tmp_path)
     assert status == 1
     assert "cmu.npz" in told and "--data" in told
+
+
+def test_its_help_names_every_benchmark(capsys):
+    with pytest.raises(SystemExit):
+        main(["bench", "--help"])
+    told = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert ", ".join(list(BENCHMARKS)[:-1]) in told and list(BENCHMARKS)[-1] in told
 
 
 def test_an_unknown_benchmark_is_told_with_those_there_are(bench):
