@@ -65,7 +65,7 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
     if check and not apart <= most:
         raise Unlike(
             f"{path.name} would lift joints {apart:.3g} mm from where the lifter does; {most} mm are let pass. "
-            "Nothing was written."
+            "Nothing was written; --no-check writes it as it is."
         )
     write_aside(path, content)
     return apart

@@ -110,6 +110,18 @@ def test_an_exported_lifter_lifts_the_same(tmp_path: Path):
         finish(Export(lifter=default_lifter_path(), out=tmp_path / "l.ts").run())
 
 
+def test_a_lifter_is_not_replaced_by_what_is_made_of_it(tmp_path: Path):
+    file = tmp_path / "lifter.safetensors"
+    file.write_bytes(default_lifter_path().read_bytes())
+    (tmp_path / "link.safetensors").symlink_to(file)
+    (tmp_path / "x").mkdir()
+    others = (tmp_path / "link.safetensors", tmp_path / "x" / ".." / file.name)
+    for source, out in ((tmp_path, file), *((file, other) for other in others)):
+        with pytest.raises(BadOption, match="is the lifter that is read"):
+            finish(Export(lifter=source, out=out, overwrite=True).run())
+    assert file.read_bytes() == default_lifter_path().read_bytes()
+
+
 def test_what_cannot_be_read_or_written_is_said_before_any_work(tmp_path: Path):
     source = keypoints(tmp_path / "k.json", standing())
     with pytest.raises(UnknownFormat, match="cannot be written as"):
