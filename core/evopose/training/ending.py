@@ -60,7 +60,7 @@ def _no_better(setup: Setup, state: State) -> list[str]:
         return []
     return [
         f"The lifter is no good: its validation error is {1000 * ended[-1]:,.1f} mm, and the mean pose, said of "
-        f"whatever is seen, has {1000 * mean:,.1f} mm. A smaller --learning-rate, a --clip, or more steps may mend that."
+        f"whatever is seen, has {1000 * mean:,.1f} mm. A smaller --learning-rate, a --clip or more steps may help."
     ]
 
 
