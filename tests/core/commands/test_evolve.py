@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -114,22 +115,33 @@ def started(words_: list[str]) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process that is interrupted hears nothing there")
-def test_stopped_in_any_way_and_resumed_equals_never_stopped(founders, told, refused, tmp_path):
-    more = ("--preset", "paper", "--poses", "3000", "--chunk", "20", "--engine", "eager")
-    run = tmp_path / "run"
-    with started(evolve(founders, run, *more)) as process:
+MORE = ("--preset", "paper", "--poses", "1500", "--chunk", "20", "--engine", "eager")
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory) -> Path:
+    """A run that was stopped early, once for all: a process loads torch first, and gives way to whatever else runs."""
+    folder = tmp_path_factory.mktemp("stopped")
+    safetensors.write(clips((50, 40, 30)), folder / "people.safetensors")
+    run = folder / "run"
+    with started(evolve(folder / "people.safetensors", run, *MORE)) as process:
         assert runs.is_running(run)
-        assert "this run is running" in refused("resume", run)
         process.stdin.close()
         assert (process.wait(30), process.stderr.read()) == (130, "stopped\n")
     assert runs.read_run(run).state == "stopped"
+    (folder / "people.safetensors").unlink()  # a run needs its founders no more
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that is interrupted hears nothing there")
+def test_stopped_in_any_way_and_resumed_equals_never_stopped(founders, stopped, told, refused, tmp_path):
+    run = Path(shutil.copytree(stopped, tmp_path / "run"))
     with started(["resume", str(run)]) as process:
+        assert "this run is running" in refused("resume", run)
         process.kill()
     record = runs.read_run(run)
     assert (record.state, record.resumable, runs.is_running(run)) == ("stopped", True, False)
-    whole = told(*evolve(founders, tmp_path / "whole", *more))
-    founders.unlink()
+    whole = told(*evolve(founders, tmp_path / "whole", *MORE))
     result = told("resume", run)
     assert digest(result) == digest(whole)
     assert len(runs.read_log(run)) == result["generations"] == whole["generations"]
@@ -161,15 +173,12 @@ def test_a_finished_run_is_told_in_lines(founders, told, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process that is interrupted hears nothing there")
-def test_a_stopped_run_can_end_where_it_is(founders, told, refused, tmp_path):
-    run = tmp_path / "run"
-    with started(evolve(founders, run, "--poses", "30000", "--chunk", "20", "--engine", "eager")) as process:
-        process.stdin.close()
-        process.wait(30)
+def test_a_stopped_run_can_end_where_it_is(stopped, told, refused, tmp_path):
+    run = Path(shutil.copytree(stopped, tmp_path / "run"))
     so_far = runs.read_run(run).done
     result = told("resume", run, "--end-here")
     bred = safetensors.read(run / "evolved.safetensors")
-    assert result["founders"]["poses"] + so_far == result["poses"] == len(bred) < 30000
+    assert result["founders"]["poses"] + so_far == result["poses"] == len(bred) < 1500
     assert (result["complete"], runs.read_run(run).state) == (False, "finished")
     assert "as asked" in result["reason"]
     assert np.abs(bred.positions).reshape(len(bred), -1).max(axis=1).min() > 0
