@@ -50,7 +50,9 @@ class Closing:
     def _waiting(self) -> str:
         waiting = sum(page.waiting_runs() for page in self._window.pages.values())
         return (
-            f"{count(waiting, 'run')} that {'waits is' if waiting == 1 else 'wait are'} not begun." if waiting else ""
+            f"{count(waiting, 'run')} that {'waits is' if waiting == 1 else 'wait are'} not begun, and forgotten."
+            if waiting
+            else ""
         )
 
     def _answer(self, clicked: object, stop: QPushButton, leave: QPushButton) -> None:
