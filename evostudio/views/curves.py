@@ -86,6 +86,8 @@ class Curves(QWidget):
         self.beyond: tuple[str, ...] = ()
         self.setMouseTracking(True)
         self.curves: tuple[Curve, ...] = ()
+        self.waiting = ""
+        """What stands in place of axes while there is nothing to draw."""
         self.titles = ("", "")
         """Of the axes, across and up."""
         self.picked: str | None = None
@@ -99,6 +101,12 @@ class Curves(QWidget):
         """Other colours."""
         self._theme = theme
         self.update()
+
+    def show_waiting(self, words: str) -> None:
+        """What is waited for while there is nothing to draw."""
+        if words != self.waiting:
+            self.waiting = words
+            self.update()
 
     def show_titles(self, across: str, up: str = "") -> None:
         """What the axes are."""
@@ -131,13 +139,17 @@ class Curves(QWidget):
         low = low if self._low is None else min(low, self._low)
         box = self._box()
         across = Axis.over(0.0, max(x, 1.0), int(box.width()) // _APART[0], whole=True)
-        return across, Axis.over(
-            low, high if high - low > _LEAST * abs(high) else low + 1.0, int(box.height()) // _APART[1]
-        )
+        high = high if high - low > _LEAST * abs(high) else low + 1.0
+        return across, Axis.over(low, high, int(box.height()) // _APART[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("field"))
+        if self.waiting and not any(np.isfinite(curve.y).any() for curve in self.curves):
+            painter.setPen(self._theme.colour("dim"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.waiting)
+            painter.end()
+            return
         box, (across, up) = self._box(), self.axes()
         self._paint_axes(painter, box, across, up)
         painter.setClipRect(box.adjusted(-_DOT, -_DOT, _DOT, _DOT))

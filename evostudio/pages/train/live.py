@@ -15,7 +15,7 @@ from evostudio.dialogs.form import text
 from evostudio.pages.train.course import Course
 from evostudio.pages.train.words import mpjpe_of
 from evostudio.runs.amounts import duration
-from evostudio.runs.run_model import SIGNS, WAITING
+from evostudio.runs.run_model import SIGNS, STARTING, WAITING
 from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
@@ -135,6 +135,7 @@ class Live(QWidget):
                 x, y = np.append(made[-1].x, self._course.latest), np.append(made[-1].y, np.nan)
                 made[-1] = replace(made[-1], x=x, y=y)
             curves.show_curves(made)
+            curves.show_waiting(waited_for(name, self._record.state if self._record else STARTING))
             curves.show_titles("steps", CHARTS[name][1])
         self.legend.setVisible(len(stages) > 1)
         self.legend.show_entries([self._entry(stage) for stage in stages])
@@ -142,6 +143,15 @@ class Live(QWidget):
     def _entry(self, stage: int) -> Entry:
         _, errors = self._course.curve("validation_mpjpe_mm", stage=stage)
         return Entry(f"stage {stage}", of_run(stage - 1), f"{errors[-1]:.1f} mm" if len(errors) else "")
+
+
+def waited_for(series: str, state: str) -> str:
+    """What stands in a chart that has nothing to show yet."""
+    if state == WAITING:
+        return "This run has not begun"
+    if state not in ("running", STARTING):
+        return "The run told nothing of it"
+    return "After the first validation" if series.startswith("validation") else "After the first steps"
 
 
 def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str, str]]:
@@ -155,13 +165,13 @@ def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str
     took = record.result.get("seconds") if record is not None and finished else None
     time = (duration(took), "took") if took else (duration(left) if left is not None and running else "–", "left")
     is_worse = isinstance(best, int | float) and isinstance(error, int | float) and error > best + 0.05
-    best_words = f"best {best:.1f} mm" if is_worse else "mm"
+    best_words = f"MPJPE, best {best:.1f}" if is_worse else "MPJPE, mm"
     return [
         (f"{last.get('stage', 1)} of {last['stages']}" if last.get("stages") else "–", "stage"),
         (f"{error:.1f}" if isinstance(error, int | float) else "–", best_words),
         (brief(last["samples_per_s"]) if last.get("samples_per_s") else "–", "samples/s"),
         time,
-        (f"{last['memory_mb']:,.0f}" if isinstance(last.get("memory_mb"), int | float) else "–", "MB"),
+        (f"{last['memory_mb']:,.0f}" if isinstance(last.get("memory_mb"), int | float) else "–", "memory, MB"),
     ]
 
 

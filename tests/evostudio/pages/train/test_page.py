@@ -53,7 +53,10 @@ def test_a_run_is_reopened_with_its_curves_figures_and_poses(page, make_run, qtb
     qtbot.waitUntil(lambda: live.charts["loss"].curves != ())
     assert page.panes.middle.currentWidget() is live
     assert live.message.text() == "The batch was halved."
-    assert {("2 of 2", "stage"), ("61.2", "mm"), ("30 s", "took"), ("512", "MB")} <= set(live.figures.figures)
+    told = {("2 of 2", "stage"), ("61.2", "MPJPE, mm"), ("30 s", "took"), ("512", "memory, MB")}
+    assert told <= set(live.figures.figures)
+        live.figures.figures
+    )
     assert "step 3 of 3 · epoch 3.0" in live.about.text()
     assert [curve.x.max() for curve in live.charts["loss"].curves] == [3, 6]
     assert [entry.value for entry in live.legend.entries] == ["98.0 mm", "94.0 mm"]
@@ -142,6 +145,7 @@ def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
     qtbot.waitUntil(lambda: len(begun.words) == 2)
     page.runs.select((page.queue.folders()[0],))
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits"))
+    assert {chart.waiting for chart in page.panes.live.charts.values()} == {"This run has not begun"}
     begun.end(stopped=True)  # who stops a run does not ask for the next
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("The queue is held"))
     assert page.saved_text() == "1 run waiting, held"
@@ -289,7 +293,7 @@ def test_closing_asks_what_becomes_of_a_run_and_can_be_thought_better_of(studio,
     window.close()
     asked = window.closing.question
     assert asked is not None
-    assert "1 run that waits is not begun" in asked.informativeText()
+    assert "1 run that waits is not begun, and forgotten" in asked.informativeText()
     asked.reject()
     assert window.isVisible()
     assert window.closing.question is None
