@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QFont
+from PySide6.QtGui import QBrush, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from evostudio.runs.comparing import Row
 from evostudio.theme import Theme
 
+BESIDE, WIDEST = 24, 280
+"""Pixels around the words of a column, and the most that it takes for them."""
 NAMES = 160
 """Pixels of the table's first column."""
 
@@ -30,8 +32,8 @@ class CompareTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(24)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(80)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setMinimumHeight(96)
@@ -55,6 +57,21 @@ class CompareTable(QTableWidget):
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
             self._fill_row(place, row)
+        self._widen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Each run as wide as the longest of its words, at least as wide as fills the table; wider ones scroll."""
+        runs = self.columnCount() - 1
+        share = (self.viewport().width() - NAMES) // max(1, runs)
+        for column in range(1, runs + 1):
+            items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
+            words = [item.text() for item in items if item is not None] or [""]
+            longest = max(self.fontMetrics().horizontalAdvance(word) for word in words) + BESIDE
+            self.setColumnWidth(column, max(share, min(longest, WIDEST)))
 
     def _fill_row(self, place: int, row: Row | str) -> None:
         if isinstance(row, str):

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
+from evostudio.dialogs.form import named, text
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.course import Course, Over
 from evostudio.pages.train.live import CHARTS
-from evostudio.dialogs.form import named, text
 from evostudio.runs.compare_table import CompareTable
 from evostudio.runs.comparing import differences
 from evostudio.runs.keeping import titles

@@ -55,7 +55,7 @@ def validation(result: Mapping[str, Any], name: str) -> float | None:
 def _measured(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    return f"{value:.1f} mm" if unit == "mm" else f"{100 * value if value <= 1 else value:.1f} %"
+    return f"{value:,.1f} mm" if unit == "mm" else f"{100 * value if value <= 1 else value:.1f} %"
 
 
 def _speed(result: Mapping[str, Any]) -> str:
