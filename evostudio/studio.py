@@ -32,6 +32,8 @@ class Studio(QObject):
     theme_changed = Signal(object)
     keys_changed = Signal(object)
     noticed = Signal(object)
+    settled = Signal(str)
+    """The words of a notice that is no longer true."""
     task_started = Signal(object)
     project_wanted = Signal(object)
     """A Path to open."""

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         studio = self.studio
         studio.noticed.connect(self.notices.show_notice)
+        studio.settled.connect(self.notices.withdraw)
         studio.theme_changed.connect(self.set_theme)
         studio.keys_changed.connect(self._bind)
         studio.task_started.connect(self.status.add_task)

@@ -39,6 +39,8 @@ class RunProcess(QObject):
         self.was_stopped = False
         """Whether somebody stopped the one that ended last."""
         self._task: Task | None = None
+        self._said: dict[Path, str] = {}
+        """The notices of runs that failed, until they go on."""
 
     def start(self, words: Sequence[str], folder: Path) -> None:
         """Begin a new run in a new folder, by the words of `evopose`."""
@@ -72,6 +74,8 @@ class RunProcess(QObject):
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
         task.stopped.connect(self._stopped)
         task.succeeded.connect(self._succeeded)
+        self._studio.settled.emit(self._said.pop(folder, ""))
+        task.failed.connect(lambda sentence: self._said.update({folder: sentence}))
         task.failed.connect(lambda sentence: self.failed.emit(folder, sentence.removeprefix(f"{task.title}: ")))
         task.ended.connect(lambda: self._end(folder))
         self._studio.start(task)

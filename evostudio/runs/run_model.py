@@ -92,6 +92,14 @@ def at_work(records: Sequence[RunRecord]) -> str:
     return f"{records[0].folder.name} is at work" if records else ""
 
 
+def end_of(record: RunRecord) -> str:
+    """How a run that is stopped came to its end, and how it goes on."""
+    if record.interrupted:
+        reached = f", at most {record.done:,} of {record.total:,}" if record.total else ""
+        return f"Interrupted: its process was ended. Resume goes on from its last checkpoint{reached}."
+    return "Stopped at a checkpoint; Resume goes on from there as if it had never stopped."
+
+
 class RunDelegate(QStyledItemDelegate):
     """Sign and colour of the state, name, and a line about it."""
 

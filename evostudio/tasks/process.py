@@ -132,4 +132,6 @@ def _sentence(title: str, code: int, errors: str) -> str:
     last = errors.rsplit("\n", 1)[-1]
     if code in (1, 2) and last.startswith("evopose: "):
         return f"{title}: {last.removeprefix('evopose: ')}"
+    if code < 0:
+        return f"{title} was interrupted: something ended its process (signal {-code})."
     return f"{title} failed unexpectedly ({last or f'status {code}'}); the log has the details."

@@ -17,6 +17,7 @@ from evopose.runs.entries import Asked, Line, State, fitted
 OPTIONS, STATE, LOG, CHECKPOINT = "options.json", "state.json", "log.jsonl", "checkpoint"
 STOP = "stop"
 """A file that asks who works on the run to stop."""
+_UNHEARD = "(its process ended without a word)"
 RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
 
 
@@ -50,12 +51,17 @@ class RunRecord:
         """Whether `evopose resume` goes on with it: neither at work nor finished."""
         return self.state in (STOPPED, FAILED)
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether it is stopped because its process ended without a word: what came after its checkpoint is lost."""
+        return self.state == STOPPED and self.message.endswith(_UNHEARD)
+
 
 def read_run(folder: Path) -> RunRecord:
     """The run in a folder; MissingFile where there is none, BadFile where nobody can tell what was asked for."""
     record = stored_run(folder)
     if record.state == RUNNING and not is_running(folder):
-        return replace(record, state=STOPPED, message=f"{record.message} (its process ended without a word)".strip())
+        return replace(record, state=STOPPED, message=f"{record.message} {_UNHEARD}".strip())
     return record
 
 

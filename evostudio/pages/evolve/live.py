@@ -12,7 +12,7 @@ from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.evolve.course import DIRECTIONS, Course, value_of
 from evostudio.runs.amounts import duration
-from evostudio.runs.run_model import SIGNS
+from evostudio.runs.run_model import SIGNS, end_of
 from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.bars import Bar, Bars
@@ -106,7 +106,7 @@ class Live(QWidget):
         if record and record.state == "finished":
             words = " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
         elif record and record.state == "stopped" and not doing:  # else its process has not ended yet
-            words = "Stopped at a checkpoint; Resume goes on from there as if it had never stopped."
+            words = end_of(record)
         elif record and record.state == "failed":
             words = f"{record.message} Resume tries again from the last checkpoint."
         self.message.setText(words)

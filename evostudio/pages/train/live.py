@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from evostudio.dialogs.form import text
 from evostudio.pages.train.course import Course
 from evostudio.pages.train.words import mpjpe_of
 from evostudio.runs.amounts import duration
-from evostudio.runs.run_model import SIGNS, STARTING, WAITING
+from evostudio.runs.run_model import SIGNS, STARTING, WAITING, end_of
 from evostudio.status import Elided
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
@@ -33,7 +34,6 @@ CHARTS = {
 }
 """Title, unit, and the number that is kept in view, of each series."""
 _ENDS = {
-    "stopped": "Stopped at a checkpoint; Resume goes on from there as if it had never stopped.",
     WAITING: "Waits until the runs before it have ended.",
 }
 
@@ -98,14 +98,15 @@ class Live(QWidget):
         self.name.set_text(name)
         self._show_state()
         self._show_message(doing)
-        self.figures.show_figures(figures(course.last, record))
-        self.about.setText(about(course.last))
+        _, errors = course.curve("validation_mpjpe_mm")
+        self.figures.show_figures(figures(course.last, record, float(errors.min()) if len(errors) else None))
+        self.about.setText("\n".join(filter(None, (about(course.last), note(course)))))
         self._draw_curves()
 
     def _show_state(self) -> None:
         state = self._record.state if self._record else "running"
         sign, colour = SIGNS.get(state, ("·", "dim"))
-        self.state.setText(f"{sign} {state}")
+        self.state.setText(f"{sign} {'interrupted' if self._record and self._record.interrupted else state}")
         style = f"color: {self._theme.colour(colour).name()}"
         if self.state.styleSheet() != style:  # to set it takes a while, even the same
             self.state.setStyleSheet(style)
@@ -118,7 +119,7 @@ class Live(QWidget):
         elif record and record.state == "failed":
             words = f"{record.message} Resume tries again from the last good checkpoint."
         elif record and not doing:
-            words = _ENDS.get(record.state, "")
+            words = end_of(record) if record.state == "stopped" else _ENDS.get(record.state, "")
         self.message.setText(words)
         role = "error" if record and record.state == "failed" else "small"
         if self.message.property("role") != role:
@@ -142,7 +143,7 @@ class Live(QWidget):
 
     def _entry(self, stage: int) -> Entry:
         _, errors = self._course.curve("validation_mpjpe_mm", stage=stage)
-        return Entry(f"stage {stage}", of_run(stage - 1), f"{errors[-1]:.1f} mm" if len(errors) else "")
+        return Entry(f"stage {stage}", of_run(stage - 1), f"{errors[-1]:,.1f} mm" if len(errors) else "")
 
 
 def waited_for(series: str, state: str) -> str:
@@ -154,9 +155,10 @@ def waited_for(series: str, state: str) -> str:
     return "After the first validation" if series.startswith("validation") else "After the first steps"
 
 
-def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str, str]]:
-    """The large numbers, and what each is."""
-    error, best = last.get("validation_mpjpe_mm"), last.get("best_mpjpe_mm")
+def figures(last: Mapping[str, Any], record: RunRecord | None, least: float | None = None) -> list[tuple[str, str]]:
+    """The large numbers, and what each is; `least`: the smallest error of all stages, where it is known."""
+    error, told_best = last.get("validation_mpjpe_mm"), last.get("best_mpjpe_mm")
+    best = min((each for each in (told_best, least) if isinstance(each, int | float)), default=None)
     finished = record is not None and record.state == "finished"
     told = mpjpe_of(record.result) if record is not None and finished else None
     error = error if told is None else told
@@ -164,15 +166,29 @@ def figures(last: Mapping[str, Any], record: RunRecord | None) -> list[tuple[str
     left = last.get("left_s")
     took = record.result.get("seconds") if record is not None and finished else None
     time = (duration(took), "took") if took else (duration(left) if left is not None and running else "–", "left")
-    is_worse = isinstance(best, int | float) and isinstance(error, int | float) and error > best + 0.05
-    best_words = f"MPJPE, best {best:.1f}" if is_worse else "MPJPE, mm"
+    is_worse = best is not None and isinstance(error, int | float) and error > best + 0.05
+    best_words = f"MPJPE, best {best:,.1f}" if is_worse else "MPJPE, mm"
     return [
         (f"{last.get('stage', 1)} of {last['stages']}" if last.get("stages") else "–", "stage"),
-        (f"{error:.1f}" if isinstance(error, int | float) else "–", best_words),
+        (f"{error:,.1f}" if isinstance(error, int | float) else "–", best_words),
         (brief(last["samples_per_s"]) if last.get("samples_per_s") else "–", "samples/s"),
         time,
         (f"{last['memory_mb']:,.0f}" if isinstance(last.get("memory_mb"), int | float) else "–", "memory, MB"),
     ]
+
+
+def note(course: Course) -> str:
+    """What the stages are to each other: the loss of each is on what is left, and which of them did not help."""
+    if len(course.stages) < 2:
+        return ""
+    ends = [(stage, course.curve("validation_mpjpe_mm", stage=stage)[1]) for stage in course.stages]
+    told = [(stage, float(errors.min())) for stage, errors in ends if len(errors)]
+    worse = [
+        f"stage {now} has not come below {least:,.1f} mm of stage {before}"
+        for (before, least), (now, error) in pairwise(told)
+        if error > least + 0.05
+    ]
+    return "; ".join(["The loss of each stage is on what those before it left", *worse]) + "."
 
 
 def about(last: Mapping[str, Any]) -> str:

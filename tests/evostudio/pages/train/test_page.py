@@ -55,8 +55,6 @@ def test_a_run_is_reopened_with_its_curves_figures_and_poses(page, make_run, qtb
     assert live.message.text() == "The batch was halved."
     told = {("2 of 2", "stage"), ("61.2", "MPJPE, mm"), ("30 s", "took"), ("512", "memory, MB")}
     assert told <= set(live.figures.figures)
-        live.figures.figures
-    )
     assert "step 3 of 3 · epoch 3.0" in live.about.text()
     assert [curve.x.max() for curve in live.charts["loss"].curves] == [3, 6]
     assert [entry.value for entry in live.legend.entries] == ["98.0 mm", "94.0 mm"]
@@ -184,6 +182,16 @@ def test_a_run_that_waits_is_not_wanted_any_more(page):
     QTest.keyClick(page, Qt.Key.Key_Delete)
     assert not page.queue.asked
     assert page.runs.model.rowCount() == 1  # the one before it, which begins
+
+
+def test_a_killed_run_is_interrupted_everywhere(page, make_run, qtbot):
+    folder = make_run("killed", "running")  # and nobody is at work on it
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    live = page.panes.live
+    assert live.state.text().endswith("interrupted")
+    assert live.message.text().startswith("Interrupted")
+    assert "last checkpoint, at most 3 of 5" in live.message.text()
 
 
 def test_runs_of_one_name_in_two_places_are_told_apart():
