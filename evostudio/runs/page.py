@@ -116,6 +116,7 @@ class RunsPage(Page):
         self.runs.chosen.connect(self._chosen)
         self.process.began.connect(self._began)
         self.process.measured.connect(self.follower.take)
+        self.process.slowed.connect(self._slow)
         self.process.failed.connect(lambda _folder, sentence: self.form.say(sentence))
         self.process.ended.connect(self._ended)
         self._watch()
@@ -251,6 +252,12 @@ class RunsPage(Page):
             self.process.stop()
         self._changed()
 
+    def _slow(self) -> None:
+        assert self.process.folder
+        words = f"Stopping {self.process.folder.name}: a checkpoint is being written."
+        self.studio.notify(words, "info", ("Kill it", self.process.kill))
+        self._changed()
+
     def resume(self) -> None:
         """Go on with the chosen run; one that waits begins."""
         record = self.chosen.records()[0]
@@ -372,7 +379,7 @@ class RunsPage(Page):
         if self.process.folder != folder:
             return "Asked to stop at a checkpoint…" if folder in self._asked_to_stop else ""
         if self.process.stopping:
-            return "Stopping at a checkpoint…"
+            return "Stopping: a checkpoint is being written…" if self.process.slow else "Stopping at a checkpoint…"
         return self.process.message or "Getting ready…"
 
     def _changed(self) -> None:

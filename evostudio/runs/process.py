@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from evostudio.studio import Studio
 from evostudio.tasks.process import Task
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 """For a large checkpoint to be written."""
+SLOW_MS = 5000
+"""Stopping takes long, from then on: it is said, and killing is offered."""
 
 
 class RunProcess(QObject):
@@ -24,6 +26,8 @@ class RunProcess(QObject):
     """The run's folder and the metrics of a step."""
     failed = Signal(object, str)
     """The run's folder and a sentence."""
+    slowed = Signal()
+    """Stopping takes long."""
     ended = Signal(object)
     """The run's folder, however it ended."""
 
@@ -58,7 +62,18 @@ class RunProcess(QObject):
         """Stop at a checkpoint."""
         if self._task:
             self.stopping = True
+            QTimer.singleShot(SLOW_MS, self._task, self._say_slow)
             self._task.stop()
+
+    def _say_slow(self) -> None:
+        if self._task and self.stopping:
+            self.slow = True
+            self.slowed.emit()
+
+    def kill(self) -> None:
+        """End at once one that takes too long to stop; it goes on from its last checkpoint."""
+        if self._task and self.stopping:
+            self._task.end()
 
     def let_go(self) -> None:
         """Let it go on by itself, also when the window is closed; from now on it is a run like those of a terminal."""
@@ -66,10 +81,13 @@ class RunProcess(QObject):
             self.stopping = True
             self._task.let_go()
 
+    slow = False
+    """Whether the one that is stopping takes long over it."""
+
     def _run(self, title: str, words: Sequence[str], folder: Path) -> None:
         assert self._task is None, "one at a time"
         task = self._task = Task(title, words, self, PATIENCE_MS)
-        self.folder, self.message, self.stopping = folder, "", False
+        self.folder, self.message, self.stopping, self.slow = folder, "", False, False
         task.progressed.connect(self._progress)
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
         task.stopped.connect(self._stopped)
