@@ -14,7 +14,7 @@ from evostudio.status import Elided
 from evostudio.studio import Studio
 from evostudio.views.population_field import PopulationField, Results
 
-WEIGHT = 48
+WEIGHT = 64
 _MOST = 1e6
 _TIP = "How often it is drawn, in proportion to the others; by size where none has a weight"
 
@@ -29,7 +29,7 @@ class DataRow(QWidget):
     def __init__(self, shown: QWidget, paths: Sequence[Path]) -> None:
         super().__init__()
         self._paths = tuple(paths)
-        self.number = QLineEdit(placeholderText="size", toolTip=_TIP, accessibleName="Weight")
+        self.number = QLineEdit(placeholderText="weight", toolTip=_TIP, accessibleName="Weight")
         self.number.setFixedWidth(WEIGHT)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.textEdited.connect(lambda _text: self.edited.emit())

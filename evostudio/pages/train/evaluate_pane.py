@@ -24,7 +24,11 @@ from evostudio.tasks.thread import ThreadTask, only
 from evostudio.theme import Theme
 
 BUTTONS = (("measure", "primary"), ("measure_stop", ""))
-WORST_BUTTONS = (("worst_annotate", "To Annotate"), ("worst_aim", "Aim evolution"), ("worst_poses", "Poses"))
+WORST_BUTTONS = (
+    ("worst_annotate", "To Annotate"),
+    ("worst_aim", "Aim evolution"),
+    ("worst_poses", "Show as a population"),
+)
 
 
 class EvaluatePane(QWidget):

@@ -84,7 +84,7 @@ class EvaluateSetup(QFrame):
         scroll.setWidget(inner)
         scroll.setMinimumHeight(96)
         self.pairs.setToolTip(PAIRS_TIP)
-        self.pairs.field.setPlaceholderText("A file, or the folder of a data set")
+        self.pairs.field.setPlaceholderText("A file or a folder")
         kinds = QHBoxLayout()
         kinds.setSpacing(4)
         for button in self.kinds.values():
@@ -138,6 +138,8 @@ class EvaluateSetup(QFrame):
     def trouble(self) -> str:
         """What stands against starting, where no field says it."""
         path = self.pairs.path
+        if self.on_pairs and path is None:
+            return "Choose recorded pairs, or measure on a population."
         return f"There is nothing at {path}." if self.on_pairs and path is not None and not exists(path) else ""
 
     def can_start(self) -> bool:
