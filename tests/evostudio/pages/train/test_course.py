@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evostudio.pages.train import live
 from evostudio.pages.train.course import SERIES, Course
 from tests.evostudio.pages.train.conftest import metrics
 
@@ -64,3 +65,12 @@ def test_a_loss_that_is_no_number_leaves_a_gap():
     course = Course()
     course.read([metrics(1), metrics(2, loss=float("nan")), metrics(3)])
     assert course.curve("loss")[0].tolist() == [1, 3]
+
+
+def test_the_best_is_of_all_stages_and_a_later_one_that_is_worse_is_told():
+    course = Course()
+    errors = {2: 161.3, 3: 162.0, 4: 163.0, 5: 162.7, 6: 164.0}
+    course.read(metrics(step, validation_mpjpe_mm=error, best_mpjpe_mm=162.7) for step, error in errors.items())
+    least = float(course.curve("validation_mpjpe_mm")[1].min())
+    assert any("best 161.3" in words for _, words in live.figures(course.last, None, least))
+    assert live.note(course).endswith("stage 2 has not come below 161.3 mm of stage 1.")
