@@ -22,7 +22,7 @@ from evopose.jobs import Job, Progress
 from evopose.model.annotation import AnnotatedImage, Annotation, Person
 from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints
-from evopose.options import Options
+from evopose.options import OptionalPath, Options
 from evopose.project import photos
 from evopose.project.project import Project
 from evopose.project.records import PersonEntry
@@ -48,7 +48,7 @@ class Portray(Options):
     """Of clothes, places, light and where the cameras stand."""
     longer_side: Annotated[int, Field(ge=128, le=4096)] = 800
     """Of the pictures, in pixels."""
-    starts: Path | None = None
+    starts: OptionalPath = None
     """A file of as many poses, beside those of the population, as a lifter saw them: annotations begin with these, and
     the population's are kept as the truth to compare with."""
     names: tuple[Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")], ...] = ()

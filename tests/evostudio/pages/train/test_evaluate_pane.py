@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from evopose.io import safetensors
-from evostudio import places
+from evostudio import lifters, places
 from evostudio.documents.document import Document
 from evostudio.pages.train import evaluations, measuring, onward
 from evostudio.pages.train.evaluate_pane import EvaluatePane
@@ -17,6 +17,7 @@ from evostudio.runs import keeping
 from evostudio.studio import Studio
 from evostudio.tasks.running import Running
 from evostudio.theme import LIGHT
+from evostudio.views import lifter_field
 from tests.evostudio.pages.train.measured import COUNT, LACKING, evaluated, write, write_header
 
 
@@ -95,7 +96,15 @@ def shown(make, qtbot, data, lifter) -> EvaluatePane:
     return pane
 
 
-def test_without_evaluations_it_says_what_it_is_for_and_without_a_lifter_what_is_lacking(make):
+def test_without_evaluations_it_says_what_it_is_for_and_measures_the_lifter_that_ships(make):
+    pane = make()
+    assert pane.intro.isVisible()
+    assert pane.intro.button.isEnabled()
+
+
+def test_without_a_lifter_it_says_what_is_lacking(make, monkeypatch):
+    monkeypatch.setattr(lifters, "default_lifter", lambda: None)
+    monkeypatch.setattr(lifter_field, "default_lifter", lambda: None)
     pane = make()
     assert pane.intro.isVisible()
     assert not pane.intro.button.isEnabled()
