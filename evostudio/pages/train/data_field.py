@@ -137,11 +137,21 @@ class DataField(QWidget):
     # What a person does
 
     def add_population(self) -> None:
-        """One more row; it begins with the newest result of a run that is not there yet, or the demo."""
-        results = [path for _, path in self._results() if path not in self.paths]
-        self._add(self._population((next(iter(results), demo_population()),)))
+        """One more row; it begins with the newest result of a run that is not there yet, the demo, or files
+        that are asked for: never the same again."""
+        known = [path for _, path in self._results()]
+        other = next((path for path in (*known, demo_population()) if path not in self.paths), None)
+        files = (other,) if other is not None else self._asked()
+        if not files:
+            return
+        self._add(self._population(files))
         self._changed()
         self.rows[-1].setFocus()
+
+    def _asked(self) -> tuple[Path, ...]:
+        """Files of another population, where all that are known are learned from already; those are not taken twice."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Another population", str(Path.home()))
+        return tuple(path for path in map(Path, names) if path not in self.paths)
 
     def choose_pairs(self) -> None:
         """Ask for files of recorded pairs."""
