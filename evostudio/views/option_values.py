@@ -39,6 +39,12 @@ def number(field: OptionField) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
+def tells(place: Where, fields: Mapping[Where, OptionField]) -> bool:
+    """Whether a summary tells a field: of epochs nothing where steps are given."""
+    steps = fields.get((*place[:-1], "steps")) if place[-1] == "epochs" else None
+    return steps is None or not number(steps)
+
+
 def number_at(options: BaseModel, where: Where) -> float:
     """Of the options; 0 for what is none."""
     value = at(options, where)

@@ -15,7 +15,7 @@ from evostudio.dialogs.form import text
 from evostudio.views import option_words
 from evostudio.views.option_entry import Unfit
 from evostudio.views.option_field import OptionField
-from evostudio.views.option_values import Where, at, brief, nested, number, number_at
+from evostudio.views.option_values import Where, at, brief, nested, number, number_at, tells
 from evostudio.views.option_words import Wording, wording
 from evostudio.views.scrolling import scroll_to
 from evostudio.views.section import Section
@@ -247,4 +247,4 @@ class OptionsForm(QWidget):
         section.show_summary(self._summary(places) if is_on else "off", is_on, bad)
 
     def _summary(self, places: Sequence[Where]) -> str:
-        return " · ".join(filter(None, (brief(self.fields[place]) for place in places)))
+        return " · ".join(filter(None, (brief(self.fields[place]) for place in places if tells(place, self.fields))))
