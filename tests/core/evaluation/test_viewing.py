@@ -54,7 +54,7 @@ def test_where_nobody_is_seen_it_says_why(crowd):
     with pytest.raises(BadOption, match="40 poses have missing joints"):
         seen(replace(crowd, positions=lacking), Views())
     inside = Views(cameras="free", count=1, distance_min_m=0.01, distance_max_m=0.01)
-    with pytest.raises(BadOption, match="farther"):
+    with pytest.raises(BadOption, match="too near"):
         seen(crowd, inside)
     with pytest.raises(BadOption, match="no pose"):
         seen(crowd, Views(), rows=np.empty(0, int))
