@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from evostudio.dialogs.form import text
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
+from evostudio.views.intro import WIDTH, Intro, Picture
 
-WIDTH = 440
+BEGIN = "Evolve the population"
 _OTHER = JOINTS | {
     "lelbow": (-0.30, -0.78), "lwrist": (-0.26, -1.12), "relbow": (0.20, -0.30), "rwrist": (0.14, 0.04),
     "lknee": (0.12, 0.40), "lankle": (0.12, 0.84), "rknee": (-0.14, 0.40), "rankle": (-0.14, 0.84),
@@ -18,60 +17,24 @@ _OTHER = JOINTS | {
 _CHILD = JOINTS | {name: _OTHER[name] for name in ("lelbow", "lwrist")}
 _FIGURES = ((-1.9, JOINTS, ""), (0.0, _OTHER, "left arm"), (1.9, _CHILD, "left arm"))
 _TAKEN = {("neck", "lelbow"), ("lelbow", "lwrist")}
+TITLE = "A few poses become many, and varied"
+TEXT = (
+    "Two parents exchange an arm, a leg or all above the hips; bones are turned a little; children that no body could "
+    "do, or that are near copies, are taken out. The others join the population, and the next generation is bred from "
+    "all of them."
+)
 
 
-class Intro(QWidget):
-    """A picture, a few sentences, a button."""
-
-    def __init__(self, theme: Theme, start: QAction) -> None:
-        super().__init__()
-        self.picture = _Picture(theme)
-        self.button = QPushButton("Evolve the population")
-        self.button.setProperty("role", "primary")
-        self.button.clicked.connect(lambda _on: start.trigger())
-        start.changed.connect(lambda: self.button.setEnabled(start.isEnabled()))
-        start.changed.connect(lambda: self.button.setToolTip(start.toolTip()))
-        self.button.setToolTip(start.toolTip())
-        box = QWidget()
-        box.setMaximumWidth(WIDTH)
-        column = QVBoxLayout(box)
-        column.setSpacing(8)
-        column.addWidget(self.picture)
-        for words, role in (
-            ("A few poses become many, and varied", "headline"),
-            (
-                "Two parents exchange an arm, a leg or all above the hips; bones are turned a little; children that "
-                "no body could do, or that are near copies, are taken out. The others join the population, and the "
-                "next generation is bred from all of them.",
-                "dim",
-            ),
-        ):
-            label = text(words, role)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label)
-        column.addSpacing(8)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        around = QVBoxLayout(self)
-        around.addStretch(1)
-        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        around.addStretch(1)
-
-    def show_waiting(self, words: str) -> None:
-        """What is done before a run can begin; empty if nothing."""
-        self.button.setText(words or "Evolve the population")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self.picture.theme = theme
-        self.picture.update()
+def make_intro(theme: Theme, start: QAction) -> Intro:
+    """With a button for the action that begins."""
+    return Intro(_Picture(theme), TITLE, TEXT, start, BEGIN)
 
 
-class _Picture(QWidget):
+class _Picture(Picture):
     """Two parents and their child, who has the second one's left arm."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.setMinimumSize(240, 110)
         self.setAccessibleName("Two skeletons and a third that has the body of the first and an arm of the second")
 

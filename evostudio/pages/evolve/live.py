@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
-from evostudio.dialogs.form import text
 from evostudio.pages.evolve.course import DIRECTIONS, Course, value_of
 from evostudio.runs.amounts import duration
-from evostudio.runs.run_model import SIGNS, end_of
-from evostudio.status import Elided
+from evostudio.runs.run_head import RunHead
+from evostudio.runs.run_model import end_of
 from evostudio.theme import Theme
 from evostudio.views.bars import Bar, Bars
 from evostudio.views.curve_legend import CurveLegend, Entry
@@ -35,9 +34,8 @@ class Live(QWidget):
         super().__init__()
         self._theme = theme
         self._course, self._record = Course(), None  # type: tuple[Course, RunRecord | None]
-        self.name, self.state = Elided(), QLabel()
-        self.name.setProperty("role", "title")
-        self.message = text("", "small")
+        self.head = RunHead(theme)
+        self.name, self.state, self.message = self.head.name, self.head.state, self.head.message
         self.figures = FiguresRow(theme)
         self.what, self.span = choice("What the curves show", SHOWN), choice("Of what the bars are", SPANS)
         self.nine = Curves(theme, "The nine directions", percent=True)
@@ -50,10 +48,6 @@ class Live(QWidget):
         self.legend.picked.connect(self.nine.pick)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.state)
         charts = QWidget()
         beside = QHBoxLayout(charts)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +63,7 @@ class Live(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.message)
+        column.addWidget(self.head)
         column.addWidget(self.figures)
         column.addWidget(split, 1)
         column.addWidget(Titled("Who survives", self.bars, self.span))
@@ -78,43 +71,16 @@ class Live(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.figures, self.nine, self.sizes, self.legend, self.bars):
+        for view in (self.head, self.figures, self.nine, self.sizes, self.legend, self.bars):
             view.set_theme(theme)
-        self._show_state()
 
     def show_run(self, record: RunRecord | None, course: Course, name: str, doing: str = "") -> None:
         """A run and what it has told; `doing` says what our own process is at."""
         self._record, self._course = record, course
-        self.name.set_text(name)
-        self._show_state()
-        self._show_message(doing)
+        self.head.show_run(record, name, told(record, doing))
         self._draw_figures()
         self._draw_curves()
         self._draw_bars()
-
-    def _show_state(self) -> None:
-        state = self._record.state if self._record else "running"
-        sign, colour = SIGNS.get(state, ("·", "dim"))
-        self.state.setText(f"{sign} {state}")
-        style = f"color: {self._theme.colour(colour).name()}"
-        if self.state.styleSheet() != style:  # to set it takes a while, even the same
-            self.state.setStyleSheet(style)
-
-    def _show_message(self, doing: str) -> None:
-        record = self._record
-        words = doing
-        if record and record.state == "finished":
-            words = " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
-        elif record and record.state == "stopped" and not doing:  # else its process has not ended yet
-            words = end_of(record)
-        elif record and record.state == "failed":
-            words = f"{record.message} Resume tries again from the last checkpoint."
-        self.message.setText(words)
-        role = "error" if record and record.state == "failed" else "small"
-        if self.message.property("role") != role:
-            self.message.setProperty("role", role)
-            self.message.style().polish(self.message)
-        self.message.setVisible(bool(words))
 
     def _draw_figures(self) -> None:
         last = self._course.last
@@ -147,6 +113,17 @@ class Live(QWidget):
         tried = int(last.get(f"{span}candidates") or 0)
         removed: Mapping[str, int] = last.get(f"{span}removed") or {}
         self.bars.show_bars(bars_of(tried, removed, int(last.get(f"{span}survivors") or 0)), tried)
+
+
+def told(record: RunRecord | None, doing: str) -> str:
+    """The sentence of a run: what its process is at, or how it ended."""
+    if record and record.state == "finished":
+        return " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
+    if record and record.state == "failed":
+        return f"{record.message} Resume tries again from the last checkpoint."
+    if record and record.state == "stopped" and not doing:  # else its process has not ended yet
+        return end_of(record)
+    return doing
 
 
 def bars_of(tried: int, removed: Mapping[str, int], survivors: int) -> list[Bar]:

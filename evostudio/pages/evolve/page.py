@@ -25,6 +25,7 @@ from evostudio.pages.evolve.panes import Panes
 from evostudio.pages.evolve.setup import Setup
 from evostudio.places import demo_population
 from evostudio.runs.page import RunsPage
+from evostudio.runs.words import hint_of, selection_of
 from evostudio.studio import Studio
 from evostudio.tasks.demo import make_population
 from evostudio.theme import Theme
@@ -86,10 +87,10 @@ class EvolvePage(RunsPage):
         self.studio.notify(f"Active selection prefers what {title_of(path)} gets wrong. Start evolves with it.")
 
     def selection_text(self) -> str:
-        return status.selection_of(self.runs.folders())
+        return selection_of(self.runs.folders())
 
     def status_hint(self) -> str:
-        return status.hint_of(self)
+        return hint_of(self, status.HINTS)
 
     def saved_text(self) -> str:
         return status.saved_of(self)

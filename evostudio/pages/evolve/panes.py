@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from evostudio.pages.evolve.compare import Compare
-from evostudio.pages.evolve.intro import Intro
+from evostudio.pages.evolve.intro import make_intro
 from evostudio.pages.evolve.live import Live
 from evostudio.pages.evolve.setup import Setup
 from evostudio.runs.panes import RunsPanes
@@ -25,7 +25,7 @@ class Panes(RunsPanes):
     """Lays them out in a page."""
 
     def __init__(self, page: QWidget, theme: Theme, setup: Setup, runs: RunsList, start: QAction) -> None:
-        self.setup, self.intro, self.runs = setup, Intro(theme, start), runs
+        self.setup, self.intro, self.runs = setup, make_intro(theme, start), runs
         self.wall = PoseWall(theme)
         self.wall.set_tile_size(TILE)
         self.wall.setAccessibleName("Newest children")

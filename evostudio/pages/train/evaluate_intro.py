@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from evostudio.dialogs.form import text
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.action_button import action_button
+from evostudio.views.intro import WIDTH, Intro, Picture
 
-WIDTH = 440
 TITLE = "How far poses are from the truth"
 TEXT = (
     "A lifter is measured on poses that it has not learned from: by clip, by action and by joint, with intervals that "
@@ -22,45 +19,16 @@ OFF |= {"rankle": (-0.16, 0.03)}
 """Where the lifted one of the picture is wrong."""
 
 
-class EvaluateIntro(QWidget):
-    """A picture, a few sentences, a button."""
-
-    def __init__(self, theme: Theme, start: QAction) -> None:
-        super().__init__()
-        self.picture = _Picture(theme)
-        box = QWidget()
-        box.setFixedWidth(WIDTH)
-        column = QVBoxLayout(box)
-        column.setSpacing(8)
-        column.addWidget(self.picture)
-        self.labels = [text(TITLE, "headline"), text(TEXT, "dim")]
-        for label in self.labels:
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label)
-        column.addSpacing(8)
-        self.button = action_button(start, "primary")
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle = QHBoxLayout()  # with an alignment, the column would be as high as its words are at the full width
-        middle.addStretch(1)
-        middle.addWidget(box)
-        middle.addStretch(1)
-        around = QVBoxLayout(self)
-        around.addStretch(1)
-        around.addLayout(middle)
-        around.addStretch(1)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self.picture.theme = theme
-        self.picture.update()
+def make_intro(theme: Theme, start: QAction) -> Intro:
+    """With a button for the action that begins."""
+    return Intro(_Picture(theme), TITLE, TEXT, start)
 
 
-class _Picture(QWidget):
+class _Picture(Picture):
     """The true skeleton in grey, the lifted one over it, and how far its joints are off."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.setMinimumSize(240, 140)
         self.setAccessibleName("A skeleton over a grey one; lines between their joints are the errors")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidg
 from evostudio.actions import ActionSet
 from evostudio.documents.document import Document
 from evostudio.pages.train.evaluate_bindings import actions
-from evostudio.pages.train.evaluate_intro import EvaluateIntro
+from evostudio.pages.train.evaluate_intro import make_intro
 from evostudio.pages.train.evaluate_results import EvaluateResults
 from evostudio.pages.train.evaluate_setup import WIDTH, EvaluateSetup
 from evostudio.pages.train.evaluations import Evaluation, evaluations_folder, free_folder, whole
@@ -53,7 +53,7 @@ class EvaluatePane(QWidget):
         self.action_set.failed.connect(lambda _name, error: studio.report(error))
         for action in actions(self):
             self.action_set.add(action)
-        self.intro = EvaluateIntro(studio.theme, self.action_set.qaction("train.measure"))
+        self.intro = make_intro(studio.theme, self.action_set.qaction("train.measure"))
         self._stack, self.splitter = QStackedWidget(), QSplitter(childrenCollapsible=False)
         self._lay_out()
         self._connect()

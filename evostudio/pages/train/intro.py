@@ -4,71 +4,35 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from evostudio.dialogs.form import text
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
+from evostudio.views.intro import WIDTH, Intro, Picture
 
-WIDTH = 440
 BEGIN = "Train on these poses"
 _OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.16, 0.12), "rknee": (-0.08, -0.05), "rankle": (-0.14, 0.04)}
 """What the lifted one still gets wrong."""
 _LIFTED = {name: (x + _OFF.get(name, (0, 0))[0], y + _OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
 
 
-class Intro(QWidget):
-    """A picture, a few sentences, a button."""
-
-    def __init__(self, theme: Theme, start: QAction) -> None:
-        super().__init__()
-        self.picture = _Picture(theme)
-        self.button = QPushButton(BEGIN)
-        self.button.setProperty("role", "primary")
-        self.button.clicked.connect(lambda _on: start.trigger())
-        start.changed.connect(lambda: self.button.setEnabled(start.isEnabled()))
-        start.changed.connect(lambda: self.button.setToolTip(start.toolTip()))
-        self.button.setToolTip(start.toolTip())
-        box = QWidget()
-        box.setMaximumWidth(WIDTH)
-        column = QVBoxLayout(box)
-        column.setSpacing(8)
-        column.addWidget(self.picture)
-        for words, role in (
-            ("From 2D joints to a 3D pose", "headline"),
-            (
-                "A lifter learns from poses seen by many cameras: learners stand in a row, each trained on what those "
-                "before it left. While it learns you see its error, and ten poses that it has never seen. “Quick” "
-                "takes seconds; evolved populations and patience make a good one.",
-                "dim",
-            ),
-        ):
-            label = text(words, role)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label)
-        column.addSpacing(8)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        around = QVBoxLayout(self)
-        around.addStretch(1)
-        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        around.addStretch(1)
-
-    def show_waiting(self, words: str) -> None:
-        """What is done before a run can begin; empty if nothing."""
-        self.button.setText(words or BEGIN)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self.picture.theme = theme
-        self.picture.update()
+TITLE = "From 2D joints to a 3D pose"
+TEXT = (
+    "A lifter learns from poses seen by many cameras: learners stand in a row, each trained on what those before it "
+    "left. While it learns you see its error, and ten poses that it has never seen. “Quick” takes seconds; evolved "
+    "populations and patience make a good one."
+)
 
 
-class _Picture(QWidget):
+def make_intro(theme: Theme, start: QAction) -> Intro:
+    """With a button for the action that begins."""
+    return Intro(_Picture(theme), TITLE, TEXT, start, BEGIN)
+
+
+class _Picture(Picture):
     """Joints in a picture, an arrow, and the lifted skeleton over the true one."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.setMinimumSize(240, 110)
         self.setAccessibleName("Dots in a picture, an arrow, and a skeleton over a grey one that it should be")
 

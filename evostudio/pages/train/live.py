@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.train.course import Course
 from evostudio.pages.train.words import mpjpe_of
 from evostudio.runs.amounts import duration
-from evostudio.runs.run_model import SIGNS, STARTING, WAITING, end_of
-from evostudio.status import Elided
+from evostudio.runs.run_head import RunHead
+from evostudio.runs.run_model import STARTING, WAITING, end_of
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
 from evostudio.views.curve_reading import brief
@@ -45,9 +45,9 @@ class Live(QWidget):
         super().__init__()
         self._theme = theme
         self._course, self._record = Course(), None  # type: tuple[Course, RunRecord | None]
-        self.name, self.state = Elided(), QLabel()
-        self.name.setProperty("role", "title")
-        self.message, self.about = text("", "small"), text("", "small")
+        self.head = RunHead(theme)
+        self.name, self.state, self.message = self.head.name, self.head.state, self.head.message
+        self.about = text("", "small")
         self.figures = FiguresRow(theme)
         self.charts = {name: Curves(theme, title, low=low) for name, (title, _, low) in CHARTS.items()}
         self.legend = CurveLegend(theme)
@@ -56,10 +56,6 @@ class Live(QWidget):
             self.legend.picked.connect(curves.pick)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.state)
         titled = [Titled(title, self.charts[name]) for name, (title, _, _) in CHARTS.items()]
         upper, lower = (QSplitter(childrenCollapsible=False) for _ in range(2))
         for place, pane in enumerate(titled):
@@ -79,8 +75,7 @@ class Live(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.message)
+        column.addWidget(self.head)
         column.addWidget(self.figures)
         column.addWidget(split, 1)
         column.addLayout(below)
@@ -88,44 +83,17 @@ class Live(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.figures, self.legend, *self.charts.values()):
+        for view in (self.head, self.figures, self.legend, *self.charts.values()):
             view.set_theme(theme)
-        self._show_state()
 
     def show_run(self, record: RunRecord | None, course: Course, name: str, doing: str = "") -> None:
         """A run and what it has told; `doing` says what a process is at with it."""
         self._record, self._course = record, course
-        self.name.set_text(name)
-        self._show_state()
-        self._show_message(doing)
+        self.head.show_run(record, name, told(record, doing))
         _, errors = course.curve("validation_mpjpe_mm")
         self.figures.show_figures(figures(course.last, record, float(errors.min()) if len(errors) else None))
         self.about.setText("\n".join(filter(None, (about(course.last), note(course)))))
         self._draw_curves()
-
-    def _show_state(self) -> None:
-        state = self._record.state if self._record else "running"
-        sign, colour = SIGNS.get(state, ("·", "dim"))
-        self.state.setText(f"{sign} {'interrupted' if self._record and self._record.interrupted else state}")
-        style = f"color: {self._theme.colour(colour).name()}"
-        if self.state.styleSheet() != style:  # to set it takes a while, even the same
-            self.state.setStyleSheet(style)
-
-    def _show_message(self, doing: str) -> None:
-        record = self._record
-        words = doing
-        if record and record.state == "finished":
-            words = " ".join(map(str, record.result.get("notices") or ()))
-        elif record and record.state == "failed":
-            words = f"{record.message} Resume tries again from the last good checkpoint."
-        elif record and not doing:
-            words = end_of(record) if record.state == "stopped" else _ENDS.get(record.state, "")
-        self.message.setText(words)
-        role = "error" if record and record.state == "failed" else "small"
-        if self.message.property("role") != role:
-            self.message.setProperty("role", role)
-            self.message.style().polish(self.message)
-        self.message.setVisible(bool(words))
 
     def _draw_curves(self) -> None:
         stages = self._course.stages
@@ -144,6 +112,17 @@ class Live(QWidget):
     def _entry(self, stage: int) -> Entry:
         _, errors = self._course.curve("validation_mpjpe_mm", stage=stage)
         return Entry(f"stage {stage}", of_run(stage - 1), f"{errors[-1]:,.1f} mm" if len(errors) else "")
+
+
+def told(record: RunRecord | None, doing: str) -> str:
+    """The sentence of a run: what its process is at, or how it ended."""
+    if record and record.state == "finished":
+        return " ".join(map(str, record.result.get("notices") or ()))
+    if record and record.state == "failed":
+        return f"{record.message} Resume tries again from the last good checkpoint."
+    if record and not doing:
+        return end_of(record) if record.state == "stopped" else _ENDS.get(record.state, "")
+    return doing
 
 
 def waited_for(series: str, state: str) -> str:

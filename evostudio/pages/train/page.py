@@ -25,6 +25,7 @@ from evostudio.pages.train.setup import Setup
 from evostudio.runs.keeping import result_of
 from evostudio.runs.page import RunsPage
 from evostudio.runs.watching import RunsWatcher
+from evostudio.runs.words import hint_of, selection_of
 from evostudio.studio import Studio
 from evostudio.theme import Theme
 
@@ -110,12 +111,12 @@ class TrainPage(RunsPage):
     def selection_text(self) -> str:
         if self.part == "evaluate":
             return self.evaluation.selection_text()
-        return words.selection_of(self.runs.folders())
+        return selection_of(self.runs.folders())
 
     def status_hint(self) -> str:
         if self.part == "evaluate":
             return self.evaluation.status_hint()
-        return words.hint_of(self)
+        return hint_of(self, words.HINTS)
 
     def saved_text(self) -> str:
         return words.saved_of(self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from evostudio.pages.train.compare import Compare
 from evostudio.pages.train.glance_pane import GlancePane
-from evostudio.pages.train.intro import Intro
+from evostudio.pages.train.intro import make_intro
 from evostudio.pages.train.live import Live
 from evostudio.pages.train.setup import Setup
 from evostudio.runs.panes import RunsPanes, Sizes
@@ -32,7 +32,7 @@ class Panes(RunsPanes):
 
     def __init__(self, page: QWidget, studio: Studio, setup: Setup, runs: RunsList, start: QAction) -> None:
         self._studio, self._kept = studio, Sizes()
-        self.intro, self.runs = Intro(studio.theme, start), runs
+        self.intro, self.runs = make_intro(studio.theme, start), runs
         self.glance = GlancePane(studio.theme)
         super().__init__(studio.theme, setup, self.intro, self.glance, runs)
         self._work = QWidget()

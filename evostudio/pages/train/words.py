@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from evopose.runs import RunRecord
-from evostudio.keymap import shown
 from evostudio.runs.run_model import at_work, far, joined
 
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
 
-_HINTS = (
+HINTS = (
     ("stop", "stops at a checkpoint"),
     ("start", "starts"),
     ("queue", "lets it wait its turn"),
@@ -23,7 +21,6 @@ _HINTS = (
     ("evaluate_it", "evaluates it"),
     ("runs", "goes to the runs"),
 )
-_MOST = 4
 
 
 def described(record: RunRecord) -> str:
@@ -48,24 +45,6 @@ def mpjpe_of(result: Mapping[str, Any]) -> float | None:
     told = result.get("validation")
     value = told.get("mpjpe_mm") if isinstance(told, Mapping) else None
     return float(value) if isinstance(value, int | float) else None
-
-
-def selection_of(folders: Sequence[Path]) -> str:
-    """Which runs are chosen."""
-    if len(folders) > 1:
-        return f"{len(folders)} runs compared"
-    return folders[0].name if folders else ""
-
-
-def hint_of(page: TrainPage) -> str:
-    """What keys would do now."""
-    said = []
-    for name, words in _HINTS:
-        action = page.action_set[f"train.{name}"]
-        keys = page.action_set.keys(action.id)
-        if keys and action.can_run():
-            said.append(f"{shown(keys[0])} {words}")
-    return "   ".join(said[:_MOST])
 
 
 def saved_of(page: TrainPage) -> str:
