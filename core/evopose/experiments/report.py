@@ -52,10 +52,7 @@ def verdicts(found: Finding) -> Iterator[str]:
         where = f" ({row.point.x})" if row.point.x != "" else ""
         plain, control = row.than_plain, row.than_control
         assert plain is not None and control is not None
-        yield (
-            f"{row.point.curve}{where}: {_percent(plain.value)} less than plain{_between(plain)}, "
-            f"{_percent(control.value)} less than {row.control}{_between(control)}."
-        )
+        yield f"{row.point.curve}{where}: {_against('plain', plain)}, {_against(row.control, control)}."
 
 
 def _section(found: Finding, drawn: str) -> str:
@@ -77,7 +74,7 @@ def _page(sections: Sequence[str], about: Mapping[str, Any]) -> str:
         "<p>P1*: mean distance of 17 joints, the hip's zero among them, from true 2D. Lifters learn from some people "
         "walking and running, and are measured on other people doing other things, four cameras each. Every arm of an "
         "experiment has as many steps of the optimiser. Intervals are 95 %, of clips and seeds drawn again; shares are "
-        "paired. Where a set has fewer than two clips there is none.</p>\n"
+        "paired; below zero they say by how much it is more. Where a set has fewer than two clips there is none.</p>\n"
         + "\n".join(sections)
         + f"\n<h2>Settings</h2>\n<table>{facts}</table>\n</body></html>\n"
     )
@@ -87,9 +84,25 @@ def _seeds(found: Finding) -> str:
     return "1 seed" if found.seeds == 1 else f"{found.seeds} seeds"
 
 
+def _against(other: str, share: Spread) -> str:
+    """By how much an error is less than another's, or more."""
+    return f"{_percent(share.value)} {_side(share.value)} than {other}{_between(share)}"
+
+
 def _between(share: Spread) -> str:
-    return f" ({_percent(share.low)} to {_percent(share.high)})" if share.known else ""
+    """In words of the side that the share is on; both sides are named where the interval has both."""
+    if not share.known:
+        return ""
+    if share.low < 0 < share.high:
+        return f" ({_percent(share.low)} {_side(share.low)} to {_percent(share.high)} {_side(share.high)})"
+    near, far = sorted((share.low, share.high), key=abs)
+    return f" ({_percent(near)} to {_percent(far)})"
+
+
+def _side(share: float) -> str:
+    return "more" if share < 0 else "less"
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    """Without its sign, which words tell."""
+    return f"{100 * abs(share):.1f} %"
