@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import Theme, title_font
-from evostudio.views.curves import Axis
+from evostudio.views.axis import Axis
 from evostudio.views.numerals import plain
 from evostudio.views.scene_chart import SceneChart
 

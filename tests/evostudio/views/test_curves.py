@@ -1,9 +1,7 @@
-"""Charts: numbers at round steps, all points in view, colours and kinds of line that tell nine apart."""
+"""Charts: all points in view, numbers that can be told apart, colours and kinds of line that tell nine apart."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
 
@@ -11,38 +9,8 @@ from evopose.model.limb import LIMBS
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.bars import Bar, Bars
 from evostudio.views.curve_reading import brief
-from evostudio.views.curves import Axis, Curve, Curves, nice
+from evostudio.views.curves import Curve, Curves
 from evostudio.views.line_style import of_direction, of_run
-
-
-@given(st.floats(-1e3, 1e3), st.floats(1e-2, 1e6), st.integers(1, 12))
-def test_an_axis_holds_its_range_and_ends_at_numbers(low, span, most):
-    axis = Axis.over(low, low + span, most)
-    numbers = list(axis.numbers())
-    assert axis.low <= low
-    assert axis.high >= low + span - 1e-6 * axis.step
-    assert numbers[0] == axis.low
-    assert np.isclose(numbers[-1], axis.high)
-    assert len(numbers) <= most + 3
-
-
-@given(st.floats(1e-3, 1e7), st.floats(1e-3, 1e3), st.integers(2, 8))
-def test_no_two_numbers_of_an_axis_read_alike(low, span, most):
-    axis = Axis.over(low, low + max(span, 1e-5 * low), most)
-    numbers = [number for number in axis.numbers() if abs(number) > axis.step / 2]
-    assert len({brief(number, axis.step) for number in numbers}) == len(numbers)
-
-
-@given(st.integers(1, 70_000), st.integers(1, 20))
-def test_generations_are_whole_numbers(last, most):
-    numbers = list(Axis.over(0.0, float(last), most, whole=True).numbers())
-    assert all(number == int(number) for number in numbers)
-    assert len(numbers) <= most + 1
-
-
-@given(st.floats(1e-6, 1e9))
-def test_nice_numbers_are_larger_and_not_much(number):
-    assert number * (1 - 1e-6) <= nice(number) <= 2.5 * number * (1 + 1e-6)
 
 
 def test_the_nine_directions_are_told_apart_also_without_colour_on_each_side():
