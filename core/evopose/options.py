@@ -53,6 +53,13 @@ def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
     return [*placed, *named]
 
 
+def listed(values: Any, names: Sequence[str]) -> Any:
+    """Values of options before they are looked at, where one path is enough for these that take several."""
+    if not isinstance(values, dict):
+        return values
+    return values | {name: (values[name],) for name in names if isinstance(values.get(name), (str, Path))}
+
+
 def flag_of(options: type[BaseModel], names: Sequence[str]) -> str:
     """How a field is called on the command line, by its name and those of the parts around it, outermost first."""
     field, inner = options.model_fields[names[0]], names[1:]

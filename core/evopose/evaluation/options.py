@@ -9,9 +9,7 @@ from tyro.conf import arg
 
 from evopose.evolution.recipe import Views
 from evopose.io.selection import Selection
-from evopose.options import OptionalPath, Options
-
-_SINGLE = ("population", "pairs", "beside")
+from evopose.options import OptionalPath, Options, listed
 
 
 class EvaluateOptions(Options):
@@ -57,6 +55,4 @@ class EvaluateOptions(Options):
     @model_validator(mode="before")
     @classmethod
     def _one_path_is_enough(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        return values | {name: (values[name],) for name in _SINGLE if isinstance(values.get(name), (str, Path))}
+        return listed(values, ("population", "pairs", "beside"))

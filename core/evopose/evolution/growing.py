@@ -7,7 +7,6 @@ behind them is written over.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import IO, Any, cast
 import numpy as np
 from jaxtyping import Float, Int
 
-from evopose.errors import NotWritable
+from evopose.io.aside import writing
 from evopose.io.packing import packed, unpacked
 from evopose.io.rows import Decoded, Joined
 from evopose.io.safetensors import container_metadata, shard_name
@@ -85,7 +84,7 @@ class Growing:
         while done < count:
             shard, row = divmod(self.rows + done, self._layout.capacity)
             some = min(count - done, self._layout.capacity - row)
-            with _told(self._folder):
+            with writing(self._folder):
                 self._write(shard, row, {name: array[done : done + some] for name, array in columns.items()})
             done += some
         self.rows += count
@@ -133,7 +132,7 @@ class Growing:
     def sync(self) -> None:
         """All that was appended is on the disk; NotWritable where that fails."""
         if self._file is not None:
-            with _told(self._folder):
+            with writing(self._folder):
                 os.fsync(self._file.fileno())
 
     def close(self) -> None:
@@ -161,7 +160,7 @@ class Growing:
     def _place(self, number: int, final: Path) -> None:
         source, rows = self._path(number), self.rows - number * self._layout.capacity
         if rows >= self._layout.capacity:
-            with _told(final):
+            with writing(final):
                 source.replace(final)
             return
         header = header_of(source)
@@ -191,14 +190,6 @@ def _write_all(file: IO[bytes], array: NDArray) -> None:
     left = memoryview(array.reshape(-1).view(np.uint8).data)
     while left:
         left = left[file.write(left) :]
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 __all__: Sequence[str] = ["NAME", "Growing", "Layout", "placed", "shard_path"]

@@ -12,7 +12,7 @@ from evopose.evolution.estimate import SPEED, SURVIVAL, SURVIVALS, Estimate, est
 from evopose.evolution.ranges import check_range, check_views
 from evopose.evolution.recipe import Recipe
 from evopose.io.packing import step_of
-from evopose.options import Options, words
+from evopose.options import Options, listed, words
 
 _OPTIONAL = "(optional)"
 
@@ -80,9 +80,7 @@ class EvolveOptions(Options):
         run's record has it, it needs none: a preset's file may be gone when the run is gone on with."""
         if not isinstance(values, dict):
             return values
-        filled = dict(values)
-        if isinstance(filled.get("population"), (str, Path)):
-            filled["population"] = (filled["population"],)
+        filled = dict(listed(values, ("population",)))
         if not isinstance(filled.get("recipe"), Recipe):
             told = filled.get("recipe", {})
             named = presets.DEFAULT if presets.is_whole(told) else str(filled.get("preset", presets.DEFAULT))

@@ -1,6 +1,6 @@
 """Which trials make which figure of the paper (its Fig. 2 and 9 to 12, Table 5), and all arms at one size."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -64,31 +64,31 @@ def _point(arm: Arm, x: float | str, trial: Trial, stage: int = -1) -> Point:
     return Point(arm.name, x, trial, stage, arm.kind)
 
 
+def _at_one_size(name: str, title: str, paper: str, chosen: Iterable[Arm], facts: Facts) -> Plan:
+    """These arms beside each other, each from as many founders to as many poses."""
+    points = tuple(_point(arm, "", Trial(arm, 0, facts.ratio, facts.founders)) for arm in chosen)
+    return Plan(name, title, paper, "", points, bars=True)
+
+
 def recipes(facts: Facts) -> Plan:
     """Every arm at one size."""
-    points = [_point(arm, "", Trial(arm, 0, facts.ratio, facts.founders)) for arm in arms(facts.arms)]
-    return Plan(
+    return _at_one_size(
         "recipes",
         f"Every arm: {facts.founders} founders, {facts.ratio:g} times as many poses",
         "The paper has no such table, and no controls: it compares its evolved data with the data it began with.",
-        "",
-        tuple(points),
-        bars=True,
+        arms(facts.arms),
+        facts,
     )
 
 
 def ablation(facts: Facts) -> Plan:
     """What each part of our recipe adds."""
-    points = [
-        _point(arm, "", Trial(arm, 0, facts.ratio, facts.founders)) for arm in (PLAIN, *CONTROLS, EVOLVED, *ablations())
-    ]
-    return Plan(
+    return _at_one_size(
         "ablation",
         "Our recipe without each of its parts",
         "Of its operators the paper tries mutation alone (Fig. 12).",
-        "",
-        tuple(points),
-        bars=True,
+        (PLAIN, *CONTROLS, EVOLVED, *ablations()),
+        facts,
     )
 
 
@@ -168,15 +168,12 @@ def fig11(facts: Facts) -> Plan:
 
 def fig12(facts: Facts) -> Plan:
     """Crossover alone, and with mutation."""
-    chosen = (PLAIN, *CONTROLS, *of_mutation())
-    points = [_point(arm, "", Trial(arm, 0, facts.ratio, facts.founders)) for arm in chosen]
-    return Plan(
+    return _at_one_size(
         "fig12",
         "Fig. 12: crossover alone, and with mutation",
         "Adding mutation raises the training error a little and lowers the test error a little.",
-        "",
-        tuple(points),
-        bars=True,
+        (PLAIN, *CONTROLS, *of_mutation()),
+        facts,
     )
 
 

@@ -22,7 +22,7 @@ def opened_aside(path: Path) -> Iterator[IO[bytes]]:
     """A file to write what becomes `path` when the block ends well; errors as `write_aside`."""
     aside: Path | None = None
     try:
-        with _explained(path):
+        with writing(path):
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
             aside = Path(name)
             with os.fdopen(handle, "wb") as file:
@@ -41,7 +41,7 @@ def write_all_aside(files: Iterable[tuple[Path, Callable[[IO[bytes]], None]]]) -
     asides: dict[Path, Path] = {}
     try:
         for path, fill in files:
-            with _explained(path):
+            with writing(path):
                 handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
                 asides[path] = Path(name)
                 with os.fdopen(handle, "wb") as file:
@@ -49,12 +49,21 @@ def write_all_aside(files: Iterable[tuple[Path, Callable[[IO[bytes]], None]]]) -
                     _settle(file)
                 Path(name).chmod(_mode(path))
         for path in tuple(asides):
-            with _explained(path):
+            with writing(path):
                 asides[path].replace(path)
                 del asides[path]
     finally:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the system refuses within the block is told of `path`: NotWritable."""
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def for_want_of_room(error: NotWritable) -> bool:
@@ -66,14 +75,6 @@ def for_want_of_room(error: NotWritable) -> bool:
 def _settle(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _mode(path: Path) -> int:

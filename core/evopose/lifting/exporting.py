@@ -11,9 +11,9 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from evopose.errors import EvoError, NotWritable, UnknownFormat
+from evopose.errors import EvoError, UnknownFormat
 from evopose.fitting.library import library
-from evopose.io.aside import write_aside
+from evopose.io.aside import write_aside, writing
 from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.mirror import order
@@ -53,14 +53,11 @@ def export(lifter: Lifter, path: Path, check: bool = True) -> float:
     suffix = path.suffix.lower()
     if suffix not in _WRITERS:
         raise UnknownFormat(path, f"lifters are not exported as {suffix or 'that'}; there are {', '.join(_WRITERS)}.")
-    try:
-        with tempfile.TemporaryDirectory(prefix="evopose-") as folder:
-            aside = Path(folder) / f"lifter{suffix}"
-            _WRITERS[suffix](lifter, aside)
-            apart = _checked(lifter, aside) if check else float("nan")
-            content = aside.read_bytes()
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
+    with writing(path), tempfile.TemporaryDirectory(prefix="evopose-") as folder:
+        aside = Path(folder) / f"lifter{suffix}"
+        _WRITERS[suffix](lifter, aside)
+        apart = _checked(lifter, aside) if check else float("nan")
+        content = aside.read_bytes()
     most = HALF_MOST_MM if suffix == _HALF else MOST_MM
     if check and not apart <= most:
         raise Unlike(

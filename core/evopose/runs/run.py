@@ -14,7 +14,7 @@ from typing import Any
 
 from evopose import __version__
 from evopose.errors import BadOption, EvoError, NotWritable, Stopped
-from evopose.io.aside import write_aside
+from evopose.io.aside import write_aside, writing
 from evopose.jobs import Progress
 from evopose.runs.record import (
     CHECKPOINT,
@@ -72,7 +72,7 @@ class Run:
             "message": step.message,
             "metrics": dict(step.metrics),
         }
-        with _told(self.folder / LOG), (self.folder / LOG).open("a", encoding="utf-8") as file:
+        with writing(self.folder / LOG), (self.folder / LOG).open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def logged(self) -> int:
@@ -83,7 +83,7 @@ class Run:
     def cut_log(self, size: int) -> None:
         """Forget what was logged after a checkpoint."""
         if self.logged() > size:
-            with _told(self.folder / LOG):
+            with writing(self.folder / LOG):
                 os.truncate(self.folder / LOG, size)
 
     def finished(self, result: Mapping[str, Any]) -> None:
@@ -103,7 +103,7 @@ class Run:
     def _at_work(self) -> Iterator["Run"]:
         """However the block ends, the folder says so."""
         try:
-            with _told(self.folder):
+            with writing(self.folder):
                 (self.folder / STOP).unlink(missing_ok=True)  # whoever asked was answered
             self._write()
             yield self
@@ -125,7 +125,7 @@ def created(folder: Path, command: str, options: Mapping[str, Any]) -> Iterator[
     """A new run in a new or an empty folder; BadOption where something is there, NotWritable where nothing can be."""
     check_new(folder)
     there = folder.exists()
-    with _told(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     run = Run(folder, time.time())
     try:
@@ -157,7 +157,7 @@ def resumed(folder: Path) -> Iterator[Run]:
 def _locked(folder: Path) -> Iterator[None]:
     """One process at a time; NotWritable for the others."""
     lock = lock_of(folder)
-    with _told(folder):
+    with writing(folder):
         mine = lock.acquire()
     if not mine:
         raise NotWritable(f"{folder}: another process is at work on this run.")
@@ -191,14 +191,6 @@ def check_resumable(record: RunRecord) -> None:
         raise BadOption(f"{record.folder}: this run is running: another process is at work on it, and goes on with it.")
     if not record.resumable:
         raise BadOption(f"{record.folder}: this run is {record.state}; there is nothing to resume.")
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _sentence(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from evopose.dependencies import with_torch
 from evopose.evolution.recipe import Views
 from evopose.jobs import Job
 from evopose.lifting.options import ModelOptions
-from evopose.options import OptionalPath, Options, Part
+from evopose.options import OptionalPath, Options, Part, listed
 
 _OPTIONAL = "(optional)"
 
@@ -93,14 +93,7 @@ class TrainOptions(Options):
     @model_validator(mode="before")
     @classmethod
     def _one_path_is_enough(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        single = {
-            n: (values[n],)
-            for n in ("population", "detections", "validation")
-            if isinstance(values.get(n), (str, Path))
-        }
-        return values | single
+        return listed(values, ("population", "detections", "validation"))
 
     def run(self) -> Job[dict[str, Any]]:
         """A new run; torch loads with it, which takes seconds: not before it is needed."""
