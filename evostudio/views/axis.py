@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import TypeVar
 
 from evopose.model.array import NDArray
+
+Values = TypeVar("Values", float, NDArray)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Axis:
         count = floor((self.high - self.low) / self.step + 1e-9)
         return (self.low + place * self.step for place in range(count + 1))
 
-    def part(self, values: NDArray | float) -> NDArray | float:
+    def part(self, values: Values) -> Values:
         """0 at its beginning, 1 at its end."""
         return (values - self.low) / (self.high - self.low)
 

@@ -1,10 +1,11 @@
 """The photo with keypoints and the reprojected skeleton over it: zoom, pan, place, drag, hover, click."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evostudio.theme import DARK, Theme
+from evostudio.views.photo_backdrop import PhotoBackdrop
 from evostudio.views.photo_painter import paint_scene
 from evostudio.views.photo_pointing import Press, Target, target_at
 from evostudio.views.scene import Scene
@@ -34,14 +35,11 @@ class PhotoView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._image: QImage | None = None
-        self._size = (0, 0)
-        self._message = ""
+        self._backdrop = PhotoBackdrop()
         self._waiting = False
         self._scene: Scene | None = None
         self.zoom = Zoom()
         self._fitted = True
-        self._background: QPixmap | None = None
         self._press: Press | None = None
         self._hovered = -1
         self.setMouseTracking(True)
@@ -55,16 +53,15 @@ class PhotoView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        self._background = None
         self.update()
 
     def show_image(
         self, image: QImage | None, size: tuple[int, int], message: str = "", keep_view: bool = False
     ) -> None:
         """An image (maybe smaller than its true `size` in pixels), or a message where there is none."""
-        same = size == self._size
-        self._image, self._size, self._message = image, size, message
-        self._background, self._waiting = None, False
+        same = size == self._backdrop.size
+        self._backdrop.show(image, size, message)
+        self._waiting = False
         if not (keep_view and same):
             self._fitted = True
         if self._fitted:
@@ -83,7 +80,7 @@ class PhotoView(QWidget):
     def fit(self) -> None:
         """The whole image."""
         self._fitted = True
-        self._set_zoom(Zoom.fitting(self._size, (self.width(), self.height())))
+        self._set_zoom(Zoom.fitting(self._backdrop.size, (self.width(), self.height())))
 
     def zoom_by(self, factor: float) -> None:
         """Zoom about the middle of the view."""
@@ -97,76 +94,41 @@ class PhotoView(QWidget):
 
     def _set_zoom(self, zoom: Zoom) -> None:
         self.zoom = zoom
-        self._background = None
         self.zoomed.emit(zoom.scale)
         self.update()
 
     def has_image(self) -> bool:
         """Whether a photo, rather than a message, is shown."""
-        return self._image is not None
+        return self._backdrop.image is not None
 
     def message(self) -> str:
         """What is said in place of a photo."""
-        return "" if self._image is not None else self._message
+        return self._backdrop.message
 
     def image_size(self) -> tuple[int, int]:
         """Of the whole photo, in pixels."""
-        return self._size
+        return self._backdrop.size
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._rendered_background())
+        painter.drawPixmap(0, 0, self._backdrop.picture(self.zoom, self.size(), self.devicePixelRatioF(), self._theme))
         if self._scene is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_scene(painter, self._scene, self.zoom, ON_PHOTOS, self._dragged())
-        if self.message():
-            self._paint_message(painter)
+        self._backdrop.paint_message(painter, self.rect(), self._theme)
         painter.end()
 
     def _dragged(self) -> int | None:
         press = self._press
         return press.target.joint if press is not None and press.moved and press.target.joint >= 0 else None
 
-    def _rendered_background(self) -> QPixmap:
-        """The photo as it lies now; kept until it moves, so that a key press only paints the skeleton."""
-        if self._background is None:
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap(self.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self._theme.colour("stage"))
-            painter = QPainter(pixmap)
-            if self._image is not None:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom.scale < 3)
-                x, y = self.zoom.x, self.zoom.y
-                target = QRectF(x, y, self._size[0] * self.zoom.scale, self._size[1] * self.zoom.scale)
-                painter.drawImage(target, self._image)
-            painter.end()
-            self._background = pixmap
-        return self._background
-
-    def _paint_message(self, painter: QPainter) -> None:
-        """On a plate, for the pose is drawn where the photo would be."""
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = painter.boundingRect(self.rect().adjusted(48, 32, -48, -32), flags, self._message)
-        painter.setPen(self._theme.colour("line"))
-        painter.setBrush(self._theme.colour("panel"))
-        painter.drawRoundedRect(text.adjusted(-16, -8, 16, 8), 4, 4)
-        painter.setPen(self._theme.colour("text"))
-        painter.drawText(text, flags, self._message)
-
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._background = None
         if self._fitted:
             self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._background = None
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
@@ -198,7 +160,7 @@ class PhotoView(QWidget):
             place = self._scene.keypoints.xy[target.joint]
             self._press = Press(target, at, at, (place[0] - x, place[1] - y))
             self.keypoint_touched.emit(target.joint)
-        elif self._placing() and self._image is not None:
+        elif self._placing() and self.has_image():
             self._click_to_place(at)
         else:
             self._press = Press(target, at, at)
@@ -212,7 +174,7 @@ class PhotoView(QWidget):
         if not press.moved:
             return
         if press.target.joint >= 0:
-            self.keypoint_dragged.emit(press.target.joint, *press.keypoint(self.zoom, self._size), False)
+            self.keypoint_dragged.emit(press.target.joint, *press.keypoint(self.zoom, self._backdrop.size), False)
         else:
             self._fitted = False
             self._set_zoom(self.zoom.panned(way.x(), way.y()))
@@ -224,7 +186,7 @@ class PhotoView(QWidget):
         target = press.target
         if press.moved and target.joint >= 0:
             press.move(event.position())
-            self.keypoint_dragged.emit(target.joint, *press.keypoint(self.zoom, self._size), True)
+            self.keypoint_dragged.emit(target.joint, *press.keypoint(self.zoom, self._backdrop.size), True)
         elif not press.moved:
             self._clicked(target)
         self.update()
@@ -245,7 +207,8 @@ class PhotoView(QWidget):
 
     def _click_to_place(self, at: QPointF) -> None:
         x, y = self.zoom.to_image(at.x(), at.y())
-        if 0 <= x <= self._size[0] and 0 <= y <= self._size[1]:
+        width, height = self._backdrop.size
+        if 0 <= x <= width and 0 <= y <= height:
             self.place_clicked.emit(x, y)
 
     def _hover(self, at: QPointF) -> None:
