@@ -31,6 +31,10 @@ class Options(BaseModel):
         """The words of a command line with what short ones stand for in front of them: later words win."""
         return words
 
+    def to_words(self) -> list[str]:
+        """What to write after the command's name to get these options."""
+        return words(self)
+
 
 class Part(BaseModel):
     """Base of the parts of options. Help is the docstring under each field."""

@@ -3,6 +3,9 @@
 import pytest
 
 from evopose.__main__ import main
+from evopose.commands import load
+from evopose.evolution.presets import PRESETS
+from evopose.parsing import parse
 
 TRAIN = ("train", "--population", "a", "--out", "b")
 EVALUATE = ("evaluate", "--pairs", "a")
@@ -27,3 +30,15 @@ def test_what_is_out_of_its_range_is_told_by_its_flag_whatever_part_it_is_of(wor
     assert main([*words, flag, given]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"evopose: {flag}: {given}") and told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "values"),
+    [
+        ("train", {"weights": (1, 2), "begin_with": "a b", "model": {"width": 16}, "views": {"cameras": "free"}}),
+        *(("evolve", {"preset": preset, "poses": 9, "recipe": {"local": {"rate": 0.7}}}) for preset in PRESETS),
+    ],
+)
+def test_options_written_as_words_are_read_as_the_same(command, values):
+    options = load(command).model_validate({"population": ["a", "b c"], "out": "d", **values})
+    assert parse([command, *options.to_words()], "") == options

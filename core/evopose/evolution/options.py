@@ -73,6 +73,11 @@ class EvolveOptions(Options):
         """The preset's recipe in front, so that what is given besides counts."""
         return [*words(presets.recipe(_preset_in(words_)), presets.PRESETS[presets.DEFAULT]), *words_]
 
+    def to_words(self) -> list[str]:
+        """The preset by its name, and what differs from it."""
+        usual = type(self)(population=self.population, out=self.out, preset=self.preset)
+        return ["--preset", self.preset, *words(self, usual)]
+
     @model_validator(mode="before")
     @classmethod
     def _as_preset(cls, values: Any) -> Any:
