@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn.functional import gelu, scaled_dot_product_attention
 
-from evopose.lifting.learner import Learner, check_matrix
+from evopose.lifting.learner import Learner, check_matrix, count_blocks
 from evopose.model.skeleton import H36M_17
 
 JOINTS = len(H36M_17.joints)
@@ -112,16 +112,14 @@ def attention_of(state: Mapping[str, Tensor], seen: Sequence[int], given: Sequen
     joints, begun = state.get("joints"), state.get("begun.weight")
     if joints is None or begun is None or joints.ndim != 2 or begun.ndim != 2:
         raise ValueError(f"joints or begun.weight is lacking, or no matrix; names are {', '.join(list(state)[:4])}.")
-    blocks = {int(found[1]) for found in map(_BLOCK.match, state) if found}
-    if blocks != set(range(len(blocks))):
-        raise ValueError(f"its blocks are {sorted(blocks)}; 0, 1, … were expected.")
+    blocks = count_blocks(state, _BLOCK)
     width = joints.shape[1]
     if not width:
         raise ValueError(f"joints is {tuple(joints.shape)}: a token is 1 wide or more.")
     check_matrix(state, "begun.weight", (JOINTS * width, begun.shape[1]))
-    for block in blocks:
+    for block in range(blocks):
         check_matrix(state, f"blocks.{block}.taken.weight", (4 * width, width))
-    return Attention(seen, given, width, len(blocks), refines=begun.shape[1] > 2 * len(seen))
+    return Attention(seen, given, width, blocks, refines=begun.shape[1] > 2 * len(seen))
 
 
 def heads_of(width: int) -> int:

@@ -1,5 +1,6 @@
 """One stage of a cascade: numbers in a row in, numbers in a row out, whatever lies between."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 
@@ -34,3 +35,11 @@ def check_matrix(state: Mapping[str, Tensor], name: str, shape: tuple[int, int])
         raise ValueError(f"{name} is lacking")
     if tuple(state[name].shape) != shape:
         raise ValueError(f"{name} has another shape: {tuple(state[name].shape)}, and not {shape}")
+
+
+def count_blocks(state: Mapping[str, Tensor], named: re.Pattern[str]) -> int:
+    """How many blocks these parameters are of, by the numbers in their names; ValueError unless 0, 1, … are there."""
+    blocks = {int(found[1]) for found in map(named.match, state) if found}
+    if blocks != set(range(len(blocks))):
+        raise ValueError(f"its blocks are {sorted(blocks)}; 0, 1, … were expected.")
+    return len(blocks)

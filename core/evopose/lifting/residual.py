@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from evopose.lifting.learner import Learner, check_matrix
+from evopose.lifting.learner import Learner, check_matrix, count_blocks
 
 DROPOUT = 0.5
 _BLOCK = re.compile(r"res_blocks\.(\d+)\.")
@@ -70,14 +70,12 @@ def residual_of(state: Mapping[str, Tensor]) -> Residual:
         raise ValueError(f"{error.args[0]} is lacking; names are {', '.join(list(state)[:4])}.") from None
     if first.ndim != 2 or last.ndim != 2:
         raise ValueError(f"its weights are {tuple(first.shape)} and {tuple(last.shape)}, no matrices.")
-    blocks = {int(found[1]) for found in map(_BLOCK.match, state) if found}
-    if blocks != set(range(len(blocks))):
-        raise ValueError(f"its residual blocks are {sorted(blocks)}; 0, 1, … were expected.")
+    blocks = count_blocks(state, _BLOCK)
     width = first.shape[0]
     if not width:
         raise ValueError(f"w1.weight is {tuple(first.shape)}: a learner is 1 wide or more.")
     check_matrix(state, "w2.weight", (last.shape[0], width))
-    for block in blocks:
+    for block in range(blocks):
         for layer in ("w1", "w2"):
             check_matrix(state, f"res_blocks.{block}.{layer}.weight", (width, width))
-    return Residual(first.shape[1], last.shape[0], width, len(blocks))
+    return Residual(first.shape[1], last.shape[0], width, blocks)

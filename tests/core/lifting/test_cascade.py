@@ -72,7 +72,7 @@ def test_a_wider_later_stage_sees_the_estimate_so_far():
         (lambda s: s.update({"0.w2.bias": torch.zeros(4)}), "0.w2.bias has another shape"),
         (lambda s: s.update({"0.w1.weight": torch.zeros(4)}), "no matrices"),
         (lambda s: [s.pop(name) for name in list(s) if name.startswith("0.")], "expected; it has"),
-        (lambda s: [s.pop(name) for name in list(s) if name.startswith("0.res_blocks.0.")], "residual blocks"),
+        (lambda s: [s.pop(name) for name in list(s) if name.startswith("0.res_blocks.0.")], "its blocks are"),
     ],
 )
 def test_what_does_not_fit_is_told(spoil, told):
