@@ -1,45 +1,27 @@
 """A project: the façade over its file. Every change is one transaction; nothing else needs saving."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from operator import index
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from evopose.jobs import finish
-from evopose.model.annotation import Annotation, Status
-from evopose.model.camera import Camera
-from evopose.model.pose import Pose
-from evopose.project import images, importing, log, opening, people, recovery, relinking, work
-from evopose.project.coding import decode_annotation
-from evopose.project.records import (
-    Edit,
-    ImageRecord,
-    Imported,
-    Joined,
-    PersonEntry,
-    PersonRecord,
-    Photo,
-    Recovered,
-    Relinked,
-)
+from evopose.model.annotation import Annotation
+from evopose.project import importing, opening, people, recovery, relinking, work
+from evopose.project.contents import Contents
+from evopose.project.records import Edit, Imported, Joined, PersonEntry, PersonRecord, Photo, Recovered, Relinked
 from evopose.project.schema import DONE, UNDONE
-from evopose.project.table import ImageTable
 
 
-class Project:
-    """One open project. Use from one thread; `with` closes it. Numbers of images and people may be NumPy's."""
+class Project(Contents):
+    """One open project: its contents, and all that changes them. Use from one thread; `with` closes it."""
 
     def __init__(self, opened: opening.Opened) -> None:
-        self._store, self._lock, self._roots = opened.store, opened.lock, opened.roots
-        self.path: Path = opened.store.path
-        self.read_only: bool = opened.store.read_only
-        self.notices: tuple[str, ...] = opened.notices
-        """What the user should know about how it was opened."""
+        super().__init__(opened)
+        self._lock = opened.lock
         self.author: str = opened.author
         """Who the log names; may be set."""
-        self.images: ImageTable = opened.images
 
     @classmethod
     def create(cls, path: Path, *, images_root: Path | None = None, author: str = "") -> "Project":
@@ -58,73 +40,6 @@ class Project:
     def recover(path: Path, target: Path | None = None) -> Recovered:
         """Copy what can be read of a damaged project into NAME-recovered.evo, and say what is lost."""
         return recovery.recover(path, target)
-
-    # images
-
-    @property
-    def images_root(self) -> Path:
-        """The first folder of images."""
-        return self._roots.first
-
-    def image(self, image_id: int) -> ImageRecord:
-        """One image; UnknownName if there is none of this number."""
-        with self._store.reading() as db:
-            return images.record(db, self._roots, index(image_id))
-
-    def image_path(self, image_id: int) -> Path:
-        """Its file; MissingFile, which says how to find it again, if it is not there."""
-        with self._store.reading() as db:
-            return images.file(db, self._roots, index(image_id))
-
-    def counts(self) -> dict[Status, int]:
-        """How many images there are of each status."""
-        return self.images.counts()
-
-    # people
-
-    def people(self, image_id: int) -> tuple[PersonRecord, ...]:
-        """The people of an image, by number."""
-        with self._store.reading() as db:
-            return people.people_of(db, index(image_id))
-
-    def annotation(self, person_id: int) -> Annotation:
-        """What is known of a person now; UnknownName if there is none of this number."""
-        with self._store.reading() as db:
-            found = decode_annotation(people.current(db, index(person_id)))
-        if found.camera is None and all(size := self.image(self.image_of(person_id)).size):
-            return replace(found, camera=Camera.guess(size, self.image(self.image_of(person_id)).focal))
-        return found
-
-    def image_of(self, person_id: int) -> int:
-        """The image in which a person is."""
-        with self._store.reading() as db:
-            return people.image_of(db, index(person_id))
-
-    def extra(self, person_id: int) -> dict[str, Any]:
-        """What else the file held that the person came from."""
-        with self._store.reading() as db:
-            return people.extra_of(db, index(person_id))
-
-    def initial(self, person_id: int) -> Annotation | None:
-        """The last automatic or imported fit: the ghost."""
-        with self._store.reading() as db:
-            return people.initial_of(db, index(person_id))
-
-    def truth(self, person_id: int) -> Pose | None:
-        """The true pose (camera frame), where it is known."""
-        with self._store.reading() as db:
-            return people.truth_of(db, index(person_id))
-
-    def variants(self, person_id: int) -> dict[str, Annotation]:
-        """Other annotations of the same person, by name, for comparing."""
-        with self._store.reading() as db:
-            return people.variants_of(db, index(person_id))
-
-    def add_variant(self, person_id: int, name: str, annotation: Annotation) -> None:
-        """Put another annotation of the same person beside the current one; one of the same name is replaced."""
-        with self._store.writing() as db:
-            people.image_of(db, index(person_id))
-            people.put_variant(db, index(person_id), name, annotation)
 
     # edits
 
@@ -165,6 +80,12 @@ class Project:
         self._tell(changed)
         return done
 
+    def add_variant(self, person_id: int, name: str, annotation: Annotation) -> None:
+        """Put another annotation of the same person beside the current one; one of the same name is replaced."""
+        with self._store.writing() as db:
+            people.image_of(db, index(person_id))
+            people.put_variant(db, index(person_id), name, annotation)
+
     def undo(self) -> Edit | None:
         """Take back the last edit of the project, with all of its gesture, in one transaction; its person then holds
         its `before`. None if there is nothing."""
@@ -173,23 +94,6 @@ class Project:
     def redo(self) -> Edit | None:
         """Bring back what was undone last; its person then holds its `after`. None if there is nothing."""
         return self._walk(UNDONE)
-
-    @property
-    def can_undo(self) -> str | None:
-        """Label of what `undo` would take back."""
-        with self._store.reading() as db:
-            return None if self.read_only else log.next_label(db, DONE)
-
-    @property
-    def can_redo(self) -> str | None:
-        """Label of what `redo` would bring back."""
-        with self._store.reading() as db:
-            return None if self.read_only else log.next_label(db, UNDONE)
-
-    def history(self, image_id: int | None = None, limit: int = 100) -> list[Edit]:
-        """The last edits of one image or of all, newest first, also those that were undone."""
-        with self._store.reading() as db:
-            return list(log.history(db, None if image_id is None else index(image_id), limit))
 
     # bringing in
 
@@ -215,11 +119,6 @@ class Project:
         self._reload()
         return added
 
-    def wanted(self) -> tuple[relinking.Wanted, ...]:
-        """All images with the files that they should have: what `relinking.search` looks for."""
-        with self._store.reading() as db:
-            return tuple(relinking.wanted(db, self._roots))
-
     def relocate(self, folder: Path, names: Mapping[int, str]) -> None:
         """Images have their files in `folder` from now on, under these names."""
         with self._store.writing() as db:
@@ -232,11 +131,6 @@ class Project:
         found = finish(relinking.search(self.wanted(), folder))
         self.relocate(folder, found.names)
         return Relinked(len(found.names), found.missing)
-
-    @property
-    def gone(self) -> bool:
-        """Whether its file was deleted, moved or replaced since it was opened; edits are refused then."""
-        return not self.read_only and self._store.gone
 
     def save_copy(self, path: Path) -> None:
         """A copy of the whole project, with its log and of the same images; also where its own file is gone.
