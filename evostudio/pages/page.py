@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -114,7 +114,7 @@ class Page(QWidget):
     def restore_session(self, session: Any) -> None:
         """Go back to where the user was; called once, after the project is open."""
 
-    def tour(self) -> list[tuple[str, Callable[[], object]]]:
+    def tour(self) -> Iterable[tuple[str, Callable[[], object]]]:
         """Further pictures for `--tour`: a name, and what to do before it is taken."""
         return []
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from evopose.coverage.survey import open_survey
 from evopose.errors import BadFile, EvoError
 from evopose.jobs import finish
-from evostudio.pages.population import marks_file, reading
+from evostudio.pages.population import reading
+from evostudio.pages.population.keeping import Keeping
 from evostudio.pages.population.listing import Listing, Wish, listing
 from evostudio.pages.population.marks import Flag, Marks
 from evostudio.pages.population.table import Table
@@ -21,8 +22,6 @@ from evostudio.tasks.thread import ThreadTask, only
 
 AT_ONCE = 200_000
 """Poses that are listed within a frame; more are listed in a thread."""
-KEEP_MS = 400
-"""After the last mark, until they are written."""
 
 
 class Browser(QObject):
@@ -45,16 +44,13 @@ class Browser(QObject):
         super().__init__(parent)
         self._studio = studio
         self._table: Table | None = None
-        self.marks, self._key = Marks(), ""
+        self.keeping = Keeping(studio, self)
         self.wish = Wish()
         self.listing = Listing(None, None, 0)
         self._asked: Path | None = None
         self._reading: ThreadTask | None = None
         self._survey: Task | None = None
         self._sorting: ThreadTask | None = None
-        self._keeping: ThreadTask | None = None
-        self._dirty = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._dirty.timeout.connect(self._keep)
 
     # Opening
 
@@ -117,7 +113,8 @@ class Browser(QObject):
         """Look through what has been read, in place of what was there, and of what is still being read."""
         self._reading = None
         self.close()
-        self._table, self.marks, self._key = found.table, found.marks, found.key
+        self._table = found.table
+        self.keeping.take(found.marks, found.key, found.table.path)
         self.marks.changed.connect(self._marks_changed)
         if found.told:
             self._studio.notify(found.told, "warning")
@@ -129,12 +126,11 @@ class Browser(QObject):
 
     def close(self) -> None:
         """Let go of everything."""
-        self.flush()
+        self.keeping.let_go()
         for task in (self._survey, self._sorting):
             if task is not None:
                 task.stop()
-        self._survey = self._sorting = None
-        self._table, self.marks, self._key = None, Marks(), ""
+        self._table = self._survey = self._sorting = None
 
     # The survey
 
@@ -223,40 +219,12 @@ class Browser(QObject):
 
     # Marks
 
+    @property
+    def marks(self) -> Marks:
+        """Of the population that is looked through."""
+        return self.keeping.marks
+
     def _marks_changed(self, flag: Flag) -> None:
-        self._dirty.start()
         self.marked.emit(flag)
         if flag == "binned" or self.wish.which in ("marked", "unmarked"):
             self.list()
-
-    def _keep(self) -> None:
-        """Write the marks in a thread, as they are now."""
-        if self._keeping is not None:
-            self._dirty.start()
-            return
-        kept, key, path = Marks(), self._key, self.path
-        assert path is not None
-        kept.marked, kept.binned = self.marks.marked.copy(), self.marks.binned.copy()
-        self._keeping = ThreadTask("Keeping marks", only(lambda: marks_file.write(kept, key, path)), self)
-        self._keeping.failed.connect(lambda sentence: self._studio.notify(sentence, "warning"))
-        self._keeping.ended.connect(self._kept)
-        self._keeping.start()
-
-    def _kept(self) -> None:
-        self._keeping = None
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether all marks are on disk."""
-        return not self._dirty.isActive() and self._keeping is None
-
-    def flush(self) -> None:
-        """Have the marks on disk now."""
-        if self._keeping is not None:
-            self._keeping.wait()
-        if self._dirty.isActive() and self.path is not None:
-            self._dirty.stop()
-            try:
-                marks_file.write(self.marks, self._key, self.path)
-            except EvoError as error:
-                self._studio.notify(str(error), "warning")

@@ -142,7 +142,7 @@ class PopulationPage(Page):
         return "M mark  ·  Del bin  ·  L like this one  ·  F its parent  ·  Ctrl+Enter send to Annotate"
 
     def save_session(self) -> dict[str, Any]:
-        self.browser.flush()
+        self.browser.keeping.flush()
         return {"splitters": self.panes.sizes()}
 
     def restore_session(self, session: Any) -> None:
@@ -170,7 +170,7 @@ class PopulationPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.browser.flush()
+        self.browser.keeping.flush()
 
     def _open_last(self) -> None:
         """What was used last, or the demo where it has been made."""

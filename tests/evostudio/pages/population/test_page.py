@@ -222,8 +222,8 @@ def test_marks_are_kept(qtbot, page):
     press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     press(page, Qt.Key.Key_M)
     assert np.flatnonzero(page.browser.marks.marked).tolist() == [0, 1]
-    qtbot.waitUntil(lambda: page.browser.is_kept)
-    kept = marks_file.read(page.browser.table.population, page.browser._key)
+    qtbot.waitUntil(lambda: page.browser.keeping.is_done)
+    kept = marks_file.read(page.browser.table.population, page.browser.keeping.key)
     assert np.flatnonzero(kept.marked).tolist() == [0, 1]
     page.history().undo()
     assert not page.browser.marks.marked.any()
@@ -257,7 +257,7 @@ def test_the_file_is_never_changed(qtbot, page, file):
     page.wall.select_all()
     page.chosen.mark()
     page.chosen.throw()
-    page.browser.flush()
+    page.browser.keeping.flush()
     assert file.read_bytes() == before
 
 
