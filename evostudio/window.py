@@ -27,6 +27,7 @@ from evostudio.room import Room
 from evostudio.status import StatusLine
 from evostudio.studio import Studio
 from evostudio.theme import Theme
+from evostudio.views.dropped_files import files_of, welcome_files
 from evostudio.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -220,11 +221,10 @@ class MainWindow(QMainWindow):
     # Coming and going
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files_of(event.mimeData())
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.opening.take(paths))  # the drag's source must not wait for a dialog
 

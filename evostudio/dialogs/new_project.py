@@ -16,6 +16,7 @@ from evostudio.dialogs.path_field import PathField, exists
 from evostudio.paths import shown
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
+from evostudio.views.dropped_files import files_of, welcome_files
 
 SUFFIX = ".evo"
 
@@ -74,12 +75,11 @@ class NewProjectDialog(FileDialog):
         self.run(task)
 
     def dragEnterEvent(self, event: Any) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: Any) -> None:
         event.acceptProposedAction()
-        self.set_sources([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.set_sources(files_of(event.mimeData()))
 
     # Preview
 

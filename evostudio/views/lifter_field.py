@@ -13,6 +13,7 @@ from evostudio.dialogs.form import shortened, text
 from evostudio.lifters import SUFFIXES, LifterFacts, choices, default_lifter, facts, title_of
 from evostudio.studio import Studio
 from evostudio.views.choice_box import ChoiceBox, heading, item
+from evostudio.views.dropped_files import files_of, welcome_files
 
 CHOOSE = "Choose a file…"
 NONE = "None yet"
@@ -111,11 +112,10 @@ class LifterField(QWidget):
             self.choose(paths[0])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files_of(event.mimeData())
         if paths:
             self.choose(paths[0])

@@ -15,6 +15,7 @@ from evostudio.populations import Choice, Facts, choices, facts, title_of
 from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
 from evostudio.views.choice_box import ChoiceBox, heading, item
+from evostudio.views.dropped_files import files_of, welcome_files
 
 CHOOSE = "Choose files…"
 Results = Callable[[], Sequence[tuple[str, Path]]]
@@ -140,12 +141,11 @@ class PopulationField(QWidget):
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.choose([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.choose(files_of(event.mimeData()))
 
 
 def _choice(choice: Choice) -> QStandardItem:

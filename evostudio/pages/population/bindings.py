@@ -30,7 +30,7 @@ def _group(name: str, needs: Callable[[], bool] | None) -> Callable[..., Action]
 def _open(page: PopulationPage) -> list[Action]:
     add = _group("Population", None)
     return [
-        add("demo", "Open the demo population", (), page.open_demo),
+        add("demo", "Open the demo population", (), page.choosing.show_demo),
         add("open", "Open a population…", ("Ctrl+Shift+O",), page.field.choose_files),
         add("export", "Export poses…", ("Ctrl+Shift+E",), page.chosen.export, needs=page.has_population),
         add("distributions", "Show its distributions", (), page.show_distributions, needs=page.has_population),
@@ -56,9 +56,9 @@ def _choose(page: PopulationPage) -> list[Action]:
         add("all", "Choose all that are listed", ("Ctrl+A",), page.wall.select_all),
         add("none", "Choose none", ("Esc",), page.wall.clear_selection),
         add("show_all", "Show all poses", (), page.filters.clear),
-        add("show_marked", "Show the marked ones", ("Shift+M",), page.show_marked),
-        add("show_bin", "Look into the bin", ("Shift+B",), page.show_bin),
-        add("search", "Search clips", ("Ctrl+F",), page.search),
+        add("show_marked", "Show the marked ones", ("Shift+M",), page.wishing.show_marked),
+        add("show_bin", "Look into the bin", ("Shift+B",), page.wishing.show_bin),
+        add("search", "Search clips", ("Ctrl+F",), page.wishing.search),
     ]
 
 

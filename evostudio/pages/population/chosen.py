@@ -70,7 +70,7 @@ class Chosen:
         """The nearest of the pose that is looked at; in order again where that is shown already."""
         row, wish = self._page.wall.current_row, self._page.browser.wish
         if wish.sorting == "likeness" and wish.like == row:
-            self._page.sort("row", False)
+            self._page.wishing.sort("row", False)
         else:
             self._page.browser.show(replace(wish, sorting="likeness", like=row, descending=False))
             self._page.pane.show_sorting("likeness", False)

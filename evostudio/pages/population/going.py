@@ -56,7 +56,7 @@ class Going:
     def _look(self, row: int) -> None:
         if not self._page.wall.show_row(row):
             self._awaited = row
-            self._page.reveal(row)
+            self._page.wishing.reveal(row)
 
     def arrive(self, place: int) -> None:
         """A list has come: where to look now; at the next one where the pose that was looked at is gone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,21 +16,20 @@ from evopose.model.array import NDArray
 from evostudio.documents.document import Document
 from evostudio.pages.distributions.results import results
 from evostudio.pages.page import History, Page
+from evostudio.pages.population import status
 from evostudio.pages.population.bindings import actions
 from evostudio.pages.population.browser import Browser
+from evostudio.pages.population.choosing import Choosing
 from evostudio.pages.population.chosen import Chosen
 from evostudio.pages.population.going import Going
 from evostudio.pages.population.guarded import Guarded
-from evostudio.pages.population.listing import Listing, Sent, Sorting
+from evostudio.pages.population.listing import Listing
 from evostudio.pages.population.panes import Panes
 from evostudio.pages.population.saying import label, signs
-from evostudio.places import demo_population
+from evostudio.pages.population.wishing import Wishing
 from evostudio.studio import Studio
-from evostudio.tasks.demo import once_there
 from evostudio.theme import Theme
-
-TYPING_MS = 150
-"""After the last letter or number, until the list is made."""
+from evostudio.views.dropped_files import files_of, welcome_files
 
 
 class PopulationPage(Page):
@@ -50,11 +48,8 @@ class PopulationPage(Page):
         self.panes = Panes(studio, lambda: results(self.document.path))
         self.field, self.filters, self.bin = self.panes.field, self.panes.filters, self.panes.bin
         self.pane, self.wall, self.card = self.panes.wall, self.panes.wall.wall, self.panes.card
-        self.going, self.chosen = Going(self), Chosen(self)
-        self._sent: tuple[Path, Int[NDArray, " k"]] | None = None
+        self.choosing, self.wishing, self.going, self.chosen = Choosing(self), Wishing(self), Going(self), Chosen(self)
         self._facing = False
-        self._begun = False
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._showing = QTimer(self, singleShot=True, interval=0)
         for action in actions(self):
             self.action_set.add(action)
@@ -74,15 +69,7 @@ class PopulationPage(Page):
         self.panes.lay_out(self, self.theme, empty)
 
     def _connect(self) -> None:
-        self.field.chosen.connect(lambda paths: self._open(paths[0]))
-        self.filters.edited.connect(self._typing.start)
-        self.filters.survey_wanted.connect(self._survey)
-        self._typing.timeout.connect(self._wish)
         self._showing.timeout.connect(self._show_pose)
-        self.pane.sorted.connect(self.sort)
-        self.pane.all.clicked.connect(self.filters.clear)
-        self.bin.clicked.connect(lambda _on: self.show_bin())
-        self.bin.dropped.connect(lambda rows: self.browser.marks.set("binned", rows, True))
         self.wall.current_changed.connect(lambda _row: self._showing.start())
         self.wall.selection_changed.connect(lambda _count: self._show_counts())
         self.card.tree.chosen.connect(self.going.to)
@@ -108,38 +95,17 @@ class PopulationPage(Page):
         self._project_opened()
 
     def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
-        """Open it, unless it is open, and go to one pose; of poses selected elsewhere it shows these only."""
-        self._sent = None if rows is None else (path, rows)
-        if self.browser.shows(path) and not self.browser.is_opening:
-            if rows is not None:
-                self.going.await_row(index)
-                self._show_sent()
-            elif index is not None:
-                self.going.to(index)
-            return
-        self.going.await_row(index)
-        if self.browser.shows(path):
-            return
-        self.field.show_paths((path,))
-        self._open(path)
+        self.choosing.show(path, index, rows)
 
     def history(self) -> History:
         """Of marks and the bin."""
         return self.browser.marks
 
     def selection_text(self) -> str:
-        chosen = self.wall.selection.count
-        if chosen > 1:
-            return f"{chosen:,} poses"
-        row = self.wall.current_row
-        return f"pose {row:,}" if row >= 0 else ""
+        return status.selected(self.wall.selection.count, self.wall.current_row)
 
     def status_hint(self) -> str:
-        if not self.has_population():
-            return ""
-        if not self.has_pose():
-            return "arrows choose a pose  ·  Ctrl+wheel: size"
-        return "M mark  ·  Del bin  ·  L like this one  ·  F its parent  ·  Ctrl+Enter send to Annotate"
+        return status.hint(self.has_population(), self.has_pose())
 
     def save_session(self) -> dict[str, Any]:
         self.browser.keeping.flush()
@@ -165,23 +131,11 @@ class PopulationPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.browser.table is None and not self.browser.is_opening:
-            self._open_last()
+        self.choosing.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.browser.keeping.flush()
-
-    def _open_last(self) -> None:
-        """What was used last, or the demo where it has been made."""
-        recent = [Path(name) for name in self.studio.preferences.value.recent_populations]
-        made = [path for _title, path in results(self.document.path)]
-        there = [path for path in (*recent, *made, demo_population()) if path.exists()]
-        if there:
-            self.show_population(there[0])
-        elif self.studio.demo_at_once and not self._begun:
-            self.open_demo()
-        self._begun = True
 
     # What actions ask
 
@@ -197,36 +151,11 @@ class PopulationPage(Page):
         """All are turned to the camera."""
         return self._facing
 
-    def open_demo(self) -> None:
-        """The demo population; it is made first where it is not there yet."""
-        self.field.choose((demo_population(),))
-
-    def show_marked(self) -> None:
-        """The marked ones, or all again."""
-        self.filters.show_which("all" if self.browser.wish.which == "marked" else "marked")
-
-    def show_bin(self) -> None:
-        """What is in the bin, or all again."""
-        self.filters.show_which("all" if self.browser.wish.which == "bin" else "bin")
-
-    def search(self) -> None:
-        """The keyboard to the search."""
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
-
     def toggle_facing(self) -> None:
         """Turned to the camera, or as they stand in the world."""
         self._facing = not self._facing
         self.wall.set_facing(self._facing)
         self._show_pose()
-
-    def reveal(self, row: int) -> None:
-        """Show what hides a row: the bin, or all."""
-        table = self.browser.table
-        hidden = table is not None and table.binned is not None and bool(table.binned[row])
-        self.filters.clear()
-        self.filters.show_which("bin" if hidden else "all")
-        self._wish()
 
     def show_distributions(self) -> None:
         """The same population on the Distributions page."""
@@ -234,37 +163,6 @@ class PopulationPage(Page):
             self.studio.open_population(self.browser.path, "distributions")
 
     # Showing
-
-    def _open(self, path: Path) -> None:
-        if path not in (demo_population(), self.document.path):
-            self.studio.remember_population(path)
-        once_there(self.studio, path, lambda: self.browser.open(path))
-
-    def _survey(self) -> None:
-        self.browser.survey()
-        self.filters.show_survey(self.browser.table, self.browser.is_surveying)
-
-    def _show_sent(self) -> None:
-        """List what was selected on another page, once its population is there."""
-        sent, table = self._sent, self.browser.table
-        if sent is None or table is None or not self.browser.shows(sent[0]):
-            return
-        self._sent = None
-        self.filters.show_sent(Sent.of(sent[1], len(table)))
-        self._wish()
-
-    def _wish(self) -> None:
-        self._typing.stop()
-        self.browser.show(self.filters.wish(self.browser.wish))
-        self.bin.setChecked(self.browser.wish.which == "bin")
-
-    def sort(self, sorting: Sorting, descending: bool) -> None:
-        """By another thing, or the other way round."""
-        like = self.wall.current_row if self.browser.wish.like < 0 else self.browser.wish.like
-        if sorting == "likeness" and like < 0:
-            like = 0
-        self.browser.show(replace(self.browser.wish, sorting=sorting, descending=descending, like=like))
-        self.pane.show_sorting(sorting, descending)
 
     def _show_table(self) -> None:
         """Another population, or none."""
@@ -280,7 +178,7 @@ class PopulationPage(Page):
         self.pane.show_sorting("row", False)
         self._surveyed()
         self._show_marks()
-        self._show_sent()
+        self.choosing.list_sent()
         self.focus_work()
 
     def _surveyed(self) -> None:
@@ -322,10 +220,9 @@ class PopulationPage(Page):
     # Dropping files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() and not url.toLocalFile().endswith(".evo") for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        welcome_files(event, but=".evo")
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files_of(event.mimeData())
         QTimer.singleShot(0, self, lambda: self.field.choose(paths))

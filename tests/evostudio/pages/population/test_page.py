@@ -173,7 +173,7 @@ def test_poses_selected_elsewhere_are_listed_alone_until_all_are_wanted(qtbot, b
     assert listed(page) == [3, 17, 41, 58]
     assert page.wall.current_row == 17
     assert page.filters.which.currentText() == "From Distributions (4)"
-    page.sort("row", True)
+    page.wishing.sort("row", True)
     assert listed(page) == [58, 41, 17, 3]
     page.filters.reset.click()
     qtbot.waitUntil(lambda: len(page.browser.listing) == POSES)
@@ -348,8 +348,8 @@ def test_turning_to_the_camera_is_a_switch(page):
 
 def test_many_poses_are_listed_in_a_thread_and_only_the_last_wish_counts(qtbot, page, monkeypatch):
     monkeypatch.setattr(browser, "AT_ONCE", 0)
-    page.sort("novelty", True)
-    page.sort("generation", True)
+    page.wishing.sort("novelty", True)
+    page.wishing.sort("generation", True)
     assert page.browser.is_sorting
     qtbot.waitUntil(lambda: not page.browser.is_sorting)
     assert listed(page)[:3] == [40, 41, 42]
