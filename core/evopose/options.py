@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 from tyro.conf import Positional, arg
 
+from evopose.errors import BadOption
 from evopose.jobs import Job
 
 OptionalPath: TypeAlias = Annotated[Path | None, arg(metavar="PATH", help_behavior_hint="(optional)")]
@@ -64,6 +65,21 @@ def listed(values: Any, names: Sequence[str]) -> Any:
     return values | {name: (values[name],) for name in names if isinstance(values.get(name), (str, Path))}
 
 
+def idle(options: BaseModel, names: Sequence[str], why: str) -> str:
+    """That these fields (PART.FIELD of parts; a part's name is all of it) do nothing, where any is not as usual.
+
+    `why` ends the sentence: "without --pairs". Empty where all are as usual.
+    """
+    flags = [flag_of(type(options), path) for path in _given(options) if _among(path, names)]
+    return f"{', '.join(flags)} {'does' if len(flags) == 1 else 'do'} nothing {why}." if flags else ""
+
+
+def check_idle(options: BaseModel, names: Sequence[str], why: str) -> None:
+    """BadOption where any of these fields is not as usual, though nothing will look at it; as `idle`."""
+    if said := idle(options, names, why):
+        raise BadOption(said)
+
+
 def flag_of(options: type[BaseModel], names: Sequence[str]) -> str:
     """How a field is called on the command line, by its name and those of the parts around it, outermost first."""
     field, inner = options.model_fields[names[0]], names[1:]
@@ -72,6 +88,20 @@ def flag_of(options: type[BaseModel], names: Sequence[str]) -> str:
     if _POSITIONAL in field.metadata:
         return names[0].replace("_", "-").upper()
     return f"--{names[0].replace('_', '-')}"
+
+
+def _given(options: BaseModel, than: BaseModel | None = None) -> Iterator[tuple[str, ...]]:
+    """Of each field that is not as usual its name, after those of the parts around it."""
+    for name, field in type(options).model_fields.items():
+        value, usual = getattr(options, name), _usual(field) if than is None else getattr(than, name)
+        if isinstance(value, BaseModel):
+            yield from ((name, *rest) for rest in _given(value, usual if isinstance(usual, BaseModel) else None))
+        elif field.is_required() or value != usual:
+            yield (name,)
+
+
+def _among(path: Sequence[str], names: Sequence[str]) -> bool:
+    return any(".".join(path[: 1 + name.count(".")]) == name for name in names)
 
 
 def _usual(field: FieldInfo) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from evopose.dependencies import with_torch
-from evopose.errors import BadOption
 from evopose.evaluation.options import EvaluateOptions
 from evopose.evaluation.report import read_evaluation
 from evopose.evaluation.tables import compared
@@ -22,6 +21,7 @@ class Evaluate(EvaluateOptions):
         """`mpjpe_mm`, `pa_mpjpe_mm`, `n_mpjpe_mm`, `pck150`, `auc` (shares), the same without the root (`mpjpe16_mm`
         …), `poses`, `views`, `convention`, `protocol`, `intervals`, `per_joint`, `per_action`, `per_source`,
         `mean_of_actions`, `notices`; `out`, `worst_population`; `tables`."""
+        self.check()
         found = [read_evaluation(folder) for folder in self.beside]
         result: dict[str, Any] = {}
         if self.population or self.pairs:
@@ -29,8 +29,6 @@ class Evaluate(EvaluateOptions):
             found.append(evaluated)
             result = evaluated.model_dump(mode="json") | self._written()
             result["text"] = summary(evaluated)
-        elif not self.table:
-            raise BadOption("There is nothing to measure on: name poses with --population, or --pairs.")
         if self.table:
             yield Progress(0, 0, "comparing with the paper")
             tables = compared(found)

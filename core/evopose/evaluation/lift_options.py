@@ -1,5 +1,6 @@
 """What lifting is asked for; no torch."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,9 +8,10 @@ from annotated_types import Ge, Le
 from pydantic import Field
 from tyro.conf import Positional, arg
 
+from evopose.evolution.ranges import check_cameras
 from evopose.evolution.recipe import Views
 from evopose.io.selection import Selection
-from evopose.options import OptionalPath, Options
+from evopose.options import OptionalPath, Options, check_idle
 
 
 class LiftOptions(Options):
@@ -37,3 +39,12 @@ class LiftOptions(Options):
     """Where it is lifted; auto is the GPU if there is one."""
     seed: Annotated[int, Ge(0), Le(2**63 - 1)] = 0
     """Of the cameras."""
+
+    def check(self, kinds: Collection[str]) -> None:
+        """BadOption for what nothing would look at where the sources are of these kinds: population, pairs,
+        annotations."""
+        if "population" not in kinds:
+            check_idle(self, ("views", "unit", "most", "seed"), "where no source is a population")
+        if "pairs" not in kinds:
+            check_idle(self, ("select",), "where no source has recorded pairs of 2D and 3D")
+        check_cameras(self, self.views)

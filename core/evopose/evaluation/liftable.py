@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -21,7 +21,8 @@ from evopose.model.array import NDArray
 from evopose.model.camera import Camera
 from evopose.model.pairs import Pairs
 
-_KINDS = ("annotations", "population", "pairs")
+Kind: TypeAlias = Literal["annotations", "population", "pairs"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _PICTURES = frozenset(
     {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".mp4", ".mov", ".avi", ".mkv", ".webm"}
 )
@@ -42,6 +43,8 @@ class Liftable:
     kinds: tuple[str, ...]
     about: dict[str, Any]
     """Of the source: plain JSON values."""
+    kind: Kind
+    """What the source holds."""
 
     def __len__(self) -> int:
         return len(self.pixels)
@@ -79,6 +82,7 @@ def _recorded(source: Any) -> Liftable:
         names + ("",) * (count - len(names)),
         kinds + ("",) * (count - len(kinds)),
         {"path": source.path.name} | said(pairs),
+        "pairs" if source.population is None else "population",
     )
 
 
@@ -95,6 +99,7 @@ def _annotated(source: Source) -> Liftable:
         tuple(image.file_name for image in images),
         ("",) * len(images),
         {"path": source.path.name, "source": source.format.title},
+        "annotations",
     )
 
 

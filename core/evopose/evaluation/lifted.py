@@ -13,10 +13,10 @@ from evopose.errors import BadOption
 from evopose.evaluation.lift_options import LiftOptions
 from evopose.evaluation.liftable import Liftable, liftable
 from evopose.evaluation.lifted_file import FRAMES, Lifted, write
+from evopose.evaluation.placing import placed
 from evopose.io.format import Format, format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
-from evopose.lifting.device import device_of
 from evopose.lifting.fast import fast
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
@@ -32,14 +32,16 @@ def lift(options: LiftOptions) -> Job[dict[str, Any]]:
     form = _form(options)
     path = lifter_path(options.lifter)
     yield Progress(0, 0, f"Reading {path.name}")
-    predictor, device = _placed(open_predictor(path), options.device)
+    predictor, device = placed(open_predictor(path), options.device, path)
     sources = yield from liftable(
         options.sources, options.views, options.select, options.unit, options.seed, options.most
     )
+    options.check({each.kind for each in sources})
+    quick = fast(predictor) if isinstance(predictor, Lifter) else predictor
     parts = []
     for number, each in enumerate(sources):
         yield Progress(number, len(sources), f"lifting {each.about['path']}")
-        parts.append(_predicted(predictor, each, device))
+        parts.append(_predicted(quick, each, device))
     whole = [_whole(part, predictor) for part in parts]
     if not any(each.any() for each in whole):
         raise BadOption(f"Nobody could be lifted. {_lacking(predictor, sources, whole)}")
@@ -73,11 +75,6 @@ def _form(options: LiftOptions) -> Format | None:
     if options.out.exists() and not options.overwrite:
         raise BadOption(f"{options.out} exists; --overwrite replaces it.")
     return None if options.out.suffix.lower() == ".json" else format_for_writing(options.out, "population")
-
-
-def _placed(predictor: Predictor, asked: str) -> tuple[Predictor, torch.device]:
-    device = torch.device(device_of(asked))
-    return (fast(predictor.on(device)), device) if isinstance(predictor, Lifter) else (predictor, device)
 
 
 def _predicted(predictor: Predictor, each: Liftable, device: torch.device) -> Float[NDArray, "n 17 3"]:

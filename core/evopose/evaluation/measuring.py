@@ -6,20 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-import torch
-
 from evopose.errors import BadOption, NotWritable
 from evopose.evaluation.evaluating import evaluate
 from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
 from evopose.evaluation.options import EvaluateOptions
+from evopose.evaluation.placing import placed
 from evopose.evaluation.report import Evaluated, Worst, write_evaluation, write_worst
 from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
-from evopose.lifting.device import device_of
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
@@ -34,7 +32,7 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     path = lifter_path(options.lifter)
     writer = _writer(options)
     yield Progress(0, 0, f"Reading {path.name}")
-    predictor, device = _placed(_flipped(open_predictor(path), options.flip, path), options.device)
+    predictor, device = placed(_flipped(open_predictor(path), options.flip, path), options.device, path)
     sources = yield from _sources(options)
     source, pairs = numbers(sources), joined([each.pairs for each in sources])
     evaluation = yield from evaluate(predictor, pairs, device)
@@ -68,12 +66,6 @@ def _flipped(predictor: Predictor, flip: bool, path: Path) -> Predictor:
     if not isinstance(predictor, Lifter):
         raise BadOption(f"--flip: {path.name} was exported, with or without flipping; flip when it is exported.")
     return replace(predictor, flip=True)
-
-
-def _placed(predictor: Predictor, asked: str) -> tuple[Predictor, torch.device]:
-    """What was exported stays where it is made to run."""
-    device = torch.device(device_of(asked))
-    return (predictor.on(device), device) if isinstance(predictor, Lifter) else (predictor, torch.device("cpu"))
 
 
 def _writer(options: EvaluateOptions) -> _Writer | None:

@@ -7,9 +7,13 @@ from annotated_types import Ge, Le
 from pydantic import model_validator
 from tyro.conf import arg
 
+from evopose.errors import BadOption
+from evopose.evolution.ranges import check_cameras
 from evopose.evolution.recipe import Views
 from evopose.io.selection import Selection
-from evopose.options import OptionalPath, Options, listed
+from evopose.options import OptionalPath, Options, check_idle, listed
+
+_OF_TABLES = ("table", "beside")
 
 
 class EvaluateOptions(Options):
@@ -56,3 +60,21 @@ class EvaluateOptions(Options):
     @classmethod
     def _one_path_is_enough(cls, values: Any) -> Any:
         return listed(values, ("population", "pairs", "beside"))
+
+    def check(self) -> None:
+        """BadOption where there is nothing to do, for cameras that cannot stand, and for what nothing would look at."""
+        measured = self.population or self.pairs
+        if not measured and not self.table:
+            raise BadOption("There is nothing to measure on: name poses with --population, or --pairs.")
+        if not measured:
+            others = [name for name in type(self).model_fields if name not in _OF_TABLES]
+            check_idle(self, others, "without poses to measure on, which --population or --pairs names")
+        if not self.population:
+            check_idle(self, ("kinds", "unit", "views", "most"), "without --population")
+        if not self.pairs:
+            check_idle(self, ("select",), "without --pairs")
+        if not self.table:
+            check_idle(self, ("beside",), "without --table")
+        if self.out is None and self.worst_population is None:
+            check_idle(self, ("worst",), "without --out or --worst-population")
+        check_cameras(self, self.views)

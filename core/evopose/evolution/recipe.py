@@ -172,13 +172,13 @@ class Views(Part):
     count: Annotated[int, Field(ge=1, le=64)] = 4
     """How many views of each pose."""
     distance_min_m: Annotated[float, Field(gt=0, le=100)] = 3.0
-    """Nearest the camera comes to the hip; ring and free."""
+    """Nearest the camera comes to the hip, of ring and free."""
     distance_max_m: Annotated[float, Field(gt=0, le=100)] = 6.0
-    """Farthest it goes."""
+    """Farthest it goes, of ring and free."""
     height_min_m: Annotated[float, Field(ge=-10, le=100)] = 0.5
-    """Lowest it stands."""
+    """Lowest it stands, of ring and free."""
     height_max_m: Annotated[float, Field(ge=-10, le=100)] = 2.5
-    """Highest it stands."""
+    """Highest it stands, of ring and free."""
 
 
 class Recipe(Part):

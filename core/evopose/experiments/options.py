@@ -8,7 +8,7 @@ from pydantic import Field
 from tyro.conf import Positional, arg
 
 from evopose.errors import BadOption, MissingFile
-from evopose.options import Options
+from evopose.options import Options, check_idle
 
 Name: TypeAlias = Literal["recipes", "ablation", "fig2", "fig9", "fig10", "fig11", "fig12", "tab5", "all"]
 PartName: TypeAlias = Literal["development", "report"]
@@ -63,3 +63,12 @@ class ExperimentOptions(Options):
         for path in (*self.source, *self.target):
             if not path.exists():
                 raise MissingFile(path, "population")
+        if self.source:
+            check_idle(self, ("mocap", "part"), "beside --source and --target")
+            if not self.both:
+                check_idle(self, ("kinds",), "where no file is both a source and a target")
+
+    @property
+    def both(self) -> set[Path]:
+        """Files that are source and target: they give other clips to each."""
+        return {path.resolve() for path in self.source} & {path.resolve() for path in self.target}

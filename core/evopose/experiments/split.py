@@ -113,7 +113,7 @@ def _ours(options: ExperimentOptions) -> Job[Split]:
 
 def _yours(options: ExperimentOptions) -> Job[Split]:
     """Files that are source and target give other clips to each; the rest are taken whole."""
-    both = {path.resolve() for path in options.source} & {path.resolve() for path in options.target}
+    both = options.both
     notices: list[str] = []
     sources: list[Population] = []
     targets: dict[str, Population] = {}

@@ -17,7 +17,7 @@ from evopose.lifting.lifter import Lifter
 from evopose.lifting.scales import seen_of
 from evopose.training.asked import record
 from evopose.training.checkpoint import Setup
-from evopose.training.contradictions import check, check_beside
+from evopose.training.contradictions import check, check_beside, unheeded
 from evopose.training.feeding import Feed, untrained
 from evopose.training.gathering import Gathered, gather
 from evopose.training.judging import Judge
@@ -64,7 +64,7 @@ def begun(options: TrainOptions, work: Work) -> tuple[State, Setup]:
         device=work.device.type,
         precision=precision_of(options, work.device),
         threads=torch.get_num_threads(),
-        notices=[*gathered.notices, *mapped],
+        notices=[*unheeded(options), *gathered.notices, *mapped],
         normalisation=lifter.normalisation,
         flip=lifter.flip,
         seen=lifter.seen,

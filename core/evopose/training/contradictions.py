@@ -1,7 +1,12 @@
-"""Options of training that make no sense beside each other, or beside the data."""
+"""Options of training that make no sense beside each other, or beside the data.
+
+What a new run is asked for and would not look at is refused, or told where presets of pages set it. What was begun goes
+on as it was.
+"""
 
 from evopose.errors import BadOption
-from evopose.evolution.ranges import check_views
+from evopose.evolution.ranges import check_cameras, check_views
+from evopose.options import check_idle, idle
 from evopose.training.options import TrainOptions
 
 
@@ -10,6 +15,29 @@ def check(options: TrainOptions) -> None:
     check_views(options.views)
     if options.schedule.patience and not options.validation and not options.validation_share:
         raise _blind(options)
+
+
+def check_heeded(options: TrainOptions) -> None:
+    """BadOption for what somebody asked for and nothing would look at."""
+    check_cameras(options, options.views)
+    if not options.population:
+        check_idle(options, ("kinds", "share", "validation_share"), "without --population")
+    if options.validation:
+        check_idle(options, ("validation_share",), "beside --validation")
+    if options.schedule.steps is not None:
+        check_idle(options, ("schedule.epochs",), "beside --steps")
+    if options.model.stages == 1:
+        check_idle(options, ("model.refine",), "where there is one stage")
+
+
+def unheeded(options: TrainOptions) -> list[str]:
+    """In sentences, what presets of pages may set besides and nothing looks at."""
+    said = [] if options.population else [idle(options, ("noise_px",), "without --population")]
+    if not options.population and not options.validation:
+        said.append(idle(options, ("unit", "views"), "without --population or --validation"))
+    if not options.validation and not options.validation_share:
+        said.append(idle(options, ("schedule.validate_every",), "where nothing is validated on"))
+    return [*filter(None, said)]
 
 
 def check_beside(options: TrainOptions, steps: int, validated: bool) -> None:

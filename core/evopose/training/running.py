@@ -17,6 +17,7 @@ from evopose.training import checkpoint
 from evopose.training.asked import check_unchanged, record
 from evopose.training.beginning import Work, begun, hash_of, prepared
 from evopose.training.checkpoint import Keeper, Setup
+from evopose.training.contradictions import check_heeded
 from evopose.training.ending import finished
 from evopose.training.glance import NAME, Glance, write_glance
 from evopose.training.loop import extent_of, train
@@ -33,6 +34,7 @@ _LOGGED = ("loss", "validation_mpjpe_mm", "stage_done")
 def begin(options: TrainOptions) -> Job[dict[str, Any]]:
     """A new run; nothing is left behind where it cannot begin."""
     check_new(options.out)
+    check_heeded(options)
     work = yield from prepared(options)
     state, setup = begun(options, work)
     with created(options.out, COMMAND, record(options)) as run:

@@ -30,6 +30,8 @@ GROUPS = (
 )
 OF_POPULATIONS = (("views",), ("", "Poses"))
 OF_PAIRS = (("select",),)
+_OF_POPULATIONS = ("views", "kinds", "most", "unit")
+"""The fields of these sections."""
 PAIRS_TIP = (
     "Recorded pairs of 2D and 3D: our own files, Human3.6M as the original or VideoPose3D distributes it, "
     "MPI-INF-3DHP's test set"
@@ -124,7 +126,9 @@ class EvaluateSetup(QFrame):
         on: dict[str, Any] = {"population": () if self.on_pairs else self.population.paths}
         on |= {"pairs": (self.pairs.path,) if self.on_pairs else (), "lifter": self.lifter.path}
         written = {"out": out, "worst_population": out / POSES}
-        return self.form.options.model_copy(update=on | written)
+        hidden = _OF_POPULATIONS if self.on_pairs else ("select",)
+        usual = {name: getattr(self._usual, name) for name in hidden}
+        return self.form.options.model_copy(update=on | written | usual)
 
     def words(self, out: Path) -> list[str]:
         """What to write after `evopose` to do this; `options` must not be None."""

@@ -162,7 +162,7 @@ def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path)
         (("--lifter", "{tmp}/no.safetensors", "--population", "{population}"), "No lifter"),
         (("--lifter", "{population}", "--population", "{population}"), "no lifter"),
         (("--lifter", "{lifter}", "--pairs", "{population}"), "population"),
-        (("--lifter", "{lifter}", "--population", "{population}", "--beside", "{tmp}"), "evaluation"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--table", "--beside", "{tmp}"), "evaluation"),
         (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/worst.txt"), ".npz"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/no/w.npz"), "no folder"),

@@ -74,7 +74,7 @@ def test_without_memory_batches_are_worked_through_in_parts_and_that_is_said(
             raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
         return original(x, *rest)
 
-    options = tiny(validation_share=0.0, stages=1)
+    options = tiny(validation_share=0.0, stages=1, validate_every=0)
     with monkeypatch.context() as patch:
         patch.setattr("torch.nn.functional.linear", linear)
         result = finish(options.run())
