@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from evostudio.dialogs.form import count, named
+from evostudio.dialogs.form import named
 
 if TYPE_CHECKING:
     from evostudio.window import MainWindow
@@ -27,9 +27,12 @@ class Closing:
         """What is asked at present."""
 
     def may_close(self) -> bool:
-        """Whether nothing stands against it; else it asks, and closes the window when that is the answer."""
+        """Whether nothing stands against it, which pages are told; else it asks, and closes the window when that is the
+        answer."""
         names = [name for page in self._window.pages.values() for name in page.unfinished()]
         if self._answered or not names:
+            for page in self._window.pages.values():
+                page.closes()
             return True
         if self.question is None:
             self._ask(names)
@@ -49,11 +52,8 @@ class Closing:
 
     def _waiting(self) -> str:
         waiting = sum(page.waiting_runs() for page in self._window.pages.values())
-        return (
-            f"{count(waiting, 'run')} that {'waits is' if waiting == 1 else 'wait are'} not begun, and forgotten."
-            if waiting
-            else ""
-        )
+        which = "1 run that waits is" if waiting == 1 else f"{waiting} runs that wait are"
+        return f"{which} kept, and held until you go on with the queue." if waiting else ""
 
     def _answer(self, clicked: object, stop: QPushButton, leave: QPushButton) -> None:
         asked, self.question = self.question, None

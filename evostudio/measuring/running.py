@@ -57,7 +57,7 @@ def while_running(
 
     How long the window stood still, and what the run told last before and after.
     """
-    page.start()
+    page.runner.start()
     run = page.process.folder
     assert run is not None, "the run cannot be started"
 
@@ -73,7 +73,7 @@ def while_running(
     _turn(seconds)
     beats.stop()
     after = dict(told())
-    page.stop()
+    page.runner.stop()
     _wait(stage, lambda: page.process.folder is None)
     gaps = np.array(beats.gaps)
     figures = {

@@ -101,11 +101,14 @@ class Page(QWidget):
         return ()
 
     def waiting_runs(self) -> int:
-        """How many runs wait for them, and are forgotten when the window closes."""
+        """How many runs wait for them; they are kept when the window closes, and begin when somebody asks for them."""
         return 0
 
     def let_go(self) -> None:
         """Let them go on without the window."""
+
+    def closes(self) -> None:
+        """The window closes: let go of what another one may take up."""
 
     def save_session(self) -> dict[str, Any]:
         """Fields of `preferences.Session` to remember (image, splitters); called when the window closes."""

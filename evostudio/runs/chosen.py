@@ -67,10 +67,17 @@ class ChosenRuns:
         page = self._runs_page
         for record in self.records():
             if record.state == WAITING:
-                page.queue.take(record.folder)
+                self._forget(record)
             else:
                 move_to_bin(page.studio, record.folder, page.watcher.look)
         page.watcher.look()
+
+    def _forget(self, record: RunRecord) -> None:
+        if self._runs_page.queue.take(record.folder) is None:
+            words = (
+                f"{record.folder.name} waits in another window of the studio: it can be taken out of the queue there."
+            )
+            self._runs_page.studio.notify(words, "warning")
 
     def focus(self) -> None:
         """Go to the list of runs."""

@@ -1,70 +1,117 @@
-"""Runs that are asked for and wait until others have ended."""
+"""Runs that are asked for and wait until others have ended: those of this window, and those kept from before."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from evopose import __version__
+from evopose.options import Options
 from evopose.runs import RunRecord
+from evostudio.runs.asked import Asked
+from evostudio.runs.looking import FolderLooker
 from evostudio.runs.run_model import WAITING
+from evostudio.runs.waiting import Found, Ticket, WaitingFiles, path_of
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One run to be."""
-
-    folder: Path
-    """Where it will be; nothing is there yet."""
-    words: Sequence[str]
-    """What is said to `evopose`."""
-    options: Mapping[str, Any]
-    """Plain JSON values: what the command's Options class takes."""
-    when: float
-    """It was asked for, in seconds since 1970."""
-
-    def record(self, command: str, state: str) -> RunRecord:
-        """As a list of runs shows it."""
-        return RunRecord(self.folder, command, __version__, self.options, state=state, started=self.when)
-
-
-class RunQueue(QObject):
-    """First come, first served."""
+class RunQueue(FolderLooker):
+    """First come, first served. Each lies beside the runs, and no two windows have the same one."""
 
     changed = Signal()
+    damaged = Signal(str)
+    """A sentence about a file that is no run that waits; once of each."""
+    looking = "Looking for runs that wait"
 
     def __init__(self, command: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._command = command
-        self.asked: tuple[Asked, ...] = ()
+        self._command, self._files = command, WaitingFiles(command)
+        self._tickets: tuple[Ticket, ...] = ()
+        self._said: set[str] = set()
+        self.kept: tuple[Asked, ...] = ()
+        """From before, or of a window that is gone; they begin when somebody asks for them."""
+        self.elsewhere: tuple[Asked, ...] = ()
+        """Of other windows, which begin them."""
 
-    def add(self, folder: Path, words: Sequence[str], options: Mapping[str, Any]) -> None:
-        """One more at the end."""
-        self.asked = (*self.asked, Asked(folder, tuple(words), options, time.time()))
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Those that begin by themselves, one after the other, when what runs has ended."""
+        return tuple(ticket.asked for ticket in self._tickets)
+
+    def add(self, options: Options) -> bool:
+        """One more at the end; False where one of its name waits already, NotWritable where it cannot be kept."""
+        ticket = Ticket(Asked(self._command, options, time.time()))
+        if not ticket.write():
+            return False
+        self._tickets = (*self._tickets, ticket)
         self.changed.emit()
+        return True
 
     def take(self, folder: Path | None = None) -> Asked | None:
-        """Take this one out of it, or the first; None where there is none such."""
-        found = next((each for each in self.asked if folder in (None, each.folder)), None)
-        if found:
-            self.asked = tuple(each for each in self.asked if each is not found)
-            self.changed.emit()
-        return found
+        """Take this one out of it, or the first that begins by itself; None where there is none such, or another window
+        was quicker. NotWritable where its file cannot be removed: it waits on."""
+        if folder is not None:
+            self._take_up(folder)
+        found = next((ticket for ticket in self._tickets if folder in (None, ticket.asked.folder)), None)
+        if found is None:
+            return None
+        found.tear()
+        self._tickets = tuple(ticket for ticket in self._tickets if ticket is not found)
+        self.changed.emit()
+        return found.asked
 
-    def clear(self) -> None:
-        """Nobody waits any more."""
-        self.asked = ()
+    def take_up(self) -> None:
+        """Those kept from before are of this window from now on, in their turn."""
+        for asked in self.kept:
+            self._take_up(asked.folder)
         self.changed.emit()
 
-    def folders(self) -> tuple[Path, ...]:
-        """Where they will be."""
-        return tuple(each.folder for each in self.asked)
+    def _take_up(self, folder: Path) -> None:
+        found = next((asked for asked in self.kept if asked.folder == folder), None)
+        if found is None:
+            return
+        ticket = Ticket(found)
+        if ticket.hold():
+            self._tickets = tuple(sorted((*self._tickets, ticket), key=lambda each: each.asked.when))
+        self.kept = tuple(asked for asked in self.kept if asked is not found)
+
+    def let_go(self) -> None:
+        """None is of this window any more; they are kept, and begin when somebody asks for them."""
+        for ticket in self._tickets:
+            ticket.let_go()
+        self.kept = (*self.kept, *self.asked)
+        self._tickets = ()
+        self.changed.emit()
+
+    def everyone(self) -> tuple[Asked, ...]:
+        """All that wait, those that begin first in front."""
+        return (*self.asked, *self.kept, *self.elsewhere)
+
+    def places(self) -> tuple[Path, ...]:
+        """The folders where they will be."""
+        return tuple(each.folder for each in self.everyone())
 
     def records(self) -> tuple[RunRecord, ...]:
         """As a list of runs shows them, the last first."""
-        return tuple(each.record(self._command, WAITING) for each in reversed(self.asked))
+        return tuple(each.record(WAITING) for each in reversed(self.everyone()))
+
+    # What lies in the folders
+
+    def call(self) -> Callable[[], Found]:
+        return partial(self._files.look, self.folders)
+
+    def show(self, found: Found) -> None:
+        ours = {asked.folder for asked in self.asked}
+        kept, elsewhere = (
+            tuple(each for each in those if each.folder not in ours and path_of(each).is_file())
+            for those in (found.free, found.held)
+        )
+        for sentence in found.damaged:
+            if sentence not in self._said:
+                self._said.add(sentence)
+                self.damaged.emit(sentence)
+        if (kept, elsewhere) != (self.kept, self.elsewhere):
+            self.kept, self.elsewhere = kept, elsewhere
+            self.changed.emit()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from contextlib import suppress
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from evopose.errors import BadOption
+from evopose.options import Options
 from evostudio.dialogs.form import shortened, text
 from evostudio.views.action_button import action_button
 from evostudio.views.option_values import Where
@@ -36,6 +39,8 @@ class SetupPanel(QFrame):
         self.presets = {name: _preset(name, words) for name, words in about.items()}
         self.about, self.estimate, self.problem = text(about[preset], "small"), text("", "small"), text("", "error")
         self._failure = self._trouble = self._expected = ""
+        self._untouched: Options | None = None
+        """What stands here when nobody has changed anything."""
         self.buttons: list[QPushButton] = []
         self._group, self._button_row = QButtonGroup(self), QHBoxLayout()
         for name, button in self.presets.items():
@@ -75,6 +80,15 @@ class SetupPanel(QFrame):
 
     # What pages say
 
+    @property
+    def options(self) -> Options | None:
+        """The command's options as they stand, but for the folder; None while something does not fit."""
+        raise NotImplementedError
+
+    def show_options(self, values: dict[str, Any]) -> None:
+        """Options of an earlier run, as its record has them, for another one; BadOption where they are none."""
+        raise NotImplementedError
+
     def choose_preset(self, name: str) -> None:
         """Put a preset's values into the form; the other options stay."""
         raise NotImplementedError
@@ -86,6 +100,16 @@ class SetupPanel(QFrame):
     def _judge(self) -> None:
         """Find out what it comes to (`_expected`) and what stands against it (`_trouble`)."""
         raise NotImplementedError
+
+    # What others bring
+
+    def pick_up(self, values: dict[str, Any]) -> None:
+        """Options of a run that goes on elsewhere, unless a person has changed what stands here; none where they are
+        of another version."""
+        if self.options == self._untouched:
+            with suppress(BadOption):
+                self.show_options(values)
+                self._untouched = self.options
 
     # What does not fit
 

@@ -1,18 +1,18 @@
-"""The runs of a folder, also those begun in a terminal: looked at in a thread, again and again while somebody looks."""
+"""The runs of a folder, also those begun in a terminal, and what they tell as they grow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from evopose.runs import RunRecord, read_log_from, runs_in
 from evostudio.runs.course import Course
-from evostudio.tasks.thread import ThreadTask, only
+from evostudio.runs.looking import FolderLooker, Looker
 
-LOOK_MS = 1000
 FOLLOW_MS = 300
 LOG = "log.jsonl"
 MOST = 1 << 17
@@ -20,59 +20,25 @@ MOST = 1 << 17
 Told = TypeVar("Told", bound=Course)
 
 
-class RunsWatcher(QObject):
+class RunsWatcher(FolderLooker):
     """Tells the runs of one command in some folders, the newest first, whenever they are others."""
 
     changed = Signal(object)
     """A tuple of RunRecords."""
+    looking = "Looking for runs"
 
     def __init__(self, command: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._command = command
-        self.folders: tuple[Path, ...] = ()
         self.records: tuple[RunRecord, ...] = ()
-        self._task: ThreadTask | None = None
-        self._again = False
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
 
-    def watch(self, *folders: Path) -> None:
-        """Look into these from now on."""
-        if folders != self.folders:
-            self.folders = folders
-            self.look()
+    def call(self) -> Callable[[], tuple[RunRecord, ...]]:
+        return partial(_found, self.folders, self._command)
 
-    def set_active(self, active: bool) -> None:
-        """Look again and again, or rest while nobody looks."""
-        if active:
-            self.look()
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def look(self) -> None:
-        """Once, in a thread; a look that is under way is followed by another."""
-        if self._task:
-            self._again = True
-            return
-        folders, command = self.folders, self._command
-        self._task = ThreadTask("Looking for runs", only(lambda: _found(folders, command)), self)
-        self._task.succeeded.connect(self._take)
-        self._task.ended.connect(self._ended)
-        self._task.start()
-
-    def _take(self, records: tuple[RunRecord, ...]) -> None:
-        if records != self.records:
-            self.records = records
-            self.changed.emit(records)
-
-    def _ended(self) -> None:
-        task, self._task = self._task, None
-        if task:
-            task.deleteLater()
-        if self._again:
-            self._again = False
-            self.look()
+    def show(self, found: tuple[RunRecord, ...]) -> None:
+        if found != self.records:
+            self.records = found
+            self.changed.emit(found)
 
 
 def _found(folders: tuple[Path, ...], command: str) -> tuple[RunRecord, ...]:
@@ -81,22 +47,18 @@ def _found(folders: tuple[Path, ...], command: str) -> tuple[RunRecord, ...]:
     return tuple(sorted(wanted, key=lambda record: record.started, reverse=True))
 
 
-class Follower(QObject, Generic[Told]):
+class Follower(Looker, Generic[Told]):
     """Reads what some runs have logged, and goes on reading while they grow."""
 
     changed = Signal()
+    looking = "Reading runs"
 
     def __init__(self, make: Callable[[], Told], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(FOLLOW_MS, parent)
         self._make = make
         self.courses: dict[Path, Told] = {}
         self._read: dict[Path, int] = {}
         """Bytes read of each log."""
-        self._more = False
-        """Whether a log goes on after what was read last."""
-        self._task: ThreadTask | None = None
-        self._timer = QTimer(self, interval=FOLLOW_MS)
-        self._timer.timeout.connect(self.look)
 
     def follow(self, *folders: Path) -> None:
         """These, and no others; what is known of them already is kept."""
@@ -104,47 +66,23 @@ class Follower(QObject, Generic[Told]):
         self._read = {folder: place for folder, place in self._read.items() if folder in self.courses}
         self.look()
 
-    def set_active(self, active: bool) -> None:
-        """Go on reading, or rest while nobody looks."""
-        if active:
-            self.look()
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def take(self, folder: Path, metrics: dict[str, object]) -> None:
+    def hear(self, folder: Path, metrics: dict[str, object]) -> None:
         """What a run of our own has told, sooner than its log."""
         if folder in self.courses and self.courses[folder].add(metrics):
             self.changed.emit()
 
-    def look(self) -> None:
-        """Read what was added to the logs, in a thread."""
-        if self._task:
-            return
-        wanted = {folder: self._read.get(folder, 0) for folder in self.courses}
-        grown = {folder: place for folder, place in wanted.items() if _size(folder) != place}
-        if not grown:
-            return
-        self._task = ThreadTask("Reading runs", only(lambda: _lines(grown)), self)
-        self._task.succeeded.connect(self._take)
-        self._task.ended.connect(self._ended)
-        self._task.start()
+    def call(self) -> Callable[[], dict[Path, tuple[list[dict[str, object]], int]]] | None:
+        places = {folder: self._read.get(folder, 0) for folder in self.courses}
+        grown = {folder: place for folder, place in places.items() if _size(folder) != place}
+        return partial(_lines, grown) if grown else None
 
-    def _take(self, found: dict[Path, tuple[list[dict[str, object]], int]]) -> None:
+    def show(self, found: dict[Path, tuple[list[dict[str, object]], int]]) -> None:
         for folder, (told, place) in found.items():
             if folder in self.courses:
-                self._more = self._more or place - self._read.get(folder, 0) > MOST // 2
+                self._again = self._again or place - self._read.get(folder, 0) > MOST // 2  # there may be more
                 self._read[folder] = place
                 self.courses[folder].read(told)
         self.changed.emit()
-
-    def _ended(self) -> None:
-        task, self._task = self._task, None
-        if task:
-            task.deleteLater()
-        if self._more:
-            self._more = False
-            self.look()
 
 
 def _size(folder: Path) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evostudio.dialogs.form import count
 from evostudio.keymap import shown
+from evostudio.runs.run_model import at_work
 
 if TYPE_CHECKING:
     from evostudio.runs.page import RunsPage
@@ -30,3 +32,22 @@ def hint_of(page: RunsPage, hints: Sequence[tuple[str, str]]) -> str:
         if keys and action.can_run():
             said.append(f"{shown(keys[0])} {words}")
     return "   ".join(said[:_MOST])
+
+
+def saved_of(page: RunsPage) -> str:
+    """What becomes of runs: those that wait, the one that goes on here, those that go on elsewhere."""
+    if waiting := waiting_of(page):
+        return waiting
+    if page.process.folder:
+        return "closing asks what becomes of the run"
+    return at_work(page.listing.at_work_elsewhere())
+
+
+def waiting_of(page: RunsPage) -> str:
+    """'3 runs waiting, 1 of them held': those that begin here; empty where none does."""
+    ours, kept = len(page.queue.asked), len(page.queue.kept)
+    held = kept if page.runner.is_busy() else ours + kept
+    if not ours + kept:
+        return ""
+    how = "" if not held else ", held" if held == ours + kept else f", {held} of them held"
+    return f"{count(ours + kept, 'run')} waiting{how}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from jaxtyping import Int
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,12 +24,9 @@ from evostudio.pages.evolve.panes import Panes
 from evostudio.pages.evolve.setup import Setup
 from evostudio.places import demo_population
 from evostudio.runs.page import RunsPage
-from evostudio.runs.words import hint_of, selection_of
+from evostudio.runs.watching import Follower
 from evostudio.studio import Studio
 from evostudio.tasks.demo import make_population
-from evostudio.theme import Theme
-
-AT_ONCE_MS = 60
 
 
 class EvolvePage(RunsPage):
@@ -42,6 +38,11 @@ class EvolvePage(RunsPage):
     key: ClassVar[str] = "Ctrl+2"
     command: ClassVar[str] = "evolve"
     doing: ClassVar[str] = "Evolving"
+    hints: ClassVar[Sequence[tuple[str, str]]] = status.HINTS
+
+    chosen: ChosenEvolutions
+    panes: Panes
+    follower: Follower[Course]
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
@@ -74,10 +75,6 @@ class EvolvePage(RunsPage):
 
     # What the window asks
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.panes.set_theme(theme)
-
     def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
         self.setup.population.choose([path])
 
@@ -85,21 +82,6 @@ class EvolvePage(RunsPage):
         """What it gets wrong is what evolution aims at."""
         aim(self.setup.form, path)
         self.studio.notify(f"Active selection prefers what {title_of(path)} gets wrong. Start evolves with it.")
-
-    def selection_text(self) -> str:
-        return selection_of(self.runs.folders())
-
-    def status_hint(self) -> str:
-        return hint_of(self, status.HINTS)
-
-    def saved_text(self) -> str:
-        return status.saved_of(self)
-
-    def save_session(self) -> dict[str, Any]:
-        return {"splitters": self.panes.sizes()}
-
-    def restore_session(self, session: Any) -> None:
-        self.panes.restore(session.splitters)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
         from evostudio.pages.evolve.tour import tour
@@ -110,11 +92,6 @@ class EvolvePage(RunsPage):
         super().showEvent(event)
         if self.studio.demo_at_once and self.starts_with_demo():
             make_population(self.studio).succeeded.connect(lambda _made: self.setup.population.refresh())
-
-    def _set_active(self, active: bool) -> None:
-        super()._set_active(active)
-        if active:
-            QTimer.singleShot(AT_ONCE_MS, self, lambda: self.panes.live)  # before a run needs it, after the first frame
 
     def _watch(self) -> None:
         self.setup.population.project = self.document.path
@@ -132,30 +109,23 @@ class EvolvePage(RunsPage):
 
     # Showing
 
-    def _draw(self) -> None:
-        panes, records = self.panes, self.chosen.records() if self._wanted is None else []
-        if len(records) > 1:
-            panes.middle.setCurrentWidget(panes.compare)
-            panes.compare.show_runs(records, self.follower.courses)
-            return
-        folder = records[0].folder if records else self._wanted
+    def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
+        founders = self.setup.population.paths
         if folder is None:
-            panes.middle.setCurrentWidget(panes.intro)
-            panes.intro.show_waiting(self.waiting)
-            self.gallery.show_founders(self.setup.population.paths)
+            if not records:
+                self.gallery.show_founders(founders)
             return
+        record = records[0] if records else None
+        asked = [Path(each) for each in record.options.get("population") or ()] if record else None
         course = self.follower.courses.get(folder, Course())
-        panes.middle.setCurrentWidget(panes.live)
-        panes.live.show_run(records[0] if records else None, course, folder.name, self.doing_now(folder))
-        asked = [Path(each) for each in records[0].options.get("population") or ()] if records else None
-        self.gallery.show_run(folder, course, records[0] if records else None, asked or self.setup.population.paths)
+        self.gallery.show_run(folder, course, record, asked or founders)
 
     def starts_with_demo(self) -> bool:
         """Whether the demo is chosen and not made yet."""
         return self.setup.population.path == demo_population() and not demo_population().exists()
 
 
-_BUTTONS = (("start", "primary"), ("stop", ""), ("resume", ""))
+_BUTTONS = (("start", "primary"), ("queue", ""), ("stop", ""), ("resume", ""))
 _RUN_BUTTONS = (
     ("open", "Poses"),
     ("distributions", "Distributions"),

@@ -25,12 +25,11 @@ class Panes(RunsPanes):
     """Lays them out in a page."""
 
     def __init__(self, page: QWidget, theme: Theme, setup: Setup, runs: RunsList, start: QAction) -> None:
-        self.setup, self.intro, self.runs = setup, make_intro(theme, start), runs
         self.wall = PoseWall(theme)
         self.wall.set_tile_size(TILE)
         self.wall.setAccessibleName("Newest children")
         self.gallery = Titled("Newest children", self.wall)
-        super().__init__(theme, setup, self.intro, self.gallery, runs)
+        super().__init__(theme, setup, make_intro(theme, start), self.gallery, runs)
         self.lay_out(page, "evolve", (WIDTH, 700, 320), (480, 320))
 
     @cached_property
@@ -44,8 +43,5 @@ class Panes(RunsPanes):
         return self.put(Compare(self.theme))
 
     def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self.theme = theme
-        made = [self.__dict__[name] for name in ("live", "compare") if name in self.__dict__]
-        for view in (self.intro, self.wall, self.runs, *made):
-            view.set_theme(theme)
+        super().set_theme(theme)
+        self.wall.set_theme(theme)

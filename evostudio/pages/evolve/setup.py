@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from evopose.commands import load
 from evopose.evolution.presets import ABOUT, DEFAULT, PRESETS
-from evopose.options import words
 from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.pages.evolve.target import TargetField
 from evostudio.populations import Facts
+from evostudio.runs.asked import options_of
 from evostudio.runs.setup import SetupPanel
 from evostudio.studio import Studio
 from evostudio.views.options_form import Group, OptionsForm
@@ -45,6 +45,7 @@ class Setup(SetupPanel):
         self.target.edited.connect(self._tell)
         self.form.edited.connect(self._tell)
         self.choose_preset(DEFAULT)
+        self._untouched = self.options
 
     def _usual(self, preset: str) -> Any:
         """Options as a preset has them."""
@@ -54,17 +55,11 @@ class Setup(SetupPanel):
 
     @property
     def options(self) -> Any:
-        """The options of `evolve` as they stand, but for the folder; None while something does not fit."""
         fields = self.target.fields()
         if self.form.options is None or fields is None:
             return None
-        return self.form.options.model_copy(update=fields | {"population": self.population.paths})
-
-    def words(self, out: Path) -> list[str]:
-        """What to write after `evopose` to do this; `options` must not be None."""
-        usual = self._usual(self.preset)
-        asked = self.options.model_copy(update={"out": out, "preset": usual.preset})
-        return ["evolve", "--preset", self.preset, *words(asked, usual)]
+        given = {"population": self.population.paths, "preset": self.preset}
+        return self.form.options.model_copy(update=fields | given)
 
     def can_start(self) -> bool:
         """Whether nothing stands against it."""
@@ -92,8 +87,7 @@ class Setup(SetupPanel):
         self._tell()
 
     def show_options(self, values: dict[str, Any]) -> None:
-        """Options of an earlier run, as its record has them, for another one; EvoErrors where they are none."""
-        options = self._evolve.model_validate(values)
+        options: Any = options_of("evolve", values)
         self.preset = options.preset if options.preset in PRESETS else DEFAULT
         self.form.show_usual(self._usual(self.preset))
         self.form.show_options(options.model_copy(update={"preset": self.preset}))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from evopose.runs import RunRecord
-from evostudio.runs.run_model import at_work, far, joined
+from evostudio.runs.run_model import far, joined
 from evostudio.views import option_words
-
-if TYPE_CHECKING:
-    from evostudio.pages.evolve.page import EvolvePage
 
 HINTS = (
     ("stop", "stops at a checkpoint"),
     ("start", "starts"),
+    ("queue", "lets it wait its turn"),
+    ("go_on", "goes on with the queue"),
     ("problem", "goes to what does not fit"),
     ("resume", "resumes"),
     ("open", "shows the poses"),
@@ -27,8 +24,3 @@ def described(record: RunRecord) -> str:
     poses = record.result.get("poses")
     made = f"{option_words.shown(poses)} poses" if poses else far(record)
     return joined(record, str(record.options.get("preset", "")), made)
-
-
-def saved_of(page: EvolvePage) -> str:
-    """What becomes of a run when the window closes."""
-    return "closing asks what becomes of the run" if page.process.folder else at_work(page.at_work_elsewhere())

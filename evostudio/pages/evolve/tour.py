@@ -30,7 +30,7 @@ def _run(page: EvolvePage, preset: str) -> None:
     loop = QEventLoop(page)
     page.process.ended.connect(loop.quit)
     QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-    if page.can_start():
-        page.start()
+    if page.runner.can_start():
+        page.runner.start()
         loop.exec()
     page.process.ended.disconnect(loop.quit)

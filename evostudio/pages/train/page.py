@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from jaxtyping import Int
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
 from evopose.runs import RunRecord
 from evostudio.actions import ActionSet
+from evostudio.documents.document import Document
 from evostudio.pages.train import words
 from evostudio.pages.train.bindings import actions
 from evostudio.pages.train.chosen import ChosenTrainings
 from evostudio.pages.train.course import Course
-from evostudio.pages.train.evaluate_pane import EvaluatePane
 from evostudio.pages.train.expecting import Speeds
 from evostudio.pages.train.glancing import Glancing
 from evostudio.pages.train.panes import Panes
@@ -25,11 +24,10 @@ from evostudio.pages.train.setup import Setup
 from evostudio.runs.keeping import result_of
 from evostudio.runs.page import RunsPage
 from evostudio.runs.watching import RunsWatcher
-from evostudio.runs.words import hint_of, selection_of
 from evostudio.studio import Studio
-from evostudio.theme import Theme
 
-AT_ONCE_MS = 60
+if TYPE_CHECKING:
+    from evostudio.pages.train.evaluate_pane import EvaluatePane
 
 
 class TrainPage(RunsPage):
@@ -41,6 +39,10 @@ class TrainPage(RunsPage):
     key: ClassVar[str] = "Ctrl+5"
     command: ClassVar[str] = "train"
     doing: ClassVar[str] = "Training"
+    hints: ClassVar[Sequence[tuple[str, str]]] = words.HINTS
+
+    chosen: ChosenTrainings
+    panes: Panes
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
@@ -55,6 +57,7 @@ class TrainPage(RunsPage):
         self.runs.add_actions((self.qaction(name), label) for name, label in _RUN_BUTTONS)
         self.panes = Panes(self, studio, self.setup, self.runs, self.qaction("start"))
         self.panes.add_parts(self.qaction("part_runs"), self.qaction("part_evaluate"))
+        self.panes.evaluate.status_changed.connect(self.status_changed)
         self.glancing = Glancing(self.panes.glance, self)
         self.setup.edited.connect(self._changed)
         self.setup.data.known.connect(self.draw_soon)
@@ -82,20 +85,16 @@ class TrainPage(RunsPage):
     # What the window asks
 
     def action_sets(self) -> list[ActionSet]:
-        return [self.action_set, self.evaluation.action_set]
+        return [self.action_set, self.panes.evaluate.action_set]
 
     @property
     def evaluation(self) -> EvaluatePane:
-        """The part that measures lifters; made when it is first wanted."""
-        if self.panes.evaluating() is None:
-            pane = self.panes.evaluate
-            pane.status_changed.connect(self.status_changed)
-            pane.open_project(self.document)
-        return self.panes.evaluate
+        """What measures lifters; made when it is first wanted."""
+        return self.panes.evaluate.pane
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.panes.set_theme(theme)
+    def open_project(self, document: Document) -> None:
+        super().open_project(document)
+        self.panes.evaluate.open_project(document)
 
     def show_population(self, path: Path, index: int | None = None, rows: Int[NDArray, " k"] | None = None) -> None:
         if self.part == "evaluate":
@@ -110,25 +109,16 @@ class TrainPage(RunsPage):
 
     def selection_text(self) -> str:
         if self.part == "evaluate":
-            return self.evaluation.selection_text()
-        return selection_of(self.runs.folders())
+            return self.panes.evaluate.selection_text()
+        return super().selection_text()
 
     def status_hint(self) -> str:
         if self.part == "evaluate":
-            return self.evaluation.status_hint()
-        return hint_of(self, words.HINTS)
-
-    def saved_text(self) -> str:
-        return words.saved_of(self)
-
-    def save_session(self) -> dict[str, Any]:
-        return {"splitters": self.panes.sizes()}
-
-    def restore_session(self, session: Any) -> None:
-        self.panes.restore(session.splitters)
+            return self.panes.evaluate.status_hint()
+        return super().status_hint()
 
     def is_ready(self) -> bool:
-        return self.part != "evaluate" or self.evaluation.is_ready()
+        return self.part != "evaluate" or self.panes.evaluate.is_ready()
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
         from evostudio.pages.train.tour import tour
@@ -138,8 +128,6 @@ class TrainPage(RunsPage):
     def _set_active(self, active: bool) -> None:
         super()._set_active(active)
         self.evolutions.set_active(active)
-        if active:
-            QTimer.singleShot(AT_ONCE_MS, self, lambda: self.panes.live)  # before a run needs it, after the first frame
 
     def _watch(self) -> None:
         self.setup.data.set_project(self.document.path)
@@ -151,7 +139,7 @@ class TrainPage(RunsPage):
     def show_part(self, name: str) -> None:
         """'runs' or 'evaluate'."""
         self.part = name
-        self.panes.show_part(self.evaluation if name == "evaluate" else None)
+        self.panes.show_part(name)
         self.focus_work()
         self._changed()
 
@@ -169,28 +157,14 @@ class TrainPage(RunsPage):
 
     def focus_work(self) -> None:
         if self.part == "evaluate":
-            self.evaluation.focus_work()
+            self.panes.evaluate.focus_work()
         else:
             self.setup.buttons[0].setFocus()
 
     # Showing
 
-    def _draw(self) -> None:
-        panes, records = self.panes, self.chosen.records() if self._wanted is None else []
-        if len(records) > 1:
-            panes.middle.setCurrentWidget(panes.compare)
-            panes.compare.show_runs(records, self.follower.courses)
-            self.glancing.show_run(None)
-            return
-        folder = records[0].folder if records else self._wanted
+    def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
         self.glancing.show_run(folder)
-        if folder is None:
-            panes.middle.setCurrentWidget(panes.intro)
-            panes.intro.show_waiting(self.waiting)
-            return
-        course = self.follower.courses.get(folder, Course())
-        panes.middle.setCurrentWidget(panes.live)
-        panes.live.show_run(records[0] if records else None, course, folder.name, self.doing_now(folder))
 
 
 _BUTTONS = (("start", "primary"), ("queue", ""), ("stop", ""), ("resume", ""))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from evostudio.pages.train.compare import Compare
+from evostudio.pages.train.evaluate_part import EvaluatePart
 from evostudio.pages.train.glance_pane import GlancePane
 from evostudio.pages.train.intro import make_intro
 from evostudio.pages.train.live import Live
@@ -21,9 +21,6 @@ from evostudio.studio import Studio
 from evostudio.theme import Theme
 from evostudio.views.pane_head import PaneHead
 
-if TYPE_CHECKING:
-    from evostudio.pages.train.evaluate_pane import EvaluatePane
-
 RIGHT = 384
 
 
@@ -31,14 +28,13 @@ class Panes(RunsPanes):
     """Lays them out in a page."""
 
     def __init__(self, page: QWidget, studio: Studio, setup: Setup, runs: RunsList, start: QAction) -> None:
-        self._studio, self._kept = studio, Sizes()
-        self.intro, self.runs = make_intro(studio.theme, start), runs
-        self.glance = GlancePane(studio.theme)
-        super().__init__(studio.theme, setup, self.intro, self.glance, runs)
+        self.glance, self.evaluate = GlancePane(studio.theme), EvaluatePart(studio)
+        super().__init__(studio.theme, setup, make_intro(studio.theme, start), self.glance, runs)
         self._work = QWidget()
         self.lay_out(self._work, "train", (WIDTH + 16, 624, RIGHT), (480, 320))
         self._head, self._parts = PaneHead(), QStackedWidget()
         self._parts.addWidget(self._work)
+        self._parts.addWidget(self.evaluate)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,39 +60,18 @@ class Panes(RunsPanes):
         """Several runs."""
         return self.put(Compare(self.theme))
 
-    @cached_property
-    def evaluate(self) -> EvaluatePane:
-        """Lifters measured; made when it is first wanted."""
-        from evostudio.pages.train.evaluate_pane import EvaluatePane
-
-        pane = EvaluatePane(self._studio)
-        pane.set_theme(self.theme)
-        pane.restore(self._kept)
-        self._parts.addWidget(pane)
-        return pane
-
-    def evaluating(self) -> EvaluatePane | None:
-        """The same, if it is made."""
-        made: EvaluatePane | None = self.__dict__.get("evaluate")
-        return made
-
-    def show_part(self, part: QWidget | None) -> None:
-        """Evaluation, or the runs."""
-        self._parts.setCurrentWidget(part or self._work)
+    def show_part(self, name: str) -> None:
+        """'evaluate', or the runs."""
+        self._parts.setCurrentWidget(self.evaluate if name == "evaluate" else self._work)
 
     def sizes(self) -> Sizes:
-        pane = self.evaluating()
-        return super().sizes() | (pane.sizes() if pane else {})
+        return super().sizes() | self.evaluate.sizes()
 
     def restore(self, sizes: Sizes) -> None:
         super().restore(sizes)
-        self._kept = sizes
-        if pane := self.evaluating():
-            pane.restore(sizes)
+        self.evaluate.restore(sizes)
 
     def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
-        self.theme = theme
-        made = [self.__dict__[name] for name in ("live", "compare", "evaluate") if name in self.__dict__]
-        for view in (self.intro, self.glance, self.runs, *made):
+        super().set_theme(theme)
+        for view in (self.glance, self.evaluate):
             view.set_theme(theme)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from evopose.commands import load
-from evopose.options import words
 from evopose.training.options import TrainOptions
 from evostudio.pages.train.data_field import DataField
 from evostudio.pages.train.expecting import Speeds, expected
 from evostudio.pages.train.presets import ABOUT, DEFAULT, PARTS, PRESETS
+from evostudio.runs.asked import options_of
 from evostudio.runs.setup import SetupPanel
 from evostudio.studio import Studio
 from evostudio.views.options_form import Group, OptionsForm
@@ -40,23 +40,18 @@ class Setup(SetupPanel):
         self.data.known.connect(self._know)
         self.form.edited.connect(self._tell)
         self._preset_was_chosen(DEFAULT)
+        self._untouched = self.options
 
     # What is asked for
 
     @property
     def options(self) -> TrainOptions | None:
-        """The options of `train` as they stand, but for the folder; None while something does not fit."""
         if self.form.options is None:
             return None
         data = self.data
         update = {"population": data.paths, "detections": data.detections, "weights": data.weights}
         asked: TrainOptions = self.form.options.model_copy(update=update)  # type: ignore[assignment]  # of what was shown
         return asked
-
-    def words(self, out: Path) -> list[str]:
-        """What to write after `evopose` to do this; `options` must not be None."""
-        assert self.options is not None
-        return ["train", *words(self.options.model_copy(update={"out": out}))]
 
     def can_start(self) -> bool:
         """Whether nothing stands against it."""
@@ -85,8 +80,7 @@ class Setup(SetupPanel):
         self._settle()
 
     def show_options(self, values: dict[str, Any]) -> None:
-        """Options of an earlier run, as its record has them, for another one; EvoErrors where they are none."""
-        options: Any = load("train").model_validate(values)
+        options: Any = options_of("train", values)
         self.preset = next((name for name in PRESETS if _is(options, name)), self.preset)
         self.form.show_usual(_usual(self.preset))
         self.form.show_options(options)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evopose.runs import RunRecord
-from evostudio.runs.run_model import at_work, far, joined
-
-if TYPE_CHECKING:
-    from evostudio.pages.train.page import TrainPage
+from evostudio.runs.run_model import far, joined
 
 HINTS = (
     ("stop", "stops at a checkpoint"),
@@ -45,12 +42,3 @@ def mpjpe_of(result: Mapping[str, Any]) -> float | None:
     told = result.get("validation")
     value = told.get("mpjpe_mm") if isinstance(told, Mapping) else None
     return float(value) if isinstance(value, int | float) else None
-
-
-def saved_of(page: TrainPage) -> str:
-    """What becomes of runs when the window closes."""
-    waiting = len(page.queue.asked)
-    if waiting:
-        held = ", held" if page.can_go_on() else ""
-        return f"{waiting} run{'s' if waiting > 1 else ''} waiting{held}"
-    return at_work(page.at_work_elsewhere())

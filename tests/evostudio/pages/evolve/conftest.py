@@ -1,21 +1,13 @@
 """The Evolve page over folders of the test, a small population, and runs as they lie in a folder."""
 
-import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from evopose.io import safetensors
-from evopose.model.population import Population
-from evostudio import places
-from evostudio.documents.document import Document
 from evostudio.pages.evolve.page import EvolvePage
-from evostudio.preferences import PreferenceStore
-from evostudio.studio import Studio
-from tests.standing import STANDING
+from tests.evostudio.runs import making
+from tests.evostudio.runs.making import POSES, in_place_of_the_users, shown, write_poses, write_run
 
 MakeRun = Callable[..., Path]
 
@@ -23,43 +15,21 @@ MakeRun = Callable[..., Path]
 @pytest.fixture(autouse=True)
 def data(tmp_path, monkeypatch) -> Path:
     """In place of the user's data folder."""
-    folder = tmp_path / "data"
-    monkeypatch.setattr(places, "data_folder", lambda: folder)
-    monkeypatch.setattr("evostudio.runs.page.data_folder", lambda: folder)
-    return folder
-
-
-@pytest.fixture
-def studio(tmp_path, qapp) -> Studio:
-    """With preferences of its own."""
-    return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)
+    return in_place_of_the_users(tmp_path / "data", monkeypatch)
 
 
 @pytest.fixture
 def poses(tmp_path) -> Path:
     """Sixty poses that differ a little from standing."""
-    x, y, z = np.moveaxis(STANDING, -1, 0)
-    standing = np.stack([x, z - 4, 0.9 - y], axis=-1)
-    noise = np.random.default_rng(0).normal(0, 0.02, (60, 17, 3))
-    path = tmp_path / "sixty.safetensors"
-    safetensors.write(Population((standing + noise).astype(np.float32)), path)
-    return path
+    return write_poses(tmp_path / "sixty.safetensors")
 
 
 @pytest.fixture
-def page(qtbot, studio, poses, tmp_path) -> EvolvePage:
+def page(qtbot, studio, poses) -> EvolvePage:
     """Shown, active, with the small population chosen."""
-    made = EvolvePage(studio)
-    made.resize(1280, 720)
-    qtbot.addWidget(made)
-    made.open_project(Document())
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    with qtbot.waitSignal(made.setup.population.known):
-        made.setup.population.choose([poses])
-    made.setFocus()
-    qtbot.waitUntil(lambda: made.setup.population.facts.poses == 60)
+    made = shown(EvolvePage(studio), qtbot)
+    made.setup.population.choose([poses])
+    qtbot.waitUntil(lambda: made.setup.population.facts.poses == POSES)
     return made
 
 
@@ -68,23 +38,16 @@ def make_run(data) -> MakeRun:
     """Writes a run's folder, as it lies after its process has ended."""
 
     def make(name: str, state: str = "finished", started: float = 0.0, **options) -> Path:
-        folder = data / "runs" / name
-        folder.mkdir(parents=True)
-        values = {"population": ["sixty.safetensors"], "out": str(folder), "preset": "paper", **options}
-        record = {"command": "evolve", "version": "1", "options": values}
-        (folder / "options.json").write_text(json.dumps(record))
-        result = RESULT if state == "finished" else {}
-        status = {"state": state, "pid": 1, "started": started or time.time(), "ended": None, "done": 3, "total": 5}
-        (folder / "state.json").write_text(json.dumps({**status, "message": "Ouch.", "result": result}))
-        (folder / "log.jsonl").write_text("".join(f"{json.dumps(line(number))}\n" for number in (1, 2, 3)))
-        return folder
+        lines = [line(number) for number in (1, 2, 3)]
+        told = {"preset": "paper", **options}
+        return write_run(data / "runs" / name, "evolve", told, RESULT, lines, state, started)
 
     return make
 
 
 def line(number: int) -> dict:
     """Of a log."""
-    return {"time": 0.0, "done": number, "total": 5, "message": "", "metrics": metrics(number)}
+    return making.line(number, 5, metrics(number))
 
 
 def metrics(number: int, **more) -> dict:

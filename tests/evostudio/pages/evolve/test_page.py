@@ -21,6 +21,7 @@ from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.pages.evolve.conftest import line
+from tests.evostudio.runs.making import choose, listed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -44,18 +45,6 @@ class Bin(NoBin):
         return True
 
 
-def listed(page, qtbot, count: int) -> None:
-    page.watcher.look()
-    qtbot.waitUntil(lambda: page.runs.model.rowCount() == count)
-
-
-def choose(page, qtbot, *folders: Path) -> None:
-    page.runs.select(folders)
-    qtbot.waitUntil(lambda: all(page.follower.courses.get(folder) for folder in folders))
-    qtbot.waitUntil(lambda: all(page.follower.courses[folder].steps for folder in folders))
-    qtbot.waitUntil(lambda: not page._redraw.isActive())
-
-
 def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, qtbot):
     from evostudio.pages.evolve.page import EvolvePage
 
@@ -65,7 +54,7 @@ def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, qtbot):
     qtbot.waitUntil(lambda: page.setup.population.facts.text != "")
     assert page.setup.population.path == demo_population()
     assert page.starts_with_demo()
-    assert page.can_start()
+    assert page.runner.can_start()
     assert page.panes.middle.currentWidget() is page.panes.intro
     assert page.panes.intro.button.isEnabled()
     assert "30,000 poses" in page.setup.estimate.text()
@@ -132,7 +121,7 @@ def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
     choose(page, qtbot, folder)
     assert page.panes.live.message.text().startswith("Ouch.")
     assert "Resume" in page.panes.live.message.text()
-    assert page.can_resume()
+    assert page.runner.can_resume()
     assert not page.chosen.has_result()
 
 

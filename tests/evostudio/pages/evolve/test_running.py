@@ -12,11 +12,10 @@ from evopose.runs import read_run
 from evostudio.documents.document import Document
 from evostudio.pages.evolve.page import EvolvePage
 from evostudio.window import MainWindow
+from tests.evostudio.runs.making import PATIENCE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-PATIENCE = 90_000
-"""Milliseconds for a child process, on a machine that has other work."""
 ENDLESS = 65_535
 """Generations."""
 
@@ -38,7 +37,7 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
     told = []
     page.process.measured.connect(lambda _folder, metrics: told.append(metrics))
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
-    assert not page.can_start()
+    assert not page.runner.can_start()
     assert "closing asks" in page.saved_text()
     qtbot.waitUntil(page.chosen.has_result, timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.panes.middle.currentWidget() is page.panes.live)
@@ -50,7 +49,7 @@ def test_a_run_is_started_by_a_key_and_followed_to_its_result(page, qtbot, studi
     assert course.last["poses"] == 150
     assert len(course.newest)
     assert told
-    qtbot.waitUntil(page.can_start, timeout=PATIENCE)
+    qtbot.waitUntil(page.runner.can_start, timeout=PATIENCE)
     assert page.saved_text() == ""
     with qtbot.waitSignal(studio.population_wanted) as wanted:
         page.chosen.show_result("population")
@@ -61,11 +60,11 @@ def test_a_run_is_stopped_at_a_checkpoint_and_resumed(page, qtbot, monkeypatch):
     hurry(page)
     long(page)
     with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
-        page.start()
+        page.runner.start()
     folder = page.process.folder
     with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         QTest.keyClick(page, Qt.Key.Key_Period, CTRL)
-    qtbot.waitUntil(page.can_resume)
+    qtbot.waitUntil(page.runner.can_resume)
     qtbot.waitUntil(lambda: "Resume goes on" in page.panes.live.message.text())
     done = read_run(folder).done
     measured = qtbot.waitSignal(
@@ -75,14 +74,14 @@ def test_a_run_is_stopped_at_a_checkpoint_and_resumed(page, qtbot, monkeypatch):
         QTest.keyClick(page, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert page.process.folder == folder
     with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
-        page.stop()
+        page.runner.stop()
     assert read_run(folder).done > done
     page.runs.select((folder,))
-    qtbot.waitUntil(page.can_resume)
+    qtbot.waitUntil(page.runner.can_resume)
     with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
         QTest.keyClick(page, Qt.Key.Key_X, ALT)
     qtbot.waitUntil(page.chosen.has_result)
-    assert not page.can_resume()
+    assert not page.runner.can_resume()
 
 
 def test_what_cannot_be_bred_from_is_said_on_the_page(page, qtbot, tmp_path):
@@ -92,12 +91,12 @@ def test_what_cannot_be_bred_from_is_said_on_the_page(page, qtbot, tmp_path):
         page.setup.population.choose([path])
     hurry(page)
     with qtbot.waitSignal(page.process.ended, timeout=PATIENCE):
-        page.start()
+        page.runner.start()
     assert "nan" in page.setup.problem.text()
     assert not page.setup.problem.isHidden()
     page.setup.form.edited.emit()
     assert page.setup.problem.text() == ""
-    assert page.can_start()
+    assert page.runner.can_start()
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ def test_closing_the_window_stops_the_run_at_a_checkpoint(window, poses, qtbot):
     hurry(page, recipe=Recipe())
     long(page)
     with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "generation" in m):
-        page.start()
+        page.runner.start()
     folder = page.process.folder
     assert "closing asks" in window.status.saved.text()
     window.close()

@@ -10,19 +10,8 @@ from PySide6.QtTest import QTest
 from evopose.evolution.presets import PRESETS
 from evopose.io import safetensors
 from evopose.model.population import Population
-from evopose.parsing import parse
 from evostudio.views.option_words import Range
-
-
-def asked(page, **expected):
-    """The options that the words make, as the command line reads them."""
-    return parse(page.setup.words(Path("out")), "")
-
-
-def change(page, *where, value):
-    field = page.setup.form.fields[where]
-    field.entry.show_value(value)
-    field.edited.emit()
+from tests.evostudio.runs.making import asked, change
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -70,11 +59,11 @@ def test_choosing_a_preset_leaves_the_other_options(page):
 
 
 def test_what_does_not_fit_keeps_it_from_starting_and_a_key_leads_there(page):
-    assert page.can_start()
+    assert page.runner.can_start()
     change(page, "recipe", "local", "sigma_deg", value=None)
     page.setup.form.fields["recipe", "local", "sigma_deg"].entry.field.setText("999")
     page.setup.form._edited()
-    assert not page.can_start()
+    assert not page.runner.can_start()
     assert "1 field does not fit" in page.setup.problem.text()
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert page.focusWidget() is page.setup.form.fields["recipe", "local", "sigma_deg"].focus_target()
@@ -86,7 +75,7 @@ def test_a_target_that_is_reached_already_is_said(page):
     target.entries["poses"].show_value(50)
     target.kind.activated.emit(0)
     assert "50" in page.setup.problem.text()
-    assert not page.can_start()
+    assert not page.runner.can_start()
 
 
 def test_a_number_that_fits_no_target_is_said_at_it(page):
@@ -94,13 +83,13 @@ def test_a_number_that_fits_no_target_is_said_at_it(page):
     entry.field.setText("0.5")
     entry.edited.emit()
     assert "more than 1" in page.setup.target.problem.text()
-    assert not page.can_start()
+    assert not page.runner.can_start()
 
 
 def test_a_population_that_cannot_be_read_keeps_it_from_starting(page, tmp_path, qtbot):
     with qtbot.waitSignal(page.setup.population.known):
         page.setup.population.choose([tmp_path / "nothing.npz"])
-    assert not page.can_start()
+    assert not page.runner.can_start()
     assert "nothing.npz" in page.setup.population.line.text()
 
 
@@ -128,7 +117,8 @@ def test_a_preset_leaves_what_does_not_fit_in_other_fields_and_other_changes(pag
     assert seed.field.text() == "nine"
     seed.field.setText("9")
     seed.edited.emit()
-    asked(page, seed=9, share=0.5, recipe=PRESETS["paper"])
+    options = asked(page)
+    assert (options.seed, options.share, options.recipe) == (9, 0.5, PRESETS["paper"])
 
 
 def test_large_bounds_are_written_in_full(page):
@@ -153,6 +143,6 @@ def test_poses_of_the_chosen_kinds_are_counted_and_an_unknown_kind_is_said_at_th
         assert problem == (
             "No clip is of a kind that begins with wlak; there are run, walk." if typed == "wlak" else ""
         )
-        assert page.can_start() is not bool(problem)
+        assert page.runner.can_start() is not bool(problem)
     assert page.setup.population.line.text() == "15 of 60 poses"
     assert page.setup.estimate.text().startswith("About")

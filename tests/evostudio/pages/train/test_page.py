@@ -19,19 +19,9 @@ from evostudio.runs.watching import MOST
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.pages.train.conftest import line
+from tests.evostudio.runs.making import Begun, choose, listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def listed(page, qtbot, count: int) -> None:
-    page.watcher.look()
-    qtbot.waitUntil(lambda: page.runs.model.rowCount() == count)
-
-
-def choose(page, qtbot, *folders: Path) -> None:
-    page.runs.select(folders)
-    qtbot.waitUntil(lambda: all(page.follower.courses.get(folder) for folder in folders))
-    qtbot.waitUntil(lambda: not page._redraw.isActive())
 
 
 def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, runs, qtbot):
@@ -40,7 +30,7 @@ def test_nothing_configured_it_is_ready_to_start_with_the_demo(studio, runs, qtb
     page.show()
     qtbot.waitUntil(lambda: page.setup.data.poses() == 12_000)
     assert page.sources() == (demo_population(),)
-    assert page.can_start()
+    assert page.runner.can_start()
     assert page.panes.middle.currentWidget() is page.panes.intro
     assert page.panes.intro.button.isEnabled()
 
@@ -69,7 +59,7 @@ def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
     with (folder / "log.jsonl").open("a") as log:
         log.write(json.dumps(line(7)) + "\n")
     qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 7)
-    assert page.can_resume()
+    assert page.runner.can_resume()
 
 
 def test_a_long_log_is_read_piece_by_piece_to_its_end(page, make_run, qtbot):
@@ -110,54 +100,33 @@ def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtb
     assert ["why", "", "Ouch."] in words
 
 
-class Begun:
-    """Notes what a page would begin, in place of processes."""
-
-    def __init__(self, page) -> None:
-        self.words: list[list[str]] = []
-        self._process = page.process
-        page.process.start = self.start
-
-    def start(self, words, folder) -> None:
-        self.words.append(list(words))
-        self._process.folder = folder
-        self._process.began.emit(folder)
-
-    def end(self, stopped: bool = False) -> None:
-        self._process.stopping = stopped
-        self._process._end(self._process.folder)
-
-    def names(self) -> list[str]:
-        return [words[words.index("--out") + 1].rpartition("/")[2] for words in self.words]
-
-
 def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
     begun = Begun(page)
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
-    assert not page.can_start()
+    assert not page.runner.can_start()
     for _ in range(2):
         QTest.keyClick(page, Qt.Key.Key_Q, CTRL | SHIFT)
     assert [record.state for record in page.runs.model.records] == ["waiting", "waiting", "starting"]
     assert "2 runs waiting" in page.saved_text()
     begun.end()
     qtbot.waitUntil(lambda: len(begun.words) == 2)
-    page.runs.select((page.queue.folders()[0],))
+    page.runs.select((page.queue.places()[0],))
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits"))
     assert {chart.waiting for chart in page.panes.live.charts.values()} == {"This run has not begun"}
     begun.end(stopped=True)  # who stops a run does not ask for the next
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("The queue is held"))
     assert page.saved_text() == "1 run waiting, held"
-    assert page.can_resume()
-    page.resume()
+    assert page.runner.can_resume()
+    page.runner.resume()
     assert begun.names() == ["sixty-quick-1", "sixty-quick-2", "sixty-quick-3"]
     assert not page.queue.asked
 
 
 def test_a_queue_that_is_held_goes_on_when_it_is_told_so(page):
     begun = Begun(page)
-    page.start()
-    page.queue_up()
-    assert not page.can_go_on()
+    page.runner.start()
+    page.runner.queue_up()
+    assert not page.runner.can_go_on()
     begun.end(stopped=True)
     assert len(begun.words) == 1
     QTest.keyClick(page, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
@@ -166,8 +135,8 @@ def test_a_queue_that_is_held_goes_on_when_it_is_told_so(page):
 
 def test_a_stop_that_comes_when_all_is_done_does_not_hold_the_queue(page, qtbot):
     begun = Begun(page)
-    page.start()
-    page.queue_up()
+    page.runner.start()
+    page.runner.queue_up()
     page.process.stopping = True
     page.process._succeeded({})
     page.process._end(page.process.folder)
@@ -176,9 +145,9 @@ def test_a_stop_that_comes_when_all_is_done_does_not_hold_the_queue(page, qtbot)
 
 def test_a_run_that_waits_is_not_wanted_any_more(page):
     Begun(page)
-    page.start()
-    page.queue_up()
-    page.runs.select(page.queue.folders())
+    page.runner.start()
+    page.runner.queue_up()
+    page.runs.select(page.queue.places())
     QTest.keyClick(page, Qt.Key.Key_Delete)
     assert not page.queue.asked
     assert page.runs.model.rowCount() == 1  # the one before it, which begins
@@ -204,7 +173,7 @@ def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_r
     listed(page, qtbot, 2)
     choose(page, qtbot, *folders)
     begun = Begun(page)
-    page.start()
+    page.runner.start()
     assert [record.state for record in page.chosen.records()] == ["starting"]
     begun.end()
     assert page.runs.folders() == folders
@@ -225,7 +194,7 @@ def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qt
         assert page.chosen.records()[0].state == "running"
         QTest.keyClick(page, Qt.Key.Key_Period, CTRL)
         assert (folder / "stop").exists()
-        assert not page.can_stop()
+        assert not page.runner.can_stop()
         qtbot.waitUntil(lambda: "Asked to stop" in page.panes.live.message.text())
     finally:
         lock.release()
@@ -296,16 +265,16 @@ def test_closing_asks_what_becomes_of_a_run_and_can_be_thought_better_of(studio,
     assert isinstance(page, TrainPage)
     page.setup.data.choose([poses])
     Begun(page)
-    page.start()
-    page.queue_up()
+    page.runner.start()
+    page.runner.queue_up()
     window.close()
     asked = window.closing.question
     assert asked is not None
-    assert "1 run that waits is not begun, and forgotten" in asked.informativeText()
+    assert "1 run that waits is kept" in asked.informativeText()
     asked.reject()
     assert window.isVisible()
     assert window.closing.question is None
     page.process._end(page.process.folder)
-    page.queue.clear()
+    page.queue.let_go()
     window.close()
     assert not window.isVisible()

@@ -6,9 +6,8 @@ from evopose.runs import read_run
 from evostudio.documents.document import Document
 from evostudio.pages.train.page import TrainPage
 from evostudio.window import MainWindow
+from tests.evostudio.runs.making import PATIENCE
 
-PATIENCE = 90_000
-"""Milliseconds for a child process, on a machine that has other work."""
 ENDLESS = 1_000_000
 """Steps."""
 
@@ -31,14 +30,14 @@ def window(qtbot, studio, runs, poses) -> MainWindow:
     ):
         page.setup.form.fields[part, name].entry.show_value(value)
     page.setup.form.fields["schedule", "steps"].edited.emit()
-    qtbot.waitUntil(page.can_start)
+    qtbot.waitUntil(page.runner.can_start)
     return made
 
 
 def test_a_run_that_is_let_go_is_found_again_and_stopped(window, studio, qtbot):
     page = window.page
     with qtbot.waitSignal(page.process.measured, timeout=PATIENCE, check_params_cb=lambda _f, m: "total_step" in m):
-        page.start()
+        page.runner.start()
     folder = page.process.folder
     qtbot.waitUntil(lambda: page.follower.courses[folder].latest > 0, timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.panes.live.charts["loss"].curves != ())
@@ -55,6 +54,6 @@ def test_a_run_that_is_let_go_is_found_again_and_stopped(window, studio, qtbot):
     assert again.chosen.records()[0].state == "running"
     before = read_run(folder).done
     qtbot.waitUntil(lambda: read_run(folder).done > before, timeout=PATIENCE)
-    again.stop()
-    qtbot.waitUntil(again.can_resume, timeout=PATIENCE)
+    again.runner.stop()
+    qtbot.waitUntil(again.runner.can_resume, timeout=PATIENCE)
     assert read_run(folder).state == "stopped"

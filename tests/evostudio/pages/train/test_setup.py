@@ -6,21 +6,10 @@ import pytest
 
 from evopose.evolution.recipe import Views
 from evopose.lifting.options import ModelOptions
-from evopose.parsing import parse
 from evopose.training.options import Schedule
 from evostudio.pages.train.expecting import Speeds, Timed, expected, operations, steps_of
 from evostudio.pages.train.presets import PRESETS
-
-
-def asked(page):
-    """The options that the words make, as the command line reads them."""
-    return parse(page.setup.words(Path("out")), "")
-
-
-def change(page, *where, value):
-    field = page.setup.form.fields[where]
-    field.entry.show_value(value)
-    field.edited.emit()
+from tests.evostudio.runs.making import asked, change
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -47,11 +36,11 @@ def test_several_populations_and_pairs_have_weights_or_none(page, poses, tmp_pat
         path.write_bytes(poses.read_bytes())
     data = page.setup.data
     data.show_data((poses, other), (pairs,))
-    qtbot.waitUntil(lambda: data.poses() == 120 and page.can_start())
+    qtbot.waitUntil(lambda: data.poses() == 120 and page.runner.can_start())
     assert asked(page).weights == ()
     data.rows[0].number.setText("2")
     data.rows[0].number.textEdited.emit("2")
-    assert not page.can_start()
+    assert not page.runner.can_start()
     assert "all of them, or to none" in data.problem.text()
     for row, weight in zip(data.rows, ("2", "1", "0,5"), strict=True):
         row.number.setText(weight)
@@ -66,14 +55,14 @@ def test_several_populations_and_pairs_have_weights_or_none(page, poses, tmp_pat
 def test_what_cannot_be_learned_from_is_said_and_keeps_it_from_starting(page, tmp_path, qtbot):
     page.setup.data.choose([tmp_path / "nothing.npz"])
     qtbot.waitUntil(lambda: "nothing.npz" in page.setup.problem.text())
-    assert not page.can_start()
+    assert not page.runner.can_start()
 
 
 def test_what_does_not_fit_is_counted_and_led_to(page):
     change(page, "schedule", "batch_size", value=None)
     page.setup.form.fields["schedule", "batch_size"].entry.field.setText("1")
     page.setup.form._edited()
-    assert not page.can_start()
+    assert not page.runner.can_start()
     assert "1 field does not fit" in page.setup.problem.text()
     page.to_problem()
     assert page.focusWidget() is page.setup.form.fields["schedule", "batch_size"].focus_target()

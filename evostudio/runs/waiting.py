@@ -1,0 +1,189 @@
+"""Runs that wait, as they lie beside the runs: a small file each, so that closing the studio forgets none.
+
+`walks-quick-2.train.waiting.json` is the run `walks-quick-2` of `evopose train`. Who holds its lock may begin it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from evopose import __version__
+from evopose.errors import BadFile, EvoError, NotWritable
+from evopose.io.aside import write_aside
+from evopose.io.lock import WriterLock
+from evopose.runs.entries import Asked as Entry
+from evopose.runs.entries import When
+from evostudio.runs.asked import Asked, options_of
+
+SUFFIX = ".waiting.json"
+LARGEST = 1 << 20
+"""Bytes of a file that is read."""
+
+
+class Kept(Entry):
+    """What the file holds."""
+
+    when: When
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies in some folders."""
+
+    free: tuple[Asked, ...] = ()
+    """Nobody holds them, the oldest first."""
+    held: tuple[Asked, ...] = ()
+    """Another window holds them."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about files that are none."""
+
+
+class Ticket:
+    """The file of a run that waits, and the right to begin it."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.path = path_of(asked)
+        self._lock = WriterLock(self.path)
+
+    def write(self) -> bool:
+        """Put it there and hold it; False where one of its name waits already, NotWritable where nothing can be."""
+        asked = self.asked
+        told = {"command": asked.command, "version": __version__, "when": asked.when, "options": asked.values()}
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritable(f"{self.path.parent} cannot be made: {error.strerror or error}.") from error
+        if not self._acquire():
+            return False
+        if self.path.exists():
+            self._lock.release()
+            return False
+        try:
+            write_aside(self.path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        except EvoError:
+            self._lock.release()
+            raise
+        return True
+
+    def hold(self) -> bool:
+        """Take it up; False where another window has it, or has begun its run. NotWritable as `write`."""
+        if not self._acquire():
+            return False
+        if self.path.is_file():
+            return True
+        self._lock.release()
+        return False
+
+    def let_go(self) -> None:
+        """It waits on, for whoever takes it up."""
+        self._lock.release()
+
+    def tear(self) -> None:
+        """It waits no more. To be held; NotWritable, and it is held still, where the file cannot be removed."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise NotWritable(f"{self.path} cannot be removed: {error.strerror or error}.") from error
+        self._lock.release()
+
+    def _acquire(self) -> bool:
+        try:
+            return self._lock.acquire()
+        except OSError as error:
+            raise NotWritable(f"{self.path} cannot be locked: {error.strerror or error}.") from error
+
+
+def path_of(asked: Asked) -> Path:
+    """The file of a run that waits."""
+    return asked.folder.with_name(f"{asked.folder.name}.{asked.command}{SUFFIX}")
+
+
+def names_in(folder: Path) -> Iterator[Path]:
+    """The folders of all runs that wait in one, of whatever command."""
+    for path in _files([folder], SUFFIX):
+        yield path.with_name(path.name.removesuffix(SUFFIX).rpartition(".")[0])
+
+
+class WaitingFiles:
+    """Those of one command; each is read anew only when it is another."""
+
+    def __init__(self, command: str) -> None:
+        self._command = command
+        self._known: dict[Path, tuple[tuple[int, int], Asked | str]] = {}
+
+    def look(self, folders: Iterable[Path]) -> Found:
+        """All that wait in some folders; nothing is written."""
+        free: list[Asked] = []
+        held: list[Asked] = []
+        damaged: list[str] = []
+        for path in _files(folders, f".{self._command}{SUFFIX}"):
+            try:
+                asked = self._judged(path)
+            except OSError:  # it has just begun
+                continue
+            if isinstance(asked, str):
+                damaged.append(asked)
+            elif not asked.folder.exists():  # else it is a run by now
+                (held if WriterLock(path).held() else free).append(asked)
+        return Found(_in_turn(free), _in_turn(held), tuple(damaged))
+
+    def _judged(self, path: Path) -> Asked | str:
+        """The run, or why it is none."""
+        status = path.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        if self._known.get(path, ((), ""))[0] != stamp:
+            try:
+                self._known[path] = (stamp, read(path, self._command))
+            except BadFile as error:
+                self._known[path] = (stamp, f"{error} It is not listed, and left where it is.")
+        return self._known[path][1]
+
+
+def read(path: Path, command: str) -> Asked:
+    """Of one file; the run's folder is told by where the file lies. BadFile for anything else than is written here."""
+    if path.stat().st_size > LARGEST:
+        raise BadFile(path, "this is too large for a run that waits.")
+    try:
+        kept = Kept.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise BadFile(path, f"this is no run that waits ({where}: {first['msg']}).") from error
+    if kept.command != command:
+        raise BadFile(path, f"this is a run of {kept.command!r}, not of {command!r}.")
+    folder = path.with_name(path.name.removesuffix(f".{command}{SUFFIX}"))
+    try:
+        asked = Asked(command, options_of(command, {**kept.options, "out": str(folder)}), kept.when)
+    except EvoError as error:
+        raise BadFile(path, f"this run cannot be asked for. {error}") from error
+    if wrong := next(_unspeakable(asked.options.model_dump()), ""):
+        raise BadFile(path, f"{wrong!r} would be taken for an option: no value of a run that waits begins so.")
+    return asked
+
+
+def _unspeakable(value: Any) -> Iterator[str]:
+    """Values that a command line would take for something else."""
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        for each in value:
+            yield from _unspeakable(each)
+    elif isinstance(value, str | Path) and (str(value).startswith("-") or "\0" in str(value)):
+        yield str(value)
+
+
+def _files(folders: Iterable[Path], suffix: str) -> Iterator[Path]:
+    for folder in dict.fromkeys(folders):
+        if folder.is_dir():
+            yield from sorted(path for path in folder.iterdir() if path.name.endswith(suffix) and path.name != suffix)
+
+
+def _in_turn(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+    return tuple(sorted(asked, key=lambda each: (each.when, each.folder)))
