@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidg
 
 from evostudio.actions import ActionSet
 from evostudio.documents.document import Document
-from evostudio.pages.train.evaluate_bindings import actions
 from evostudio.pages.train.evaluate_intro import make_intro
+from evostudio.pages.train.evaluate_part import LEFT
 from evostudio.pages.train.evaluate_results import EvaluateResults
-from evostudio.pages.train.evaluate_setup import WIDTH, EvaluateSetup
+from evostudio.pages.train.evaluate_setup import EvaluateSetup
 from evostudio.pages.train.evaluations import Evaluation, evaluations_folder, free_folder, whole
 from evostudio.pages.train.evaluations_list import EvaluationsList
 from evostudio.pages.train.looking import Found, Looking
@@ -32,14 +32,14 @@ WORST_BUTTONS = (
 
 
 class EvaluatePane(QWidget):
-    """What is measured at the left, what came out at the right. The page around it asks it for its actions."""
+    """What is measured at the left, what came out at the right, buttons for the actions of the part around it."""
 
     status_changed = Signal()
     """What is selected, or what goes on, is another."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.studio, self.document = studio, Document()
+    def __init__(self, studio: Studio, action_set: ActionSet) -> None:
+        super().__init__()
+        self.studio, self.document, self.action_set = studio, Document(), action_set
         self.setup, self.results = EvaluateSetup(studio), EvaluateResults(studio.theme)
         self.list, self.bar = EvaluationsList(), QProgressBar(textVisible=False)
         self.evaluation: Evaluation | None = None
@@ -49,10 +49,6 @@ class EvaluatePane(QWidget):
         self._wanted: Path | None = None
         """The evaluation that is to be shown when it is listed."""
         self._reading: Path | None = None
-        self.action_set = ActionSet(self, key_map=studio.key_map)
-        self.action_set.failed.connect(lambda _name, error: studio.report(error))
-        for action in actions(self):
-            self.action_set.add(action)
         self.intro = make_intro(studio.theme, self.action_set.qaction("train.measure"))
         self._stack, self.splitter = QStackedWidget(), QSplitter(childrenCollapsible=False)
         self._lay_out()
@@ -82,7 +78,7 @@ class EvaluatePane(QWidget):
         self.splitter.addWidget(self.setup)
         self.splitter.addWidget(self._stack)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([WIDTH, 900])
+        self.splitter.setSizes([LEFT, 900])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)

@@ -14,6 +14,7 @@ from evopose.commands import load
 from evopose.options import words
 from evostudio.dialogs.form import shortened, text
 from evostudio.dialogs.path_field import PathField, exists
+from evostudio.pages.train.evaluate_part import LEFT
 from evostudio.pages.train.evaluations import POSES
 from evostudio.pages.train.looking import Found
 from evostudio.studio import Studio
@@ -22,7 +23,6 @@ from evostudio.views.lifter_field import LifterField
 from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField
 
-WIDTH = 304
 GROUPS = (
     Group("Lifting", ("flip", "device"), "How poses are lifted"),
     Group("Poses", ("kinds", "most", "unit"), "Which of the population's poses"),
@@ -74,7 +74,7 @@ class EvaluateSetup(QFrame):
         self.form.edited.connect(self._tell)
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(WIDTH - 32)
+        self.setMinimumWidth(LEFT - 32)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,12 +12,14 @@ from evostudio import lifters, places
 from evostudio.documents.document import Document
 from evostudio.pages.train import evaluations, measuring, onward
 from evostudio.pages.train.evaluate_pane import EvaluatePane
+from evostudio.pages.train.evaluate_part import EvaluatePart
 from evostudio.preferences import PreferenceStore
 from evostudio.runs import keeping
 from evostudio.studio import Studio
 from evostudio.tasks.running import Running
 from evostudio.theme import LIGHT
 from evostudio.views import lifter_field
+from evostudio.views.intro import Intro
 from tests.evostudio.pages.train.measured import COUNT, LACKING, evaluated, write, write_header
 
 
@@ -71,18 +73,20 @@ def studio(tmp_path, qapp) -> Studio:
 
 @pytest.fixture
 def make(qtbot, studio):
-    """The pane, shown and at rest."""
+    """The pane in its part, shown and at rest."""
+    parts: list[EvaluatePart] = []
 
     def made() -> EvaluatePane:
-        pane = EvaluatePane(studio)
-        qtbot.addWidget(pane)
-        pane.resize(1220, 620)
-        pane.open_project(Document())
-        with qtbot.waitExposed(pane):
-            pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.is_ready)
-        return pane
+        part = EvaluatePart(studio)
+        parts.append(part)
+        qtbot.addWidget(part)
+        part.resize(1220, 620)
+        part.open_project(Document())
+        with qtbot.waitExposed(part):
+            part.show()
+        part.activateWindow()
+        qtbot.waitUntil(part.is_ready)
+        return part.pane
 
     return made
 
@@ -94,6 +98,22 @@ def shown(make, qtbot, data, lifter) -> EvaluatePane:
     pane = make()
     qtbot.waitUntil(lambda: pane.evaluation is not None and pane.is_ready())
     return pane
+
+
+def test_the_pane_is_made_when_it_is_first_looked_at_and_its_actions_rest_until_then(qtbot, studio, data):
+    part = EvaluatePart(studio)
+    qtbot.addWidget(part)
+    part.open_project(Document())
+    part.action_set.trigger("train.measure")
+    assert part.made is None
+    assert not any(action.can_run() for action in part.action_set)
+    with qtbot.waitExposed(part):
+        part.show()
+    assert part.made is None
+    assert part.currentWidget().findChild(Intro).isVisible()
+    qtbot.waitUntil(part.is_ready)
+    assert part.currentWidget() is part.pane
+    assert part.action_set["train.measure_lifter"].can_run()
 
 
 def test_without_evaluations_it_says_what_it_is_for_and_measures_the_lifter_that_ships(make):
@@ -114,7 +134,7 @@ def test_without_a_lifter_it_says_what_is_lacking(make, monkeypatch):
 def test_the_words_of_the_intro_do_not_lie_over_its_picture_at_any_size(make, qtbot):
     pane = make()
     for size in ((1500, 840), (1200, 640)):
-        pane.resize(*size)
+        pane.window().resize(*size)
         qtbot.waitUntil(lambda: pane.intro.labels[0].width() > 0)
         picture, (title, words) = pane.intro.picture.geometry(), pane.intro.labels
         assert picture.bottom() < title.geometry().top()
