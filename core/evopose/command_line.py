@@ -6,22 +6,24 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from evopose import __version__
 from evopose.commands import COMMANDS
 from evopose.errors import EvoError, Stopped, UnknownName, of_system
 from evopose.jobs import Job, Progress
 from evopose.parsing import parse
+from evopose.progress_lines import lines_to
 
 USAGE = 2
 NICENESS = 10
 """Of what works for a window: the window answers its user first, on as few cores as there are."""
 _ABOUT = """3D human poses: read, fit, limit, evolve, lift.
 
-Every command takes --json (print its result as a line of JSON) and --piped (tell its progress as lines of JSON too, and
-stop when the standard input is closed, unless the line "go on" came before). evopose --version prints the version;
-evopose COMMAND --help tells the rest.
+Every command takes --json (print its result as a line of JSON, and nothing else) and --piped (tell its progress as
+lines of JSON too, and stop when the standard input is closed, unless the line "go on" came before). Without them, what
+takes long says on stderr how far it is: in a line that changes on a terminal, elsewhere in a plain line now and then.
+evopose --version prints the version; evopose COMMAND --help tells the rest.
 """
 
 
@@ -71,7 +73,7 @@ def _take(words: list[str], flag: str) -> bool:
 def _watched(job: Job[dict[str, Any]], quiet: bool) -> dict[str, Any]:
     from evopose.jobs import finish
 
-    line = _ProgressLine(sys.stderr, enabled=not quiet and sys.stderr.isatty())
+    line = lines_to(sys.stderr, quiet)
     try:
         return finish(job, line.show)
     except KeyboardInterrupt:
@@ -126,24 +128,6 @@ class _Listener:
         except OSError:  # nobody reads any more; what was said before comes through still
             self._said.wait()
         return self._alone or not self._said.is_set()
-
-
-class _ProgressLine:
-    """One line on a terminal, rewritten."""
-
-    def __init__(self, stream: TextIO, enabled: bool) -> None:
-        self._stream, self._enabled = stream, enabled
-
-    def show(self, step: Progress) -> None:
-        if self._enabled:
-            share = f"{step.done}/{step.total} " if step.total else ""
-            self._stream.write(f"\r\x1b[K{share}{step.message}")
-            self._stream.flush()
-
-    def end(self) -> None:
-        if self._enabled:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
 
 
 def _report(result: dict[str, Any], as_json: bool) -> None:
