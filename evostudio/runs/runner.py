@@ -202,6 +202,7 @@ class Runner(QObject):
             return "Waits in another window of the studio, which begins it."
         kept = any(asked.folder == folder for asked in self.queue.kept)
         if self.is_busy():
-            return f"Kept from before, and held: “{GO_ON}” lets it begin in its turn." if kept else ""
+            turn = f"Kept from before, and held: “{GO_ON}” lets it begin in its turn."
+            return turn if kept else "Waits until the runs before it have ended."
         before = "Kept from before: t" if kept else "T"
         return f"{before}he queue is held. “{GO_ON}” begins the first that waits, “Resume” this one."

@@ -161,6 +161,7 @@ def read(path: Path, command: str) -> Asked:
     folder = path.with_name(path.name.removesuffix(f".{command}{SUFFIX}"))
     try:
         asked = Asked(command, options_of(command, {**kept.options, "out": str(folder)}), kept.when)
+        asked.words()  # a preset's file may be gone
     except EvoError as error:
         raise BadFile(path, f"this run cannot be asked for. {error}") from error
     if wrong := next(_unspeakable(asked.options.model_dump()), ""):

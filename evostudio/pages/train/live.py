@@ -33,9 +33,6 @@ CHARTS = {
     "samples_per_s": ("Samples a second", "1/s", 0.0),
 }
 """Title, unit, and the number that is kept in view, of each series."""
-_ENDS = {
-    WAITING: "Waits until the runs before it have ended.",
-}
 
 
 class Live(QWidget):
@@ -120,8 +117,8 @@ def told(record: RunRecord | None, doing: str) -> str:
         return " ".join(map(str, record.result.get("notices") or ()))
     if record and record.state == "failed":
         return f"{record.message} Resume tries again from the last good checkpoint."
-    if record and not doing:
-        return end_of(record) if record.state == "stopped" else _ENDS.get(record.state, "")
+    if record and record.state == "stopped" and not doing:  # else its process has not ended yet
+        return end_of(record)
     return doing
 
 

@@ -21,7 +21,7 @@ from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.pages.evolve.conftest import line
-from tests.evostudio.runs.making import choose, listed
+from tests.evostudio.runs.making import Begun, choose, listed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -215,6 +215,17 @@ def test_a_new_run_never_takes_the_place_of_another(tmp_path):
     (tmp_path / "my_walks-paper-1").mkdir()
     assert free_name(tmp_path, Path("my walks.npz"), "paper").name == "my_walks-paper-2"
     assert free_name(tmp_path, demo_population(), "default").name == "demo-default-1"
+
+
+def test_evolution_waits_its_turn_too(page, qtbot):
+    begun = Begun(page)
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(page, Qt.Key.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    page.runs.select(page.queue.places())
+    qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits until"))
+    assert page.saved_text() == "1 run waiting"
+    begun.end()
+    qtbot.waitUntil(lambda: begun.names() == ["sixty-default-1", "sixty-default-2"])
 
 
 def test_every_action_has_a_key_and_says_it_in_its_tip(page):

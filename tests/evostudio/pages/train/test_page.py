@@ -19,7 +19,7 @@ from evostudio.runs.watching import MOST
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.pages.train.conftest import line
-from tests.evostudio.runs.making import Begun, choose, listed
+from tests.evostudio.runs.making import Begun, change, choose, listed, shown
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -133,6 +133,57 @@ def test_a_queue_that_is_held_goes_on_when_it_is_told_so(page):
     assert begun.names() == ["sixty-quick-1", "sixty-quick-2"]
 
 
+def test_runs_that_wait_are_kept_when_the_page_closes_and_begin_when_somebody_asks(page, studio, qtbot):
+    begun = Begun(page)
+    page.runner.start()
+    for _ in range(3):
+        page.runner.queue_up()
+    page.closes()
+    begun.end()
+    assert page.waiting_runs() == 0
+
+    again = shown(TrainPage(studio), qtbot)
+    later = Begun(again)
+    qtbot.waitUntil(lambda: again.runs.model.rowCount() == 3)
+    assert again.saved_text() == "3 runs waiting, held"
+    assert [record.state for record in again.runs.model.records] == ["waiting"] * 3
+    again.runs.select(again.queue.places()[:1])
+    qtbot.waitUntil(lambda: again.panes.live.message.text().startswith("Kept from before: the queue is held"))
+    again.runs.select(again.queue.places()[1:2])
+    QTest.keyClick(again, Qt.Key.Key_Return, CTRL | SHIFT)  # that one
+    assert later.names() == ["sixty-quick-3"]
+    assert again.saved_text() == "2 runs waiting, held"
+    QTest.keyClick(again, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert again.saved_text() == "2 runs waiting"
+    later.end()
+    qtbot.waitUntil(lambda: len(later.words) == 2)
+    later.end()
+    qtbot.waitUntil(lambda: len(later.words) == 3)
+    assert later.names() == ["sixty-quick-3", "sixty-quick-2", "sixty-quick-4"]
+    assert begun.names() == ["sixty-quick-1"]
+
+
+def test_what_waits_in_another_window_is_begun_and_removed_there(page, studio, qtbot):
+    Begun(page)
+    page.runner.start()
+    page.runner.queue_up()
+    again = shown(TrainPage(studio), qtbot)
+    qtbot.waitUntil(lambda: again.runs.model.rowCount() == 1)
+    again.runs.select(again.queue.places())
+    qtbot.waitUntil(lambda: "another window" in again.panes.live.message.text())
+    assert not again.runner.can_resume() and not again.runner.can_go_on()
+    with qtbot.waitSignal(studio.noticed) as noticed:
+        QTest.keyClick(again, Qt.Key.Key_Delete)
+    assert "another window" in noticed.args[0].text
+    assert len(page.queue.asked) == 1
+    Begun(again)
+    again.setup.data.choose(page.setup.data.paths)
+    qtbot.waitUntil(again.runner.can_start)
+    again.runner.start()
+    again.runner.queue_up()
+    assert [asked.folder.name for asked in again.queue.asked] == ["sixty-quick-3"]  # the second one waits there
+
+
 def test_a_stop_that_comes_when_all_is_done_does_not_hold_the_queue(page, qtbot):
     begun = Begun(page)
     page.runner.start()
@@ -198,6 +249,38 @@ def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qt
         qtbot.waitUntil(lambda: "Asked to stop" in page.panes.live.message.text())
     finally:
         lock.release()
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_the_form_shows_what_goes_on_elsewhere_unless_somebody_has_changed_it(
+    touched, studio, runs, poses, make_run, qtbot
+):
+    folder = make_run("left", "running", population=[str(poses)], seed=5, model={"width": 48})
+    lock = WriterLock(folder / "run", patience=0.5)
+    assert lock.acquire()
+    try:
+        page = TrainPage(studio)
+        if touched:
+            change(page, "seed", value=9)
+        shown(page, qtbot)
+        qtbot.waitUntil(lambda: page.runs.folders() == (folder,))
+        options = page.setup.options
+        assert (options.seed, options.model.width, options.population) == (
+            (9, 256, (demo_population(),)) if touched else (5, 48, (poses,))
+        )
+    finally:
+        lock.release()
+
+
+def test_options_of_another_version_are_refused_in_a_sentence(page, make_run, qtbot, studio):
+    folder = make_run("old", antennae=2)
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    before = page.setup.options
+    with qtbot.waitSignal(studio.noticed) as noticed:
+        QTest.keyClick(page, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    assert "no options of this version's train (antennae" in noticed.args[0].text
+    assert page.setup.options == before
 
 
 def test_the_result_is_evaluated_and_trained_on(page, make_run, qtbot):
@@ -275,6 +358,6 @@ def test_closing_asks_what_becomes_of_a_run_and_can_be_thought_better_of(studio,
     assert window.isVisible()
     assert window.closing.question is None
     page.process._end(page.process.folder)
-    page.queue.let_go()
     window.close()
     assert not window.isVisible()
+    assert [path.name for path in runs.iterdir()] == ["sixty-quick-2.train.waiting.json"]

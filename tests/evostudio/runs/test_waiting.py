@@ -1,0 +1,175 @@
+"""Runs that wait lie beside the runs: none is forgotten, none is begun twice, and none can say what was not asked."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evopose.errors import BadFile, NotWritable
+from evopose.parsing import parse
+from evostudio.runs.asked import Asked, options_of
+from evostudio.runs.queue import RunQueue
+from evostudio.runs.waiting import LARGEST, WaitingFiles, names_in, path_of, read
+
+
+def train(folder: Path, **more):
+    return options_of("train", {"population": ["/walks.npz"], "out": str(folder), **more})
+
+
+@pytest.fixture
+def queue(qapp, tmp_path) -> RunQueue:
+    """Of a window."""
+    return opened(tmp_path)
+
+
+def opened(*folders: Path, command: str = "train") -> RunQueue:
+    """The queue of a further window, which has looked once."""
+    queue = RunQueue(command)
+    queue.folders = folders
+    look(queue)
+    return queue
+
+
+def look(queue: RunQueue) -> None:
+    queue.show(queue.call()())
+
+
+def names(asked) -> list[str]:
+    return [each.folder.name for each in asked]
+
+
+@pytest.fixture
+def waiting(queue, tmp_path) -> Path:
+    """The file of a run whose window is gone."""
+    queue.add(train(tmp_path / "one", seed=7, model={"width": 32}))
+    queue.let_go()
+    return path_of(queue.kept[0])
+
+
+def test_what_waits_when_a_window_closes_is_found_by_the_next_as_it_was_asked_for(queue, tmp_path):
+    for name in ("b", "a"):
+        queue.add(train(tmp_path / name, seed=7, model={"width": 32}))
+    asked = queue.asked
+    queue.let_go()
+    again = opened(tmp_path)
+    assert (again.kept, again.asked) == (asked, ())
+    assert names(again.kept) == ["b", "a"]  # as they came, not by their names
+    assert parse(again.kept[0].words(), "") == asked[0].options
+
+
+def test_what_is_kept_begins_only_when_it_is_asked_for(queue, waiting, tmp_path):
+    again = opened(tmp_path)
+    assert again.take() is None
+    again.take_up()
+    assert names(again.asked) == ["one"]
+    assert again.take().options.seed == 7
+    assert not waiting.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_windows_never_begin_the_same_run(queue, waiting, tmp_path):
+    one, two = opened(tmp_path), opened(tmp_path)
+    assert names(one.kept) == names(two.kept) == ["one"]
+    assert one.take(tmp_path / "one")
+    assert two.take(tmp_path / "one") is None
+    two.take_up()
+    assert two.take() is None
+
+
+def test_what_one_window_has_taken_up_is_of_no_other(queue, waiting, tmp_path):
+    one, two = opened(tmp_path), opened(tmp_path)
+    one.take_up()
+    two.take_up()
+    assert two.take(tmp_path / "one") is None
+    look(two)
+    assert (names(two.elsewhere), two.kept, two.asked) == (["one"], (), ())
+    one.let_go()
+    look(two)
+    assert (two.elsewhere, names(two.kept)) == ((), ["one"])
+
+
+def test_two_windows_that_queue_lose_nothing_and_take_no_name_twice(queue, tmp_path):
+    other = opened(tmp_path)
+    assert queue.add(train(tmp_path / "one", seed=1))
+    assert not other.add(train(tmp_path / "one", seed=2))
+    assert other.add(train(tmp_path / "two"))
+    assert set(names_in(tmp_path)) == {tmp_path / "one", tmp_path / "two"}
+    queue.let_go()
+    assert not other.add(train(tmp_path / "one", seed=2))
+    assert opened(tmp_path).kept[0].options.seed == 1
+
+
+def test_a_run_of_another_command_is_not_of_this_queue(queue, waiting, tmp_path):
+    other = opened(tmp_path, command="evolve")
+    assert other.everyone() == ()
+
+
+def test_a_run_goes_with_its_folder(waiting, tmp_path):
+    (tmp_path / "moved").mkdir()
+    moved = waiting.rename(tmp_path / "moved" / waiting.name)
+    assert read(moved, "train").folder == tmp_path / "moved" / "one"
+
+
+def test_what_runs_already_waits_no_more(waiting, tmp_path):
+    (tmp_path / "one").mkdir()
+    assert WaitingFiles("train").look([tmp_path]).free == ()
+
+
+def changed(path: Path, **more) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), **more}))
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path: path.write_text("{"), "JSON"),
+        (lambda path: path.write_text("[]"), "object"),
+        (lambda path: path.write_bytes(b"\xff\x00"), "JSON"),
+        (lambda path: path.write_text("[" * 100_000), "recursion"),
+        (lambda path: path.write_text(" " * (LARGEST + 1)), "too large"),
+        (lambda path: changed(path, command="evolve"), "evolve"),
+        (lambda path: changed(path, when="yesterday"), "when"),
+        (lambda path: changed(path, options={"population": 5}), "population"),
+        (lambda path: changed(path, options={"population": ["a"], "seed": -1}), "seed"),
+        (lambda path: changed(path, options={"population": ["a"], "antennae": 2}), "antennae"),
+        (lambda path: changed(path, options={"population": ["a", "--out", "/etc"]}), "--out"),
+        (lambda path: changed(path, options={"population": ["a"], "kinds": ["-h"]}), "-h"),
+        (lambda path: changed(path, options={"population": ["a"], "begin_with": "a\0b"}), "a"),
+    ],
+)  # fmt: skip
+def test_a_damaged_or_foreign_file_is_said_once_and_left_alone(damage, told, waiting, tmp_path):
+    damage(waiting)
+    before = waiting.read_bytes()
+    with pytest.raises(BadFile, match=told):
+        read(waiting, "train")
+    queue, said = RunQueue("train"), []
+    queue.folders = (tmp_path,)
+    queue.damaged.connect(said.append)
+    look(queue)
+    look(queue)
+    assert len(said) == 1
+    assert waiting.name in said[0]
+    assert queue.everyone() == ()
+    assert waiting.read_bytes() == before
+
+
+def test_where_a_run_says_it_will_be_counts_for_nothing(waiting):
+    options = json.loads(waiting.read_text())["options"]
+    changed(waiting, options={**options, "out": "/etc/evil"})
+    assert read(waiting, "train").folder == waiting.with_name("one")
+
+
+def test_a_run_that_cannot_be_kept_is_refused(queue, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotWritable):
+        queue.add(train(tmp_path / "file" / "one"))
+    assert queue.asked == ()
+
+
+def test_a_preset_is_kept_with_what_was_changed_of_it(tmp_path):
+    recipe = {"local": {"rate": 0.7}}
+    options = options_of("evolve", {"population": ["/a"], "out": "/b", "preset": "paper", "recipe": recipe})
+    queue = opened(tmp_path, command="evolve")
+    queue.add(options.model_copy(update={"out": tmp_path / "one"}))
+    kept = read(path_of(queue.asked[0]), "evolve")
+    assert kept == Asked("evolve", options.model_copy(update={"out": tmp_path / "one"}), queue.asked[0].when)
