@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 Level = Literal["info", "warning", "error"]
 SIGNS: dict[Level, str] = {"info": "ℹ", "warning": "⚠", "error": "✖"}
 MOST = 3
+"""Bars at once."""
+LINES = 4
+"""Of one notice; the log has all of it."""
 STAY_MS = 8000
 """How long good news stays; what is wrong stays until it is dismissed or mended."""
 
@@ -25,6 +28,24 @@ class Notice:
     level: Level = "info"
     ways_out: tuple[tuple[str, Callable[[], object]], ...] = ()
     """Label and what its button does."""
+    about: str = ""
+    """A word for what it is about: the next notice about the same takes its place."""
+
+    @property
+    def passes(self) -> bool:
+        """News that leave by themselves."""
+        return self.level == "info" and not self.ways_out
+
+    def replaces(self, other: Notice) -> bool:
+        """Whether the other has nothing to say beside this one: the same words, the same matter, or older news."""
+        same = self.text == other.text or (self.about != "" and self.about == other.about)
+        return same or (self.passes and other.passes)
+
+    def shown(self) -> str:
+        """Its first lines."""
+        lines = self.text.split("\n")
+        more = len(lines) - LINES
+        return "\n".join([*lines[:LINES], f"… and {more} more lines, in the log"]) if more > 1 else self.text
 
 
 class NoticeBar(QFrame):
@@ -40,7 +61,7 @@ class NoticeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.addWidget(self._sign())
-        text = QLabel(notice.text)
+        text = QLabel(notice.shown())
         text.setTextFormat(Qt.TextFormat.PlainText)  # names of files may look like HTML
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -56,7 +77,7 @@ class NoticeBar(QFrame):
         self._wait()
 
     def _wait(self) -> None:
-        if self.notice.level == "info" and not self.notice.ways_out:
+        if self.notice.passes:
             self.timer.start()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -85,7 +106,7 @@ class NoticeBar(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The newest notices, one above the other; the same one is not shown twice."""
+    """The newest notices, one above the other. Others give way to them; an error waits until it is dismissed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,23 +114,26 @@ class NoticeStack(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self.bars: list[NoticeBar] = []
+        """The newest last; of more than are shown at once the older ones wait."""
+        self.earlier = _Earlier(self.clear)
+        self._rows.addWidget(self.earlier)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Add one; the oldest goes where there are too many."""
-        for bar in [bar for bar in self.bars if bar.notice.text == notice.text]:
+        """Add one; what it replaces goes, and what is no error and older where there are too many."""
+        for bar in [bar for bar in self.bars if notice.replaces(bar.notice)]:
             self._remove(bar)
-        while len(self.bars) >= MOST:
-            self._remove(self.bars[0])
+        while len(self.bars) >= MOST and (passing := [bar for bar in self.bars if bar.notice.level != "error"]):
+            self._remove(passing[0])
         bar = NoticeBar(notice, self)
         bar.closed.connect(lambda: self._remove(bar))
         self.bars.append(bar)
         self._rows.addWidget(bar)
-        self.show()
+        self._show()
 
-    def withdraw(self, text: str) -> None:
-        """Take a notice away that is no longer true; harmless where it is not shown."""
-        for bar in [bar for bar in self.bars if bar.notice.text == text]:
+    def withdraw(self, told: str) -> None:
+        """Take away what is no longer true, by its words or what it is about; harmless where it is not shown."""
+        for bar in [bar for bar in self.bars if told and told in (bar.notice.text, bar.notice.about)]:
             self._remove(bar)
 
     def clear(self) -> None:
@@ -123,4 +147,32 @@ class NoticeStack(QWidget):
             self._rows.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
+        self._show()
+
+    def _show(self) -> None:
+        waiting = max(0, len(self.bars) - MOST)
+        for place, bar in enumerate(self.bars):
+            bar.setVisible(place >= waiting)
+        self.earlier.show_count(waiting)
         self.setVisible(bool(self.bars))
+
+
+class _Earlier(QFrame):
+    """How many errors wait behind those that are shown, and the way to be rid of all."""
+
+    def __init__(self, clear: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("level", "error")
+        self.words, away = QLabel(), QPushButton("Dismiss all")
+        self.words.setProperty("role", "dim")
+        away.clicked.connect(lambda _on: clear())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 8, 2)
+        row.addWidget(self.words, 1)
+        row.addWidget(away)
+
+    def show_count(self, waiting: int) -> None:
+        """So many; hidden where none do."""
+        self.words.setText(f"{waiting} earlier error{'s' if waiting > 1 else ''}, also in the log")
+        self.setVisible(waiting > 0)

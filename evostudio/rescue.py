@@ -56,7 +56,7 @@ class Rescue:
         ways_out = () if project.read_only else (("Relink…", self.relink),)
         sentence = f"{len(names):,} of {total} {'is' if len(names) == 1 else 'are'} missing: {named(names, 3)}."
         self._said = sentence
-        self._studio.notify(sentence, "warning", *ways_out)
+        self._studio.notify(sentence, "warning", *ways_out, about="missing images")
 
     # A copy
 
@@ -132,7 +132,7 @@ class Rescue:
             return
         told = f"{counted(found, 'image')} found" if found else "No missing image was found"
         told += f" in {shown(folder)}; still missing: {named(missing, 3)}."
-        self._studio.notify(told, "warning", ("Look elsewhere…", self.relink))
+        self._studio.notify(told, "warning", ("Look elsewhere…", self.relink), about="missing images")
 
     # Damaged projects
 

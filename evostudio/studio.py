@@ -33,7 +33,7 @@ class Studio(QObject):
     keys_changed = Signal(object)
     noticed = Signal(object)
     settled = Signal(str)
-    """The words of a notice that is no longer true."""
+    """The words of a notice that is no longer true, or what it is about."""
     task_started = Signal(object)
     project_wanted = Signal(object)
     """A Path to open."""
@@ -79,10 +79,12 @@ class Studio(QObject):
         self.theme = theme
         self.theme_changed.emit(theme)
 
-    def notify(self, text: str, level: Level = "info", *ways_out: tuple[str, Callable[[], object]]) -> None:
-        """Say something in the bar above the page, and in the log."""
+    def notify(
+        self, text: str, level: Level = "info", *ways_out: tuple[str, Callable[[], object]], about: str = ""
+    ) -> None:
+        """Say something in the bar above the page, and in the log; what was said before `about` the same gives way."""
         log.log(_LEVELS[level], text)
-        self.noticed.emit(Notice(text, level, ways_out))
+        self.noticed.emit(Notice(text, level, ways_out, about))
 
     def report(self, error: BaseException) -> None:
         """Say an error: an EvoError is its own sentence, anything else is a fault of ours and is logged whole."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from evostudio.runs.page import RunsPage
 
 GO_ON: Final = "Go on with the queue"
+HELD, STOPPING = "queue held", "slow to stop"
+"""What notices are about."""
 
 
 class Runner(QObject):
@@ -146,7 +148,8 @@ class Runner(QObject):
     def _begin(self, asked: Asked) -> None:
         if others := self._page.listing.at_work_elsewhere():
             words = f"{others[0].folder.name} is at work as well: they share this machine."
-            self._page.studio.notify(words, "warning")
+            self._page.studio.notify(words, "warning", about="runs at work")
+        self._page.studio.settled.emit(HELD)
         self._page.form.say("")
         self.last = asked
         self.process.start(asked.words(), asked.folder)
@@ -166,17 +169,18 @@ class Runner(QObject):
     def _slow(self) -> None:
         assert self.process.folder
         words = f"Stopping {self.process.folder.name}: a checkpoint is being written."
-        self._page.studio.notify(words, "info", ("Kill it", self.process.kill))
+        self._page.studio.notify(words, "info", ("Kill it", self.process.kill), about=STOPPING)
         self.changed.emit()
 
     def ended(self) -> None:
         """Begin the next, or hold the queue: who stops a run does not ask for another."""
+        self._page.studio.settled.emit(STOPPING)
         if not self.process.was_stopped:
             QTimer.singleShot(0, self, self._next)
         elif waiting := len(self.queue.asked):
             words = f"{count(waiting, 'run')} wait{'s' if waiting == 1 else ''}"
             words = f"{words}: the queue is held, as a run was stopped."
-            self._page.studio.notify(words, "info", (GO_ON, self.go_on))
+            self._page.studio.notify(words, "info", (GO_ON, self.go_on), about=HELD)
 
     def let_go(self) -> None:
         """What runs goes on by itself, and what waits is kept."""

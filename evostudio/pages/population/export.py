@@ -113,7 +113,10 @@ class ExportPoses(FileDialog):
         self._studio.remember_export(made[0])
         where = shown(made[0]) if len(made) == 1 else f"{len(made)} files in {shown(made[0].parent)}"
         self._studio.notify(
-            f"Wrote {count(number, 'pose')} to {where}.", "info", ("Look at them", lambda: self._look(made[0]))
+            f"Wrote {count(number, 'pose')} to {where}.",
+            "info",
+            ("Look at them", lambda: self._look(made[0])),
+            about="export",
         )
         self.close()
 

@@ -67,8 +67,8 @@ class Sending:
         self._studio.start(self.task)
 
     def _taken(self, result: dict[str, Any]) -> None:
-        for sentence in result["left_out"]:
-            self._studio.notify(sentence, "warning")
+        if result["left_out"]:
+            self._studio.notify("\n".join(result["left_out"]), "warning", about="left out")
         if self._into is not None and self._document.path == self._into and self._document.project is not None:
             task = StepsTask(TITLE, added(self._document.project, self._made))
             task.succeeded.connect(lambda made: self._added(made))
@@ -91,7 +91,7 @@ class Sending:
             refine()
             return
         told = f"{count(people, 'pose')} of {self._name} can be refined in {shown(project)}."
-        self._studio.notify(told, "info", ("Refine", refine))
+        self._studio.notify(told, "info", ("Refine", refine), about="sent")
 
 
 def send(
