@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListView, QMenu, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.runs.run_model import Describe, RunDelegate, RunModel
 from evostudio.theme import Theme
+from evostudio.views.action_button import action_button
 
 ACROSS = 3
 """Buttons in a row."""
@@ -53,7 +54,9 @@ class RunsList(QWidget):
     def add_actions(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """What can be done with the chosen runs: actions and short labels for their buttons."""
         for action, label in actions:
-            self._grid.addWidget(_button(action, label), *divmod(len(self._actions), ACROSS))
+            button = action_button(action, "", label)
+            button.setMinimumWidth(56)
+            self._grid.addWidget(button, *divmod(len(self._actions), ACROSS))
             self._actions.append(action)
 
     def set_theme(self, theme: Theme) -> None:
@@ -97,18 +100,3 @@ class RunsList(QWidget):
         for action in self._actions:
             menu.addAction(action)
         menu.exec(self.view.viewport().mapToGlobal(at))
-
-
-def _button(action: QAction, label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setMinimumWidth(56)
-    button.clicked.connect(lambda _on: action.trigger())
-
-    def follow() -> None:
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(action.text())
-        button.setEnabled(action.isEnabled())
-
-    action.changed.connect(follow)
-    follow()
-    return button

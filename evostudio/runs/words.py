@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from evostudio.runs.page import RunsPage
 
 _MOST = 4
+HINTS = (
+    ("stop", "stops at a checkpoint"),
+    ("start", "starts"),
+    ("queue", "lets it wait its turn"),
+    ("go_on", "goes on with the queue"),
+    ("problem", "goes to what does not fit"),
+    ("resume", "resumes"),
+)
+"""Actions of all pages of runs, the foremost first, and what they do."""
 
 
 def selection_of(folders: Sequence[Path]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import WIDTH, Intro, Picture
+from evostudio.views.intro import Intro, Picture
 
 BEGIN = "Evolve the population"
 _OTHER = JOINTS | {
@@ -33,20 +35,9 @@ def make_intro(theme: Theme, start: QAction) -> Intro:
 class _Picture(Picture):
     """Two parents and their child, who has the second one's left arm."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setMinimumSize(240, 110)
-        self.setAccessibleName("Two skeletons and a third that has the body of the first and an arm of the second")
+    says: ClassVar[str] = "Two skeletons and a third that has the body of the first and an arm of the second"
 
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 170)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width() / 6.0, self.height() / 2.4)
-        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
-        painter.scale(unit, unit)
+    def draw(self, painter: QPainter) -> None:
         for x, joints, marked in _FIGURES:
             painter.save()
             painter.translate(x, 0)
@@ -59,7 +50,6 @@ class _Picture(Picture):
                 painter.drawLine(QPointF(x, -0.1), QPointF(x, 0.1))
             else:
                 painter.drawLine(QPointF(x - 0.1, 0.06), QPointF(x + 0.1, 0.06))
-        painter.end()
 
     def _skeleton(self, painter: QPainter, joints: dict[str, tuple[float, float]], marked: bool) -> None:
         for start, end, side in BONES:

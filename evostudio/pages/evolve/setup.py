@@ -28,7 +28,7 @@ GROUPS = (
 
 
 class Setup(SetupPanel):
-    """Makes the words of a command line out of what is typed and chosen."""
+    """Makes options of a run out of what is typed and chosen."""
 
     parts: ClassVar[tuple[str, ...]] = ("recipe",)
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from evopose.runs import RunRecord
 from evostudio.runs.run_model import far, joined
+from evostudio.runs.words import HINTS as RUN_HINTS
 from evostudio.views import option_words
 
 HINTS = (
-    ("stop", "stops at a checkpoint"),
-    ("start", "starts"),
-    ("queue", "lets it wait its turn"),
-    ("go_on", "goes on with the queue"),
-    ("problem", "goes to what does not fit"),
-    ("resume", "resumes"),
+    *RUN_HINTS,
     ("open", "shows the poses"),
     ("distributions", "the distributions"),
     ("runs", "goes to the runs"),

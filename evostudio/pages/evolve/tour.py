@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from evostudio.runs.touring import show_run
 
 if TYPE_CHECKING:
     from evostudio.pages.evolve.page import EvolvePage
@@ -21,16 +21,6 @@ def tour(page: EvolvePage) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def _run(page: EvolvePage, preset: str) -> None:
-    """A whole run, waited for."""
+    """A whole run of it."""
     page.setup.choose_preset(preset)
-    there = [record for record in page.watcher.records if record.options.get("preset") == preset]
-    if there:
-        page.runs.select((there[0].folder,))
-        return
-    loop = QEventLoop(page)
-    page.process.ended.connect(loop.quit)
-    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-    if page.runner.can_start():
-        page.runner.start()
-        loop.exec()
-    page.process.ended.disconnect(loop.quit)
+    show_run(page, lambda run: run.options.get("preset") == preset, lambda: None, PATIENCE_MS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import WIDTH, Intro, Picture
+from evostudio.views.intro import Intro, Picture
 
 BEGIN = "Train on these poses"
 _OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.16, 0.12), "rknee": (-0.08, -0.05), "rankle": (-0.14, 0.04)}
@@ -31,26 +33,14 @@ def make_intro(theme: Theme, start: QAction) -> Intro:
 class _Picture(Picture):
     """Joints in a picture, an arrow, and the lifted skeleton over the true one."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setMinimumSize(240, 110)
-        self.setAccessibleName("Dots in a picture, an arrow, and a skeleton over a grey one that it should be")
+    says: ClassVar[str] = "Dots in a picture, an arrow, and a skeleton over a grey one that it should be"
 
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 170)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width() / 6.0, self.height() / 2.4)
-        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
-        painter.scale(unit, unit)
+    def draw(self, painter: QPainter) -> None:
         self._dots(painter, -1.5)
         self._arrow(painter)
         painter.translate(1.5, 0)
         self._skeleton(painter, JOINTS, "ghost", 0.14)
         self._skeleton(painter, _LIFTED, "", 0.08)
-        painter.end()
 
     def _dots(self, painter: QPainter, x: float) -> None:
         painter.setPen(QPen(self.theme.colour("line"), 0.03))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
+
+from evostudio.runs.touring import show_run
 
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
@@ -23,21 +26,9 @@ def tour(page: TrainPage) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def _run(page: TrainPage, width: int) -> None:
-    """A whole quick run, waited for."""
-    there = [run for run in page.watcher.records if (run.options.get("model") or {}).get("width") == width]
-    if there:
-        page.runs.select((there[0].folder,))
-        return
-    field = page.setup.form.fields["model", "width"]
-    field.entry.show_value(width)
-    field.edited.emit()
-    loop = QEventLoop(page)
-    page.process.ended.connect(loop.quit)
-    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-    if page.runner.can_start():
-        page.runner.start()
-        loop.exec()
-    page.process.ended.disconnect(loop.quit)
+    """A whole quick run, of learners so wide."""
+    ask = partial(page.setup.form.put, {("model", "width"): width})
+    show_run(page, lambda run: (run.options.get("model") or {}).get("width") == width, ask, PATIENCE_MS)
 
 
 def _evaluate(page: TrainPage) -> None:

@@ -7,14 +7,10 @@ from typing import Any
 
 from evopose.runs import RunRecord
 from evostudio.runs.run_model import far, joined
+from evostudio.runs.words import HINTS as RUN_HINTS
 
 HINTS = (
-    ("stop", "stops at a checkpoint"),
-    ("start", "starts"),
-    ("queue", "lets it wait its turn"),
-    ("go_on", "goes on with the queue"),
-    ("problem", "goes to what does not fit"),
-    ("resume", "resumes"),
+    *RUN_HINTS,
     ("evaluate_it", "evaluates it"),
     ("runs", "goes to the runs"),
 )
