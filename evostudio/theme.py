@@ -121,13 +121,16 @@ def named(name: str) -> Theme:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Put the theme on all widgets there are and will be."""
+    """Put the theme on all widgets there are and will be; a millisecond a widget, so not where they wear it already."""
     from evostudio.style import sheet
 
+    worn = sheet(theme)
+    if app.styleSheet() == worn:
+        return
     app.setStyle("Fusion")
     app.setFont(tabular(_sized(app.font(), TEXT_SIZE)))
     app.setPalette(palette(theme))
-    app.setStyleSheet(sheet(theme))
+    app.setStyleSheet(worn)
 
 
 def tabular(font: QFont) -> QFont:
