@@ -18,7 +18,7 @@ from evopose import __version__
 from evopose.resources import root
 
 PACKAGES = (
-    "PySide6-Essentials", "pyqtgraph", "PyOpenGL", "numpy", "scipy", "pydantic", "psygnal", "safetensors", "pillow",
+    "PySide6-Essentials", "pyqtgraph", "PyOpenGL", "numpy", "pydantic", "psygnal", "safetensors", "pillow",
     "opencv-python-headless", "tyro",
 )  # fmt: skip
 OPTIONAL = ("torch", "onnxruntime", "mediapipe", "smplx")

@@ -1,6 +1,7 @@
-"""Arrays of numbers in MATLAB's files, in both layouts: its own (up to version 7) and HDF5 (7.3). Nothing is run."""
+"""Numbers in MATLAB's files: its own layout (up to version 7), and arrays alone in HDF5 (7.3). Nothing is run."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ _PLACES = (0, 512)
 
 def load_matlab(path: Path, names: Sequence[str]) -> dict[str, NDArray]:
     """Those of the named variables that there are, axes in MATLAB's order; MissingFile or BadFile."""
-    if not path.exists():
-        raise MissingFile(path, "MATLAB file")
-    try:
+    with _reading(path):
         return dict(_hdf5(path, names) if _is_hdf5(path) else matlab5.arrays(path, names))
-    except EvoError:
-        raise
-    except Exception as error:  # a damaged file can make the readers raise nearly anything
-        raise BadFile(path, f"not a readable .mat file ({type(error).__name__}: {error}).") from error
+
+
+def load_everything(path: Path) -> dict[str, Any]:
+    """All variables of a file of MATLAB's own layout, as matlab5.values has them; MissingFile or BadFile."""
+    with _reading(path):
+        if _is_hdf5(path):
+            raise BadFile(path, "MATLAB's 7.3 format is not read; save it again with `save -v7`.")
+        return dict(matlab5.values(path))
 
 
 def variables(path: Path) -> tuple[str, ...]:
@@ -38,6 +41,19 @@ def variables(path: Path) -> tuple[str, ...]:
             return tuple(str(name) for name in file if not str(name).startswith("#"))
     except Exception:  # damaged, or no such file at all
         return ()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """MissingFile or BadFile for whatever goes wrong within."""
+    if not path.exists():
+        raise MissingFile(path, "MATLAB file")
+    try:
+        yield
+    except EvoError:
+        raise
+    except Exception as error:  # a damaged file can make the readers raise nearly anything
+        raise BadFile(path, f"not a readable .mat file ({type(error).__name__}: {error}).") from error
 
 
 def _is_hdf5(path: Path) -> bool:

@@ -1,4 +1,6 @@
-"""MATLAB's own files, up to version 7: arrays of numbers in them ("MAT-File Format", The MathWorks, level 5).
+"""MATLAB's own files, up to version 7: arrays of numbers in them, also those in cells and structures.
+
+"MAT-File Format", The MathWorks, level 5.
 
 SciPy reads far more of them, but a damaged one can end its reader, and with it the program, by a segmentation fault.
 """
@@ -8,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +21,7 @@ _HEADER = 128
 _MATRIX, _COMPRESSED = 14, 15
 _NUMBERS = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8", 12: "i8", 13: "u8"}
 """Types of elements."""
+_CELL, _STRUCTURE = 1, 2
 _CLASSES = {1: "a cell", 2: "a structure", 3: "an object", 4: "text", 5: "sparse"}
 """Of arrays that are no plain numbers, which are 6 to 15."""
 _COMPLEX = 0x08
@@ -25,6 +29,8 @@ _START = 1 << 16
 """Bytes that are unpacked for a name."""
 _LARGEST = 1 << 32
 """Bytes that an element may be unpacked to."""
+_DEEPEST = 16
+"""Cells and structures within each other."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,14 @@ class _Element:
     content: memoryview
     size: int
     """Bytes with the tag and the padding."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """What is there and is not read."""
+
+    kind: str
+    """With its article."""
 
 
 def names(path: Path) -> Iterator[str]:
@@ -51,6 +65,15 @@ def arrays(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, NDArray]]
             if kind in _CLASSES or rest is None:
                 raise BadFile(path, f"its {name} is {_CLASSES.get(kind, 'complex')}; an array of numbers was expected.")
             yield name, _numbers(rest, order, shape)
+
+
+def values(path: Path) -> Iterator[tuple[str, Any]]:
+    """All variables: arrays of numbers, cells as arrays of objects, a structure as a dictionary, and Other.
+
+    Axes are in MATLAB's order; anything may be raised for a damaged file.
+    """
+    for matrix, order in _matrices(path, _LARGEST):
+        yield _described(matrix, order)[0], _value(matrix, order, _DEEPEST)
 
 
 def _matrices(path: Path, most: int) -> Iterator[tuple[memoryview, str]]:
@@ -93,3 +116,49 @@ def _numbers(rest: memoryview, order: str, shape: tuple[int, ...]) -> NDArray:
     if min(shape) < 0 or len(found) != prod(shape):
         raise ValueError(f"{len(found)} numbers for an array of {shape}")
     return found.astype(found.dtype.newbyteorder("=")).reshape(shape, order="F")
+
+
+def _value(matrix: memoryview, order: str, deep: int) -> Any:
+    """Of a variable, or of what a cell or a structure has in it."""
+    if not len(matrix):
+        return np.zeros((0, 0))
+    _, kind, shape, rest = _described(matrix, order)
+    if rest is None:
+        return Other("complex")
+    if kind == _CELL:
+        return _cell([_value(each, order, deep - 1) for each in _inside(rest, order, deep)], shape)
+    if kind == _STRUCTURE:
+        return _structure(rest, order, deep) if prod(shape) == 1 else Other("an array of structures")
+    return Other(_CLASSES[kind]) if kind in _CLASSES else _numbers(rest, order, shape)
+
+
+def _cell(contents: list[Any], shape: tuple[int, ...]) -> NDArray:
+    if len(contents) != prod(shape):
+        raise ValueError(f"{len(contents)} entries in a cell of {shape}")
+    found = np.empty(len(contents), object)
+    for place, content in enumerate(contents):  # arrays of one shape would be taken for one array if put in at once
+        found[place] = content
+    return found.reshape(shape, order="F")
+
+
+def _structure(rest: memoryview, order: str, deep: int) -> dict[str, Any]:
+    """Names are of one length, filled up with zeros; values follow in their order."""
+    length = _element(rest, order)
+    listed = _element(rest[length.size :], order)
+    width, text = int(np.frombuffer(length.content[:4], f"{order}i4")[0]), bytes(listed.content)
+    fields = [text[start : start + width].partition(b"\0")[0].decode("ascii") for start in range(0, len(text), width)]
+    contents = _inside(rest[length.size + listed.size :], order, deep)
+    return {name: _value(each, order, deep - 1) for name, each in zip(fields, contents, strict=True)}
+
+
+def _inside(rest: memoryview, order: str, deep: int) -> Iterator[memoryview]:
+    """Contents of the matrices in a cell or a structure."""
+    if not deep:
+        raise ValueError(f"more than {_DEEPEST} cells within each other")
+    place = 0
+    while place + 8 <= len(rest):
+        element = _element(rest[place:], order)
+        place += element.size
+        if element.kind != _MATRIX:
+            raise ValueError(f"an element of type {element.kind} in a cell")
+        yield element.content

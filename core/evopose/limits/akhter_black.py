@@ -17,6 +17,8 @@ from evopose.errors import BadFile, MissingFile
 from evopose.geometry.components import LIMB_AXIS
 from evopose.geometry.hierarchy import degenerate, limb_vectors
 from evopose.geometry.vectors import cross, dot, unit
+from evopose.io.matlab import load_everything
+from evopose.io.matlab5 import Other
 from evopose.io.pickles import load_npy
 from evopose.limits.sphere import CELLS, centres
 from evopose.model.array import Array, NDArray, array_namespace
@@ -145,17 +147,11 @@ def read_fields(path: Path) -> Mapping[str, Any]:
 
 
 def _matlab(path: Path) -> dict[str, Any]:
-    from scipy.io import loadmat
-
-    try:
-        content: dict[str, Any] = loadmat(path)
-    except NotImplementedError as error:
-        raise BadFile(path, "MATLAB's 7.3 format is not read; save it again with `save -v7`.") from error
-    except Exception as error:  # a damaged file can make the reader raise nearly anything
-        raise BadFile(path, f"not a readable .mat file ({type(error).__name__}: {error}).") from error
-    for value in list(content.values()):
-        if isinstance(value, np.ndarray) and value.dtype.names and value.size == 1:
-            content |= {name: value[name].reshape(-1)[0] for name in value.dtype.names}
+    """Variables, and beside them the fields of those that are structures."""
+    content = load_everything(path)
+    for value in tuple(content.values()):
+        if isinstance(value, Mapping):
+            content |= value
     return content
 
 
@@ -167,11 +163,20 @@ def _records(fields: Mapping[str, Any], key: str, limbs: list[int], shape: tuple
     cells = np.asarray(fields[key], dtype=object).reshape(-1)
     if cells.size <= max(RECORDS):
         raise BadFile(path, f"`{key}` should have 11 records and has {cells.size}.")
-    arrays = [np.asarray(cells[RECORDS[limb]], dtype=float) for limb in limbs]
+    arrays = [_numbers(cells[RECORDS[limb]], f"record {RECORDS[limb]} of `{key}`", path) for limb in limbs]
     for limb, array in zip(limbs, arrays, strict=True):
         if array.shape != shape:
             raise BadFile(path, f"record {RECORDS[limb]} of `{key}` should be {shape} and is {array.shape}.")
     return np.stack(arrays)
+
+
+def _numbers(value: Any, called: str, path: Path) -> NDArray:
+    """BadFile for what is no array of numbers."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError) as error:
+        is_ = value.kind if isinstance(value, Other) else f"of type {type(value).__name__}"
+        raise BadFile(path, f"{called} is {is_}; an array of numbers was expected.") from error
 
 
 def _check_axis(path: Path) -> None:
@@ -179,7 +184,7 @@ def _check_axis(path: Path) -> None:
     fields = read_fields(path)
     if "a" not in fields:
         raise BadFile(path, "no `a` in it; expected staticPose.")
-    axis = np.asarray(fields["a"], dtype=float).reshape(-1)
+    axis = _numbers(fields["a"], "its `a`", path).reshape(-1)
     ours = np.array(LIMB_AXIS) * (1, 1, -1)
     if axis.shape != (3,) or not np.allclose(axis, ours, atol=1e-5):
         raise BadFile(path, f"its `a` is {axis.round(6).tolist()}; the published one is {ours.round(6).tolist()}.")

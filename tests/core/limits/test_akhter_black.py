@@ -159,6 +159,13 @@ def test_other_files_are_refused_with_the_reason(model, files, tmp_path):
     (tmp_path / "broken.mat").write_bytes(b"\0" * 300)
     with pytest.raises(BadFile, match=r"not a readable \.mat"):
         AkhterBlackLimits.read(tmp_path / "broken.mat")
+    worded = {**model, "bounds": np.array([["word"] * 11], object)}
+    scipy.io.savemat(tmp_path / "words.mat", worded)
+    with pytest.raises(BadFile, match="record 3 of `bounds` is text; an array of numbers was expected"):
+        AkhterBlackLimits.read(tmp_path / "words.mat")
+    (tmp_path / "new.mat").write_bytes(bytes(512) + b"\x89HDF\r\n\x1a\n")
+    with pytest.raises(BadFile, match="save -v7"):
+        AkhterBlackLimits.read(tmp_path / "new.mat")
     scipy.io.savemat(tmp_path / "pose.mat", {"a": [[0.0], [1.0], [0.0]]})
     with pytest.raises(BadFile, match="the published one"):
         AkhterBlackLimits.read(files[0], tmp_path / "pose.mat")
