@@ -43,7 +43,7 @@ class EvaluateOptions(Options):
     out: OptionalPath = None
     """A folder for evaluation.json and worst.safetensors."""
     worst: Annotated[int, Ge(1), Le(100_000)] = 100
-    """How many of the worst poses are kept, spread over the clips."""
+    """How many of the worst poses are kept, the worst of each clip first."""
     worst_population: OptionalPath = None
     """Write the worst poses as a population to this file: to annotate them, or to evolve from."""
     table: bool = False

@@ -15,25 +15,18 @@ from evopose.model.array import NDArray
 from evopose.model.pairs import Pairs
 from evopose.model.population import Population
 
-_FAIR = 2
-"""Of a clip there may be so many times its even share of the places,"""
-_FEW = 3
-"""or so many, whichever is more."""
-
 
 def spread(
     error: Float[NDArray, " n"], clip: Int[NDArray, " n"], pose: Int[NDArray, " n"], count: int
 ) -> Int[NDArray, " k"]:
-    """The greatest errors in order, each pose once, and of no clip more than twice its even share of the places (or
-    three) while others have any; −1 is no clip, nan no error."""
+    """So many rows, each pose once: the worst of every clip, the greatest error first, then the second worst of every
+    clip, and so on, as neighbours in a clip are much alike. −1 is no clip: those are not like each other; nan is no
+    error."""
     order = np.argsort(-np.where(np.isfinite(error), error, -np.inf), kind="stable")
     order = order[: int(np.isfinite(error).sum())]
     order = order[np.sort(np.unique(pose[order], return_index=True)[1])]
-    most = max(_FEW, _FAIR * count // max(1, len(np.unique(clip[order]))))
     turn = np.where(clip[order] < 0, 0, _turns(clip[order]))
-    fair, rest = order[turn < most], order[turn >= most]
-    chosen = np.concatenate([fair[:count], rest[: max(0, count - len(fair))]])
-    return np.asarray(chosen[np.argsort(-error[chosen], kind="stable")])
+    return np.asarray(order[np.argsort(turn, kind="stable")][:count])
 
 
 def worst_of(evaluation: Evaluation, source: Int[NDArray, " n"], sources: Sequence[Source], count: int) -> Worst:

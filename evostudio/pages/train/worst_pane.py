@@ -143,7 +143,7 @@ class WorstPane(QWidget):
 
     def _chosen(self) -> None:
         chosen, all_ = self.wall.selection.count, len(self._pairs)
-        told = f"{chosen} of {all_} chosen" if chosen > 1 else f"{count(all_, 'pose')}, spread over the clips"
+        told = f"{chosen} of {all_} chosen" if chosen > 1 else f"{count(all_, 'pose')}, the worst of each clip first"
         self.about.set_text(told if all_ else "")
         self.changed.emit()
 
