@@ -16,7 +16,7 @@ Where = tuple[str, ...]
 
 
 def brief(field: OptionField) -> str:
-    """'σ 10°', 'angles', 'head'; nothing where it is off or empty."""
+    """'σ 10°', 'angles', 'no head'; 'no kinds' where it is empty, nothing where it cannot be read."""
     words = field.words
     try:
         value = field.entry.value()
@@ -25,7 +25,7 @@ def brief(field: OptionField) -> str:
     if words.kind == "switch":
         return words.label.lower() if value else f"no {words.label.lower()}"
     if value in (None, "", ()):
-        return ""
+        return f"no {words.label.lower()}"
     said = option_words.shown(value, words.unit)
     return said if words.kind in ("choice", "path", "words", "text") else f"{words.label.lower()} {said}"
 
@@ -37,12 +37,6 @@ def number(field: OptionField) -> float | None:
     except Unfit:
         return 1.0  # something is typed: it is not off
     return float(value) if isinstance(value, int | float) else None
-
-
-def tells(place: Where, fields: Mapping[Where, OptionField]) -> bool:
-    """Whether a summary tells a field: of epochs nothing where steps are given."""
-    steps = fields.get((*place[:-1], "steps")) if place[-1] == "epochs" else None
-    return steps is None or not number(steps)
 
 
 def number_at(options: BaseModel, where: Where) -> float:

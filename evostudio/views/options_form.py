@@ -15,7 +15,7 @@ from evostudio.dialogs.form import text
 from evostudio.views import option_words
 from evostudio.views.option_entry import Unfit
 from evostudio.views.option_field import OptionField
-from evostudio.views.option_values import Where, at, brief, nested, number, number_at, tells
+from evostudio.views.option_values import Where, at, brief, nested, number, number_at
 from evostudio.views.option_words import Wording, wording
 from evostudio.views.scrolling import scroll_to
 from evostudio.views.section import Section
@@ -240,11 +240,10 @@ class OptionsForm(QWidget):
             return True
 
     def _summarise(self, where: Where) -> None:
+        """In a line what is not as usual; what is off is not told in detail, and not at all where that is usual."""
         section, places = self.sections[where], self._grouped[where]
-        first = self.fields[places[0]]
-        is_on = not section.switch or bool(number(first))
+        changed = [place for place in places if self._differs(place, self.fields[place])]
+        is_on = not section.switch or bool(number(self.fields[places[0]]))
+        told = " · ".join(filter(None, (brief(self.fields[place]) for place in changed)))
         bad = any(place in self.problems for place in places)
-        section.show_summary(self._summary(places) if is_on else "off", is_on, bad)
-
-    def _summary(self, places: Sequence[Where]) -> str:
-        return " · ".join(filter(None, (brief(self.fields[place]) for place in places if tells(place, self.fields))))
+        section.show_summary(told if is_on else ("off" if places[0] in changed else ""), is_on, bad)

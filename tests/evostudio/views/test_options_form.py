@@ -154,6 +154,20 @@ def test_a_part_is_switched_off_and_on_again_as_it_was(form):
     assert form.options.bending.rate == 0.7
 
 
+def test_a_folded_section_names_what_is_not_as_usual_and_nothing_else(form):
+    bending, others = form.sections["bending",].summary, form.sections["", "Others"]
+    others.unfold(False)
+    assert bending.whole_text() == others.summary.whole_text() == ""
+    type_into(form.fields["bending", "sigma_deg"], "20")
+    QTest.mouseClick(form.fields["quick",].entry.field, Qt.MouseButton.LeftButton)
+    type_into(form.fields["names",], "")
+    assert bending.whole_text() == "σ 20°"
+    assert others.summary.whole_text() == "no quick · no names"
+    form.show_usual(All(bending=Bending(sigma_deg=20, noise="normal"), quick=False, names=()))
+    assert bending.whole_text() == "even"
+    assert others.summary.whole_text() == ""
+
+
 def test_what_was_changed_is_marked_and_goes_back(form):
     type_into(form.fields["names",], "jump")
     assert form.changed() == [("names",)]
