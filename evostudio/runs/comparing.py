@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from evopose.commands import COMMANDS, load
@@ -15,6 +16,8 @@ Row = tuple[str, tuple[str, ...]]
 _ASIDE = {"out", "memory", "chunk", "shard_poses"}
 """Options that change no result."""
 _FILES = {"population", "detections", "validation", "begin_with"}
+_FIRST = ("preset", "population", "learner", "width", "stages")
+"""What tells most of a run."""
 _PARTS = ("recipe.", "selection.", "model.", "schedule.")
 """Not told: their fields speak for themselves."""
 
@@ -29,6 +32,37 @@ def differences(records: Sequence[RunRecord]) -> list[Row]:
         if name not in _ASIDE and any(value != values[0] for value in values):
             rows.append((_title(name), tuple(_shown(name, value) for value in values)))
     return rows
+
+
+def begun(records: Sequence[RunRecord]) -> Row:
+    """When each began."""
+    return "begun", tuple(_date(record) for record in records)
+
+
+def tags(records: Sequence[RunRecord]) -> tuple[str, ...]:
+    """What tells each from the others in a few words: how they have the options in which they differ, the preset and
+    the population first; when they began where that is not enough."""
+    rows = sorted(differences(records), key=lambda row: _FIRST.index(row[0]) if row[0] in _FIRST else len(_FIRST))
+    told = [""] * len(records)
+    for title, values in rows:
+        longer = [_joined(tag, _tag(title, value)) for tag, value in zip(told, values, strict=True)]
+        if len(set(longer)) > len(set(told)):
+            told = longer
+    dates = [_date(record) for record in records]
+    return tuple(_joined(tag, date) if told.count(tag) > 1 else tag for tag, date in zip(told, dates, strict=True))
+
+
+def _joined(before: str, more: str) -> str:
+    return " · ".join(filter(None, (before, more)))
+
+
+def _tag(title: str, value: str) -> str:
+    """'paper', 'width 64', 'refine yes'."""
+    return value if value[:1].isalpha() and value not in ("yes", "no") else f"{title} {value}"
+
+
+def _date(record: RunRecord) -> str:
+    return f"{datetime.fromtimestamp(record.started):%d %b %H:%M}" if record.started else "–"
 
 
 def _whole(record: RunRecord) -> Mapping[str, Any]:

@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from evostudio.theme import Theme
 from evostudio.views.line_style import LineStyle
 
-ROW, SWATCH = 20, 24
+ROW, LEAST, SWATCH = 20, 16, 24
+"""Pixels: of a line, of one where room is short, of the stroke in front of it."""
+BESIDE = 12
+LONGEST = 200
+"""Pixels of a name, whatever it is."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class Entry:
     name: str
     style: LineStyle
     value: str = ""
+    about: str = ""
+    """What tells it from the others; gives way where room is short."""
 
 
 class CurveLegend(QWidget):
@@ -36,7 +42,7 @@ class CurveLegend(QWidget):
         self.entries: tuple[Entry, ...] = ()
         self._picked: str | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -49,26 +55,37 @@ class CurveLegend(QWidget):
             return
         before = self.sizeHint()
         self.entries = tuple(entries)
-        self.setAccessibleName("; ".join(f"{entry.name} {entry.value}" for entry in entries))
+        self.setAccessibleName(
+            "; ".join(" ".join(filter(None, (entry.name, entry.about, entry.value))) for entry in entries)
+        )
         if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
+        abouts = max((self.fontMetrics().horizontalAdvance(entry.about) for entry in self.entries), default=0)
+        return QSize(self._needed() + (abouts + BESIDE if abouts else 0), ROW * max(1, len(self.entries)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._needed(), LEAST * max(1, len(self.entries)))
+
+    def _needed(self) -> int:
+        """Pixels across for swatch, name and number."""
         metrics = self.fontMetrics()
         names = max((metrics.horizontalAdvance(entry.name) for entry in self.entries), default=96)
         numbers = max((metrics.horizontalAdvance(entry.value) for entry in self.entries), default=0)
         number = max(numbers, metrics.horizontalAdvance("100.0 %"))
-        return QSize(SWATCH + 8 + min(names, 160) + 14 + number + 8, ROW * max(1, len(self.entries)))
+        return SWATCH + 8 + min(names, LONGEST) + 14 + number + 8
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def _row(self) -> int:
+        """Pixels of a line now."""
+        return max(LEAST, min(ROW, self.height() // max(1, len(self.entries))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, entry in enumerate(self.entries):
-            self._paint(painter, entry, QRect(0, place * ROW, self.width(), ROW))
+            self._paint(painter, entry, QRect(0, place * self._row(), self.width(), self._row()))
         painter.end()
 
     def _paint(self, painter: QPainter, entry: Entry, box: QRect) -> None:
@@ -81,9 +98,15 @@ class CurveLegend(QWidget):
         middle_line = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | middle_line, entry.value)
         room = box.adjusted(SWATCH + 12, 0, -16 - painter.fontMetrics().horizontalAdvance(entry.value), 0)
+        painter.setPen(self._theme.colour("text" if entry.about else "dim"))
+        self._words(painter, room, entry.name)
+        named = min(painter.fontMetrics().horizontalAdvance(entry.name), room.width()) + BESIDE
         painter.setPen(self._theme.colour("dim"))
-        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle_line, name)
+        self._words(painter, room.adjusted(named, 0, 0, 0), entry.about)
+
+    def _words(self, painter: QPainter, room: QRect, words: str) -> None:
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pick(self._name_at(event.position().toPoint()))
@@ -92,7 +115,7 @@ class CurveLegend(QWidget):
         self._pick(None)
 
     def _name_at(self, at: QPoint) -> str | None:
-        place = at.y() // ROW
+        place = at.y() // self._row()
         return self.entries[place].name if 0 <= place < len(self.entries) else None
 
     def _pick(self, name: str | None) -> None:

@@ -14,7 +14,7 @@ from evostudio.pages.train.comparing import results
 from evostudio.pages.train.course import Course, Over
 from evostudio.pages.train.live import CHARTS
 from evostudio.runs.compare_table import CompareTable
-from evostudio.runs.comparing import differences
+from evostudio.runs.comparing import begun, differences, tags
 from evostudio.runs.keeping import titles
 from evostudio.theme import Theme
 from evostudio.views.curve_legend import CurveLegend, Entry
@@ -54,7 +54,7 @@ class Compare(QWidget):
         below.setSpacing(4)
         below.addWidget(self.curves, 1)
         below.addWidget(self.beyond)
-        below.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.legend)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Runs compared", charts, self.over, self.what))
         split.addWidget(Titled("What differs, and what came of it", self.table))
@@ -76,18 +76,19 @@ class Compare(QWidget):
         self._records, self._courses = tuple(records), courses
         self._draw()
         if told_anew:
-            self.table.show_rows(titles([record.folder for record in records]), differences(records), results(records))
+            rows = [begun(records), *results(records)]
+            self.table.show_rows(titles([record.folder for record in records]), differences(records), rows)
 
     def _draw(self) -> None:
         name: str = self.what.currentData()
         over: Over = self.over.currentData()
         curves, entries = [], []
-        names = titles([record.folder for record in self._records])
+        names, abouts = titles([record.folder for record in self._records]), tags(self._records)
         for place, record in enumerate(self._records):
             x, y = self._courses.get(record.folder, Course()).curve(name, over)
             curves.append(Curve(names[place], of_run(place), x, y))
             last = "" if not len(y) else f"{y[-1]:,.1f} mm" if CHARTS[name][1] == "mm" else brief(float(y[-1]))
-            entries.append(Entry(names[place], of_run(place), last))
+            entries.append(Entry(names[place], of_run(place), last, abouts[place]))
         self.curves.show_curves(curves)
         self.curves.show_titles({"samples": "pairs seen"}.get(over, over), CHARTS[name][1])
         self.legend.show_entries(entries)

@@ -5,7 +5,7 @@ from evopose.runs import read_run
 from evostudio.pages.evolve.comparing import results
 from evostudio.pages.evolve.expecting import Speeds, expected
 from evostudio.runs.amounts import duration, size
-from evostudio.runs.comparing import differences
+from evostudio.runs.comparing import differences, tags
 
 
 def test_only_options_that_differ_and_matter_are_told(make_run):
@@ -16,6 +16,21 @@ def test_only_options_that_differ_and_matter_are_told(make_run):
 
 def test_runs_alike_differ_in_nothing(make_run):
     assert differences([read_run(make_run("a")), read_run(make_run("b"))]) == []
+
+
+def test_a_few_words_tell_runs_apart(make_run):
+    made = [
+        make_run("a", seed=1),
+        make_run("b", preset="default"),
+        make_run("c", recipe={"local": {"sigma_deg": 25.0}}),
+    ]
+    paper, ours, bold = tags([read_run(folder) for folder in made])
+    assert (paper, ours, bold) == ("paper · local · σ 10°", "default · local · σ 10°", "paper · local · σ 25°")
+    seeds = [make_run("f", seed=1), make_run("g", seed=2)]
+    assert tags([read_run(folder) for folder in seeds]) == ("seed 1", "seed 2")
+    alike = tags([read_run(make_run("d", started=1e9)), read_run(make_run("e", started=1.1e9))])
+    assert [len(tag) for tag in alike] == [12, 12]
+    assert len(set(alike)) == 2
 
 
 def test_results_stand_below_each_other(make_run):

@@ -149,9 +149,8 @@ def test_compared_runs_are_drawn_over_what_is_chosen(page, make_run, qtbot):
     for over, last in (("seconds", 6.0), ("poses", 90.0), ("generation", 3.0)):
         compare.over.setCurrentIndex(compare.over.findData(over))
         compare.over.activated.emit(compare.over.currentIndex())
-        assert compare.directions.curves[0].x[-1] == last
-        assert compare.directions.titles == (over, "share of the valid region")
-        assert compare.sizes.isVisible() == (over != "poses")
+        assert compare.curves.curves[0].x[-1] == last
+        assert compare.curves.titles == (over, "share of the valid region")
 
 
 def test_the_result_is_shown_on_other_pages_and_evolved_on(page, make_run, qtbot, studio, poses):
