@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 import torch
@@ -10,7 +10,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 from evopose.lifting.cascade import make_learner
-from evopose.lifting.fast import CHUNK, fast, multiplies_bfloat16
+from evopose.lifting.fast import fast
+from evopose.lifting.layers import CHUNK, keeps_float16, multiplies_bfloat16
 from evopose.lifting.lifter import Lifter, begun
 from evopose.lifting.options import ModelOptions
 from evopose.lifting.predictor import Predictor
@@ -21,14 +22,17 @@ MODELS: Mapping[str, ModelOptions] = {
 }
 """The paper's two stages of two blocks of 1024; and one learner of tokens, of three million parameters."""
 _TIMES = 3
-_ONES = 200
-_BEFORE = 10
+_ROUNDS = 10
+_ONES = 40
+"""Single poses a round."""
+_BEFORE = 5
 
 
 def bench_lifting(poses: int = 16_384) -> dict[str, Any]:
     """Of networks with weights at random, for these take as long as trained ones."""
     precision = "bfloat16" if multiplies_bfloat16() else "float32"
     found: dict[str, Any] = {"poses": poses, "threads": torch.get_num_threads(), "precision": precision}
+    found["precision_of_few"] = "float16 weights" if keeps_float16() else precision
     for name, model in MODELS.items():
         found[name] = _figures(_lifter(model), _views(poses if model.learner == "residual" else max(10, poses // 16)))
     if torch.cuda.is_available():
@@ -46,17 +50,21 @@ def _figures(lifter: Lifter, pixels: Float[Tensor, "n 17 2"]) -> dict[str, Any]:
     torch.set_num_threads(1)
     try:
         alone = _in_turns(both, pixels, time.thread_time)
-        cores = {name: _one(each, pixels, time.thread_time) for name, each in both.items()}
+        cores = _ones(both, pixels, time.thread_time)
     finally:
         torch.set_num_threads(threads)
     for name, seconds in alone.items():
         found[f"{name}_per_second_of_one_core"] = round(len(pixels) / seconds)
     found["fast_to_plain"] = round(alone["plain"] / alone["fast"], 2)
-    for name, each in both.items():
-        found[f"{name}_one_pose_ms"] = _one(each, pixels, time.perf_counter)
+    clock = _ones(both, pixels, time.perf_counter)
+    for name in both:
+        found[f"{name}_one_pose_ms"] = clock[name]
         found[f"{name}_one_pose_ms_of_one_core"] = cores[name]
+    found["one_pose_plain_to_fast"] = {key: round(clock["plain"][key] / clock["fast"][key], 2) for key in clock["fast"]}
     apart = both["fast"].predict(pixels[:CHUNK]) - both["plain"].predict(pixels[:CHUNK])
     found["apart_mm"] = round(1000 * float(apart.norm(dim=-1).mean()), 3)
+    apart = both["fast"].predict(pixels[:1]) - both["plain"].predict(pixels[:1])
+    found["one_pose_apart_mm"] = round(1000 * float(apart.norm(dim=-1).mean()), 3)
     return found
 
 
@@ -85,15 +93,30 @@ def _in_turns(predictors: Mapping[str, Predictor], pixels: Tensor, clock: Callab
     return least
 
 
-def _one(predictor: Predictor, pixels: Tensor, clock: Callable[[], float]) -> dict[str, float]:
-    """Milliseconds for one pose: in the middle, and of the slowest in a hundred."""
+def _ones(
+    predictors: Mapping[str, Predictor], pixels: Tensor, clock: Callable[[], float]
+) -> dict[str, dict[str, float]]:
+    """Milliseconds for one pose, some of each in turns: the middle, the slowest in a hundred, the quietest round's."""
+    rounds: dict[str, list[list[float]]] = {name: [] for name in predictors}
+    for _ in range(_ROUNDS):
+        for name, predictor in predictors.items():
+            rounds[name].append(_round(predictor, pixels, clock))
+    return {name: _spread(times) for name, times in rounds.items()}
+
+
+def _round(predictor: Predictor, pixels: Tensor, clock: Callable[[], float]) -> list[float]:
     times = []
-    for number in range(min(_ONES, len(pixels)) + _BEFORE):
+    for number in range(_BEFORE + _ONES):
         start = clock()
         _ = predictor.predict(pixels[number % len(pixels)][None])
         times.append(1000 * (clock() - start))
-    hundredths = quantiles(times[_BEFORE:], n=100)
-    return {"p50": round(hundredths[49], 3), "p99": round(hundredths[98], 3)}
+    return times[_BEFORE:]
+
+
+def _spread(rounds: list[list[float]]) -> dict[str, float]:
+    hundredths = quantiles([each for times in rounds for each in times], n=100)
+    found = {"p50": hundredths[49], "p99": hundredths[98], "quietest_p50": min(map(median, rounds))}
+    return {name: round(value, 3) for name, value in found.items()}
 
 
 def _lifter(model: ModelOptions) -> Lifter:

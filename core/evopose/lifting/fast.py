@@ -2,26 +2,30 @@
 
 On a CPU that multiplies bfloat16, networks run in it: twice the speed, and less than half a millimetre of difference.
 Weights are laid out for oneDNN once, not at each call (which is more than half of the time that one pose takes), where
-this build of torch has it. Weights that change later are not seen: this is for lifters whose training is done.
+this build of torch has it. A few poses at once are lifted by weights in float16, which is quicker for these and tells
+a twentieth of the difference; so a pose comes out a little different among many than among few. Weights that change
+later are not seen, or not by all: this is for lifters whose training is done.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, Literal, TypeAlias, cast
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn.functional import linear
 
 from evopose.lifting.attention import Attention
+from evopose.lifting.cascade import Cascade
+from evopose.lifting.layers import CHUNK, HalfLayer, Layer, NotKept, keeps_float16, multiplies_bfloat16
 from evopose.lifting.lifter import Lifter, Network
 from evopose.lifting.options import Normalisation
 from evopose.lifting.residual import Block, Residual
 
-CHUNK = 1024
-"""Poses that go through the network at once on a CPU: their numbers stay in its cache."""
+FEW = 4
+"""Poses at once that float16 lifts quicker than bfloat16."""
 _GPU_CHUNK = 1 << 16
 _NARROWED = ("taken", "widened", "narrowed")
 """Layers of attention's blocks. What joins the heads stays: a sixth of the work, a third of the error."""
@@ -65,20 +69,46 @@ class FastLifter:
 
 def fast(lifter: Lifter, precision: Precision = "auto") -> FastLifter:
     """For inference where the lifter is; by the device alone, so that the same machine always says the same."""
-    device = lifter.mean_2d.device
-    half = precision == "bfloat16" or (precision == "auto" and device.type == "cpu" and multiplies_bfloat16())
-    dtype = torch.bfloat16 if half else torch.float32
+    cascade, device = lifter.cascade, lifter.mean_2d.device
+    auto = precision == "auto" and device.type == "cpu"
+    narrow = precision == "bfloat16" or (auto and multiplies_bfloat16())
+    many = _for_many(
+        cascade, torch.bfloat16 if narrow else torch.float32, CHUNK if device.type == "cpu" else _GPU_CHUNK
+    )
+    halved = auto and keeps_float16() and all(isinstance(each, Residual) for each in cascade.learners)
+    return FastLifter(lifter, ByCount(partial(_for_few, cascade, many), many) if halved else many)
+
+
+def _for_many(cascade: Cascade, dtype: torch.dtype, chunk: int) -> Network:
+    between = partial(Layer, dtype=dtype)
     learners: list[Folded | Narrowed] = [
-        Folded(learner, dtype) if isinstance(learner, Residual) else Narrowed(cast("Attention", learner), dtype)
-        for learner in lifter.cascade.learners
+        Folded(learner, between) if isinstance(learner, Residual) else Narrowed(cast("Attention", learner), dtype)
+        for learner in cascade.learners
     ]
-    chunk = CHUNK if device.type == "cpu" else _GPU_CHUNK
-    return FastLifter(lifter, Summed(learners, lifter.cascade.inputs, chunk))
+    return Summed(learners, cascade.inputs, chunk)
 
 
-def multiplies_bfloat16() -> bool:
-    """Whether this CPU does so by itself; without that, bfloat16 is slower than float32."""
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+def _for_few(cascade: Cascade, otherwise: Network) -> Network:
+    """Weights in float16; what is otherwise to be taken, where these cannot be."""
+    try:
+        return Summed([Folded(cast("Residual", each), HalfLayer) for each in cascade.learners], cascade.inputs, FEW)
+    except NotKept:
+        return otherwise
+
+
+class ByCount:
+    """Two networks for the same: one for a few poses at once, made when they first come, and one for many."""
+
+    def __init__(self, make: Callable[[], Network], many: Network) -> None:
+        self._make, self._many = make, many
+
+    def __call__(self, x: Float[Tensor, "n inputs"]) -> Float[Tensor, "n outputs"]:
+        """float32."""
+        return self._few(x) if 0 < len(x) <= FEW else self._many(x)
+
+    @cached_property
+    def _few(self) -> Network:
+        return self._make()
 
 
 class Summed:
@@ -89,6 +119,8 @@ class Summed:
 
     def __call__(self, x: Float[Tensor, "n inputs"]) -> Float[Tensor, "n outputs"]:
         """float32."""
+        if len(x) <= self._chunk:
+            return self._sum(x)
         return torch.cat([self._sum(chunk) for chunk in torch.split(x, self._chunk)])
 
     def _sum(self, x: Tensor) -> Tensor:
@@ -103,11 +135,12 @@ class Summed:
 class Folded:
     """A fully connected learner without its batch norms and dropouts; what runs along its blocks stays float32."""
 
-    def __init__(self, learner: Residual, dtype: torch.dtype) -> None:
+    def __init__(self, learner: Residual, make: Callable[[Tensor, Tensor, bool], Layer | HalfLayer]) -> None:
         self.inputs = learner.inputs
-        first, *between, last = _weights(learner)
-        self._first, self._last = Layer(*first, torch.float32), Layer(*last, torch.float32)
-        self._between = [Layer(*weights, dtype) for weights in between]
+        weights = _weights(learner)
+        self._first = Layer(*next(weights), torch.float32)
+        self._between = [make(*next(weights)) for _ in range(2 * len(learner.res_blocks))]
+        self._last = Layer(*next(weights), torch.float32)
 
     def __call__(self, x: Float[Tensor, "n inputs"]) -> Float[Tensor, "n outputs"]:
         """float32."""
@@ -116,30 +149,6 @@ class Folded:
             y += two(one(y))
         out: Tensor = self._last(y)
         return out
-
-
-class Layer:
-    """A linear layer in some precision, with a ReLU behind it or none.
-
-    No module of torch's: with one pose, what these do around each call would take a quarter of the time.
-    """
-
-    def __init__(self, weight: Tensor, bias: Tensor, rectified: bool, dtype: torch.dtype) -> None:
-        self._weight, self._bias, self._rectified = weight.to(dtype).contiguous(), bias.to(dtype), rectified
-        self._laid = weight.device.type == "cpu" and dtype == torch.bfloat16 and _lays_out()
-        if self._laid:
-            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, CHUNK)
-            self._product = torch.ops.mkldnn._linear_pointwise.default
-            self._after = "relu" if rectified else "none"
-
-    def __call__(self, x: Float[Tensor, "*n inputs"]) -> Float[Tensor, "*n outputs"]:
-        """In its precision."""
-        x = x.to(self._bias.dtype)
-        if self._laid:
-            y: Tensor = self._product(x, self._weight, self._bias, self._after, [], "")
-            return y
-        y = linear(x, self._weight, self._bias)
-        return torch.relu_(y) if self._rectified else y
 
 
 class Narrowed:
@@ -171,7 +180,7 @@ class _Widened(nn.Module):
 
 
 def _weights(learner: Residual) -> Iterator[tuple[Tensor, Tensor, bool]]:
-    """Of each layer: matrix, bias, and whether a ReLU follows."""
+    """Of each layer: matrix, bias, and whether a ReLU follows; one after the other, for they are float64."""
     yield *_fold(learner.w1, learner.batch_norm1), True
     for block in cast("list[Block]", list(learner.res_blocks)):
         yield *_fold(block.w1, block.batch_norm1), True
@@ -186,10 +195,3 @@ def _fold(layer: nn.Linear, norm: nn.BatchNorm1d) -> tuple[Tensor, Tensor]:
     scale = norm.weight.detach().double() / torch.sqrt(norm.running_var.double() + norm.eps)
     bias = (layer.bias.detach().double() - norm.running_mean.double()) * scale + norm.bias.detach().double()
     return layer.weight.detach().double() * scale[:, None], bias
-
-
-def _lays_out() -> bool:
-    """Whether torch was built with oneDNN, and with the operators that its own compiler uses."""
-    return bool(torch.backends.mkldnn.is_available()) and all(  # type: ignore[no-untyped-call]
-        hasattr(torch.ops.mkldnn, name) for name in ("_reorder_linear_weight", "_linear_pointwise")
-    )
