@@ -26,8 +26,8 @@ class EvolveOptions(Options):
     out: Path
     """Folder of the run; it must be new or empty."""
     preset: str = presets.DEFAULT
-    """default, paper, original, or a file NAME.json: the recipe to start from. Options of the recipe that are given
-    besides change it."""
+    """default, lifting, paper, original, or a file NAME.json: the recipe to start from. Options of the recipe that are
+    given besides change it."""
     recipe: Annotated[Recipe, arg(name="")] = presets.PRESETS[presets.DEFAULT]
     """How children are bred and selected."""
     ratio: Annotated[float, Gt(1), Le(1e9)] = 2.5

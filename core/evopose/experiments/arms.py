@@ -38,15 +38,6 @@ class Arm:
         }
 
 
-OURS_CHANGES: Mapping[str, Any] = {
-    "local": {"rate": 0.35, "bones": "all"},
-    "torso": {"rate": 0.5, "sigma_deg": 12.0},
-    "orientation": {"rate": 1.0, "axis": "heading", "sigma_deg": 15.0},
-    "selection": {"novelty": {"weight": 1.0}},
-}
-"""What the frozen recipe changes of the default preset; chosen on the development part (docs/experiments.md)."""
-OURS = merged(PRESETS["default"], OURS_CHANGES)
-
 PLAIN = Arm("plain", "plain", "The founders as they are.")
 HEADING = Arm("heading copies only", "control", "The founders and copies of them turned to any heading.")
 ROTATION = Arm(
@@ -56,7 +47,7 @@ ROTATION = Arm(
     tilt_deg=15.0,
     scale=0.1,
 )
-EVOLVED = Arm("ours", "evolved", "The recipe frozen on the development part.", OURS)
+EVOLVED = Arm("ours", "evolved", "The recipe frozen on the development part: the preset `lifting`.", PRESETS["lifting"])
 CONTROLS = (HEADING, ROTATION)
 
 
@@ -88,6 +79,7 @@ def ablations() -> tuple[Arm, ...]:
         "no novelty": {"selection": {"novelty": {"weight": 0.0}}},
         "no headings": {"orientation": PRESETS["default"].orientation.model_dump()},
     }
-    each = [Arm(f"{EVOLVED.name}, {what}", "evolved", "", merged(OURS, change)) for what, change in changes.items()]
-    shipped = Arm(f"{EVOLVED.name}, shipped limits", "evolved", "", OURS, shipped_limits=True)
+    ours = PRESETS["lifting"]
+    each = [Arm(f"{EVOLVED.name}, {what}", "evolved", "", merged(ours, change)) for what, change in changes.items()]
+    shipped = Arm(f"{EVOLVED.name}, shipped limits", "evolved", "", ours, shipped_limits=True)
     return (*each, shipped)

@@ -81,7 +81,7 @@ def test_every_preset_has_its_survival_and_who_loses_more_tries_more():
         name: Evolve(population=Path("a.npz"), out=Path("run"), preset=name).estimate(1000).candidates
         for name in PRESETS
     }
-    assert tried["default"] > tried["paper"] > tried["original"]
+    assert tried["lifting"] > tried["default"] > tried["paper"] > tried["original"]
 
 
 def test_fused_loops_take_more_at_once_and_no_more_than_fits():

@@ -17,6 +17,10 @@ def test_presets_differ_as_they_are_described():
     assert (original.orientation.sigma_deg, original.orientation.axis) == (60, "coordinate")
     assert original.lengths.source == "other"
     assert {preset.selection.copies.weight for preset in (paper, original)} == {0}
+    lifting, usual = presets.PRESETS["lifting"], presets.PRESETS[presets.DEFAULT]
+    assert (lifting.crossover, lifting.lengths, lifting.ground) == (usual.crossover, usual.lengths, usual.ground)
+    assert lifting.selection.model_copy(update={"novelty": usual.selection.novelty}) == usual.selection
+    assert (lifting.selection.novelty.weight, lifting.local.bones, lifting.orientation.axis) == (1, "all", "heading")
     assert presets.PRESETS.keys() == presets.ABOUT.keys()
 
 
