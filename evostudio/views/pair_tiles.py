@@ -48,7 +48,7 @@ class PairTiles(PoseTiles):
             self._orbit = orbit
             self.forget()
 
-    def make(self, rows: list[int], positions: Float[NDArray, "k 2 17 3"], facing: bool = False) -> list[QImage]:
+    def make(self, rows: list[int], positions: Float[NDArray, "k 2 17 3"]) -> list[QImage]:
         """The pictures of some pairs; they have a place already and are not turned to anybody."""
         with np.errstate(all="ignore"):
             scenes = seen_pairs(positions, self._orbit)

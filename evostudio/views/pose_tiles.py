@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from functools import lru_cache
+from time import perf_counter
+from typing import Any, Protocol
 
 import numpy as np
 from jaxtyping import Float
@@ -15,6 +17,10 @@ from evostudio.views.tile_scene import seen
 
 ROOM = 96 << 20
 """Bytes of pictures that are kept."""
+SLICE_S = 0.008
+"""Of each frame for painting tiles that are new; the others come with the next frames."""
+AT_ONCE = 8
+"""Poses read and painted before looking at the clock."""
 SHADES = 8
 """Steps from the nearest to the farthest."""
 REACH = 0.55
@@ -29,18 +35,33 @@ RIM = 0.034
 """Of the dark line around each bone."""
 
 
+class Poses(Protocol):
+    """(n, 17, 3) metres, z up: an array, a memory map, or what reads rows of many shards."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: Any) -> NDArray: ...
+
+
 class PoseTiles:
     """Pictures by row of the population, the oldest forgotten first."""
 
     def __init__(self) -> None:
         self._theme: Theme = DARK
         self._size, self._ratio = 96, 1.0
+        self._facing = False
         self._kept: OrderedDict[int, QImage] = OrderedDict()
 
     def configure(self, theme: Theme, size: int, ratio: float) -> None:
         """Paint so from now on; what was painted otherwise is forgotten."""
         if (theme, size, ratio) != (self._theme, self._size, self._ratio):
             self._theme, self._size, self._ratio = theme, size, ratio
+            self.forget()
+
+    def face(self, facing: bool) -> None:
+        """Everybody turned to the camera, or as they stand in the world."""
+        if facing != self._facing:
+            self._facing = facing
             self.forget()
 
     def forget(self) -> None:
@@ -54,17 +75,26 @@ class PoseTiles:
             self._kept.move_to_end(row)
         return found
 
-    def paint(self, rows: list[int], positions: Float[NDArray, "k 17 3"], facing: bool = False) -> None:
+    def paint(self, rows: list[int], positions: Float[NDArray, "k 17 3"]) -> None:
         """Paint the poses of some rows (metres, z up) and keep them."""
-        self._kept.update(zip(rows, self.make(rows, positions, facing), strict=True))
+        self._kept.update(zip(rows, self.make(rows, positions), strict=True))
         most = max(64, int(ROOM / (4 * (self._size * self._ratio) ** 2)))
         while len(self._kept) > most:
             self._kept.popitem(last=False)
 
-    def make(self, rows: list[int], positions: Float[NDArray, "k 17 3"], facing: bool) -> list[QImage]:
+    def fill(self, rows: list[int], poses: Poses) -> bool:
+        """Read and paint those of the rows that are lacking, as long as a frame may take; whether all are there."""
+        lacking = [row for row in rows if self.get(row) is None]
+        end = perf_counter() + SLICE_S
+        while lacking and perf_counter() < end:
+            some, lacking = lacking[:AT_ONCE], lacking[AT_ONCE:]
+            self.paint(some, np.asarray(poses[np.asarray(some)], np.float32))
+        return not lacking
+
+    def make(self, rows: list[int], positions: Float[NDArray, "k 17 3"]) -> list[QImage]:
         """The pictures of some rows."""
         with np.errstate(all="ignore"):
-            scenes = seen(positions, facing)
+            scenes = seen(positions, self._facing)
         return [tile(scene, self._theme, self._size, self._ratio) for scene in scenes]
 
 

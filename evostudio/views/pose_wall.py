@@ -1,39 +1,22 @@
 """A wall of skeletons that scrolls over any number of poses: only what is visible is read and painted."""
 
 from collections.abc import Callable
-from time import perf_counter
-from typing import Any, Protocol
 
 import numpy as np
 from jaxtyping import Bool, Int
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import DARK, Theme
 from evostudio.views.pose_drag import drag_poses
-from evostudio.views.pose_tiles import PoseTiles
-from evostudio.views.wall_layout import WallLayout
+from evostudio.views.pose_tiles import Poses, PoseTiles
+from evostudio.views.wall_layout import stepped
 from evostudio.views.wall_painting import WallPicture, paint_wall
 from evostudio.views.wall_pointing import WallPointing
+from evostudio.views.wall_scroll import WallScroll
 from evostudio.views.wall_selection import WallSelection
-
-SLICE_S = 0.008
-"""Of each frame for painting tiles that are new; the others come with the next frames."""
-AT_ONCE = 8
-"""Poses read and painted before looking at the clock."""
-SIZES = (64, 80, 96, 112, 128, 160, 192)
-NOTCH = 0.6
-"""Of a line, scrolled by one notch of the wheel."""
-
-
-class Poses(Protocol):
-    """(n, 17, 3) metres, z up: an array, a memory map, or what reads rows of many shards."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, rows: Any) -> NDArray: ...
 
 
 class PoseWall(QAbstractScrollArea):
@@ -55,9 +38,9 @@ class PoseWall(QAbstractScrollArea):
         """`tiles` paints them, if it is not single poses that are to be shown."""
         super().__init__(parent)
         self._theme, self._poses = theme, np.zeros((0, 17, 3), np.float32)  # type: tuple[Theme, Poses]
-        self.selection = WallSelection()
-        self._tiles, self._layout, self._top = tiles or PoseTiles(), WallLayout(), 0
-        self._facing = False
+        self.selection, self._tiles = WallSelection(), tiles or PoseTiles()
+        self.scrolled = WallScroll(self.verticalScrollBar(), self)
+        self.scrolled.moved.connect(self.viewport().update)
         self._hovered = -1
         self._pointing = WallPointing(self.selection, self._drag)
         self._label: Callable[[int], str] = lambda row: f"{row:,}"
@@ -69,7 +52,6 @@ class PoseWall(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.verticalScrollBar().valueChanged.connect(self._dragged_bar)
         self.setAccessibleName("Poses")
         self.setMinimumSize(200, 120)
 
@@ -80,9 +62,7 @@ class PoseWall(QAbstractScrollArea):
         self._poses = poses
         self._tiles.forget()
         self.selection.show_rows(len(poses))
-        self._hovered = -1
-        self._lay_out()
-        self.scroll_to(0)
+        self._begin()
         self._tell()
 
     def list_rows(self, order: Int[NDArray, " m"] | None, listed: Bool[NDArray, " n"] | None = None) -> None:
@@ -92,14 +72,18 @@ class PoseWall(QAbstractScrollArea):
         """
         before = self.current_row
         self.selection.list_rows(order, listed)
-        self._hovered = -1
-        self._lay_out()
-        self.scroll_to(0)
+        self._begin()
         if self.selection.current >= 0:
-            self._scroll(self._layout.centring(self.selection.current))
+            self.scrolled.centre(self.selection.current)
         self.selection_changed.emit(self.selection.count)
         if before != self.current_row:
             self.current_changed.emit(self.current_row)
+
+    def _begin(self) -> None:
+        """At the top of another list."""
+        self._hovered = -1
+        self._lay_out()
+        self.scrolled.to(0)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -117,31 +101,27 @@ class PoseWall(QAbstractScrollArea):
 
     def set_facing(self, facing: bool) -> None:
         """Turn everybody to the camera, or leave them as they stand in the world."""
-        if facing != self._facing:
-            self._facing = facing
-            self._tiles.forget()
-            self.viewport().update()
+        self._tiles.face(facing)
+        self.viewport().update()
 
     @property
     def tile_size(self) -> int:
         """Pixels of a tile's side."""
-        return self._layout.tile
+        return self.scrolled.layout.tile
 
     def set_tile_size(self, size: int) -> None:
         """Larger or smaller tiles; what is in the middle stays in sight."""
-        if size == self._layout.tile:
+        if size == self.tile_size:
             return
-        seen = self._layout.visible(self._top)
+        seen = self.scrolled.visible
         middle = self.selection.current if self.selection.current in seen else (seen.start + seen.stop) // 2
-        self._layout = WallLayout(len(self.selection), self.viewport().width(), self.viewport().height(), size)
-        self._lay_out()
-        self._scroll(self._layout.centring(max(middle, 0)))
+        self._lay_out(size)
+        self.scrolled.centre(max(middle, 0))
         self.size_changed.emit(size)
 
     def step_tile_size(self, step: int) -> None:
         """The next larger or smaller size."""
-        nearest = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - self.tile_size))
-        self.set_tile_size(SIZES[min(max(nearest + step, 0), len(SIZES) - 1)])
+        self.set_tile_size(stepped(self.tile_size, step))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
@@ -167,9 +147,7 @@ class PoseWall(QAbstractScrollArea):
     def show_place(self, place: int) -> None:
         """Look at what stands at a place of the list and scroll to it."""
         self.selection.take(place)
-        seen = self._layout.visible(self._top)
-        near = place in range(seen.start - len(seen), seen.stop + len(seen))
-        self._scroll(self._layout.revealing(place, self._top) if near else self._layout.centring(place))
+        self.scrolled.look_at(place)
         self._tell()
 
     def select_all(self) -> None:
@@ -189,61 +167,27 @@ class PoseWall(QAbstractScrollArea):
 
     # Scrolling
 
-    @property
-    def top(self) -> int:
-        """Pixels of the wall above what is seen."""
-        return self._top
-
-    def scroll_to(self, top: int) -> None:
-        """Have this pixel line of the wall at the top of what is seen."""
-        self._scroll(top)
-
     def visible_rows(self) -> Int[NDArray, " k"]:
         """The rows that are on screen."""
-        return self.selection.rows(self._layout.visible(self._top))
+        return self.selection.rows(self.scrolled.visible)
 
     def is_whole(self) -> bool:
         """Whether all that is on screen has been painted."""
         self._configure()
         return all(self._tiles.get(row) is not None for row in self.visible_rows().tolist())
 
-    def _lay_out(self) -> None:
-        port = self.viewport()
-        self._layout = WallLayout(len(self.selection), port.width(), port.height(), self._layout.tile)
-        bar = self.verticalScrollBar()
-        bar.blockSignals(True)
-        bar.setRange(0, self._layout.bar_range)
-        bar.setPageStep(max(1, self._layout.to_bar(min(port.height(), self._layout.farthest))))
-        bar.blockSignals(False)
-        self._scroll(self._top)
-
-    def _scroll(self, top: int) -> None:
-        self._top = self._layout.held(top)
-        bar = self.verticalScrollBar()
-        bar.blockSignals(True)
-        bar.setValue(self._layout.to_bar(self._top))
-        bar.blockSignals(False)
-        self.viewport().update()
-
-    def _dragged_bar(self, value: int) -> None:
-        self._top = self._layout.held(self._layout.from_bar(value))
-        self.viewport().update()
+    def _lay_out(self, tile: int | None = None) -> None:
+        self.scrolled.lay_out(len(self.selection), self.viewport().size(), tile)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        first = self._layout.visible(self._top).start
-        width = self._layout.columns
-        self._lay_out()
-        if self._layout.columns != width:  # the same poses stay in sight
-            self._scroll(self._layout.revealing(first, self._layout.centring(first)) if first else 0)
+        self.scrolled.resize(self.viewport().size())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / 120
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_tile_size(1 if notches > 0 else -1)
+            self.step_tile_size(1 if event.angleDelta().y() > 0 else -1)
         else:
-            pixels = event.pixelDelta().y() or round(notches * NOTCH * self._layout.tile)
-            self._scroll(self._top - pixels)
-        self._hover(self._place_at(event.position()))
+            self.scrolled.turn(event)
+        self._hover(self.scrolled.place_at(event.position()))
         event.accept()
 
     # Painting
@@ -251,10 +195,11 @@ class PoseWall(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         rows, selection = self.visible_rows(), self.selection
         self._configure()
-        self._make(rows.tolist())
+        if not self._tiles.fill(rows.tolist(), self._poses):
+            self._later.start()  # the others come with the next frames
         signs = self._signs(rows) if self._signs and len(rows) else []
         picture = WallPicture(
-            self._theme, self._layout, self._top, self._tiles, rows, selection.is_chosen(rows), signs,
+            self._theme, self.scrolled.layout, self.scrolled.top, self._tiles, rows, selection.is_chosen(rows), signs,
             selection.current, self._hovered, self._label,
         )  # fmt: skip
         painter = QPainter(self.viewport())
@@ -262,51 +207,38 @@ class PoseWall(QAbstractScrollArea):
         painter.end()
 
     def _configure(self) -> None:
-        self._tiles.configure(self._theme, self._layout.tile, self.devicePixelRatioF())
-
-    def _make(self, rows: list[int]) -> None:
-        """Paint tiles that are not there yet, as long as a frame may take."""
-        lacking = [row for row in rows if self._tiles.get(row) is None]
-        end = perf_counter() + SLICE_S
-        while lacking and perf_counter() < end:
-            some, lacking = lacking[:AT_ONCE], lacking[AT_ONCE:]
-            self._tiles.paint(some, np.asarray(self._poses[np.asarray(some)], np.float32), self._facing)
-        if lacking:
-            self._later.start()
+        self._tiles.configure(self._theme, self.tile_size, self.devicePixelRatioF())
 
     # Mouse and keys
 
-    def _place_at(self, at: QPointF) -> int:
-        return self._layout.place_at(at.x(), at.y(), self._top)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pointing.press(event, self._place_at(event.position()))
+        self._pointing.press(event, self.scrolled.place_at(event.position()))
         self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self._pointing.move(event):
-            self._hover(self._place_at(event.position()))
+            self._hover(self.scrolled.place_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pointing.release(event, self._place_at(event.position())):
+        if self._pointing.release(event, self.scrolled.place_at(event.position())):
             self._tell()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._place_at(event.position()) >= 0:
+        if self.scrolled.place_at(event.position()) >= 0:
             self.activated.emit(self.current_row)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        done = self._pointing.key(event, self._layout, self._layout.visible(self._top).start)
+        done = self._pointing.key(event, self.scrolled.layout, self.scrolled.visible.start)
         if not done:
             event.ignore()
         elif done == "entered":
             self.activated.emit(self.current_row)
         else:
             if done == "moved":
-                self._scroll(self._layout.revealing(self.selection.current, self._top))
+                self.scrolled.reveal(self.selection.current)
             self._tell()
 
     def _hover(self, place: int) -> None:

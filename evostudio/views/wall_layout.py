@@ -6,6 +6,8 @@ Heights are Python's whole numbers: ten million lines are beyond what Qt's coord
 from dataclasses import dataclass
 from functools import cached_property
 
+SIZES = (64, 80, 96, 112, 128, 160, 192)
+"""Pixels of a tile's side that can be chosen."""
 BAR_STEPS = 1 << 30
 """The most that a scroll bar is asked to count."""
 
@@ -96,3 +98,9 @@ class WallLayout:
     def from_bar(self, value: int) -> int:
         """The `top` for a scroll bar's value."""
         return value if self.farthest <= BAR_STEPS else -(-value * self.farthest // BAR_STEPS)
+
+
+def stepped(size: int, step: int) -> int:
+    """The next larger or smaller size."""
+    nearest = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - size))
+    return SIZES[min(max(nearest + step, 0), len(SIZES) - 1)]

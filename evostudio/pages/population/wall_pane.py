@@ -23,7 +23,8 @@ from evostudio.dialogs.form import text
 from evostudio.pages.population.listing import NEEDS_SURVEY, Sorting
 from evostudio.theme import Theme, title_font
 from evostudio.views.pane_head import PaneHead
-from evostudio.views.pose_wall import SIZES, PoseWall
+from evostudio.views.pose_wall import PoseWall
+from evostudio.views.wall_layout import SIZES
 
 SORTINGS: dict[Sorting, str] = {
     "row": "In order",

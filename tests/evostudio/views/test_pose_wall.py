@@ -44,7 +44,7 @@ def painted(qtbot, wall) -> PoseWall:
 
 
 def middle(wall, place: int) -> QPoint:
-    x, y = wall._layout.corner(place, wall.top)
+    x, y = wall.scrolled.layout.corner(place, wall.scrolled.top)
     return QPoint(x + wall.tile_size // 2, y + wall.tile_size // 2)
 
 
@@ -75,12 +75,12 @@ def test_arrows_pages_and_ends_go_through_the_list_and_stay_in_sight(qtbot, wall
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End):
         QTest.keyClick(wall, key)
         assert wall.current_row in wall.visible_rows()
-    columns = wall._layout.columns
+    columns = wall.scrolled.layout.columns
     assert seen[:3] == [0, 1, 1 + columns]
     assert seen[3] > seen[2] + columns
     assert seen[4] == MANY - 1
     QTest.keyClick(wall, Qt.Key.Key_Home)
-    assert (wall.current_row, wall.top) == (0, 0)
+    assert (wall.current_row, wall.scrolled.top) == (0, 0)
 
 
 def test_shift_chooses_ranges_control_single_ones_and_escape_lets_go(qtbot, wall):
