@@ -73,7 +73,7 @@ class ChosenRuns:
         page.watcher.look()
 
     def _forget(self, record: RunRecord) -> None:
-        if self._runs_page.queue.take(record.folder) is None:
+        if not self._runs_page.queue.drop(record.folder):
             words = (
                 f"{record.folder.name} waits in another window of the studio: it can be taken out of the queue there."
             )

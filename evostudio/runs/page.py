@@ -176,7 +176,7 @@ class RunsPage(Page):
         self.watcher.look()
         self.follower.look()
         self._changed()
-        self.runner.ended()
+        self.runner.ended(folder)
 
     def _records_changed(self) -> None:
         records = self.watcher.records

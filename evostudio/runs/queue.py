@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from evopose.errors import NotWritable
 from evopose.options import Options
 from evopose.runs import RunRecord
 from evostudio.runs.asked import Asked
 from evostudio.runs.looking import FolderLooker
 from evostudio.runs.run_model import WAITING
-from evostudio.runs.waiting import Found, Ticket, WaitingFiles, path_of
+from evostudio.runs.waiting import Found, Ticket, WaitingFiles, has_begun, path_of
 
 
 class RunQueue(FolderLooker):
@@ -29,6 +31,8 @@ class RunQueue(FolderLooker):
         super().__init__(parent)
         self._command, self._files = command, WaitingFiles(command)
         self._tickets: tuple[Ticket, ...] = ()
+        self._beginning: dict[Path, Ticket] = {}
+        """Of runs whose processes have begun and have no folders yet: their files stay until then."""
         self._said: set[str] = set()
         self.kept: tuple[Asked, ...] = ()
         """From before, or of a window that is gone; they begin when somebody asks for them."""
@@ -50,17 +54,32 @@ class RunQueue(FolderLooker):
         return True
 
     def take(self, folder: Path | None = None) -> Asked | None:
-        """Take this one out of it, or the first that begins by itself; None where there is none such, or another window
-        was quicker. NotWritable where its file cannot be removed: it waits on."""
+        """Begin this one, or the first that begins by itself; None where there is none such, or another window was
+        quicker. Its file stays until it is `settled`, so that who is killed meanwhile loses nothing."""
         if folder is not None:
             self._take_up(folder)
         found = next((ticket for ticket in self._tickets if folder in (None, ticket.asked.folder)), None)
         if found is None:
             return None
-        found.tear()
         self._tickets = tuple(ticket for ticket in self._tickets if ticket is not found)
+        self._beginning[found.asked.folder] = found
         self.changed.emit()
         return found.asked
+
+    def settled(self, folder: Path, give_back: bool = False) -> None:
+        """It is a run by now, or cannot be one; or it waits on, first of all. Nothing where it did not wait here."""
+        ticket = self._beginning.pop(folder, None)
+        if ticket is not None and give_back and not has_begun(ticket.asked):
+            self._tickets = (ticket, *self._tickets)
+            self.changed.emit()
+        elif ticket is not None:
+            _tear(ticket)
+
+    def drop(self, folder: Path) -> bool:
+        """It is not wanted any more; False where another window has it."""
+        found = self.take(folder)
+        self.settled(folder)
+        return found is not None
 
     def take_up(self) -> None:
         """Those kept from before are of this window from now on, in their turn."""
@@ -79,8 +98,9 @@ class RunQueue(FolderLooker):
 
     def let_go(self) -> None:
         """None is of this window any more; they are kept, and begin when somebody asks for them."""
-        for ticket in self._tickets:
+        for ticket in (*self._tickets, *self._beginning.values()):
             ticket.let_go()
+        self._beginning.clear()
         self.kept = (*self.kept, *self.asked)
         self._tickets = ()
         self.changed.emit()
@@ -103,7 +123,8 @@ class RunQueue(FolderLooker):
         return partial(self._files.look, self.folders)
 
     def show(self, found: Found) -> None:
-        ours = {asked.folder for asked in self.asked}
+        self._tidy(found)
+        ours = {*self._beginning, *(asked.folder for asked in self.asked)}
         kept, elsewhere = (
             tuple(each for each in those if each.folder not in ours and path_of(each).is_file())
             for those in (found.free, found.held)
@@ -115,3 +136,17 @@ class RunQueue(FolderLooker):
         if (kept, elsewhere) != (self.kept, self.elsewhere):
             self.kept, self.elsewhere = kept, elsewhere
             self.changed.emit()
+
+    def _tidy(self, found: Found) -> None:
+        for folder in [folder for folder, ticket in self._beginning.items() if has_begun(ticket.asked)]:
+            self.settled(folder)
+        for asked in found.begun:
+            ticket = Ticket(asked)
+            with suppress(NotWritable):
+                if ticket.hold():
+                    ticket.tear()
+
+
+def _tear(ticket: Ticket) -> None:
+    with suppress(NotWritable):  # of a run that has begun nobody takes it for one that waits
+        ticket.tear()

@@ -18,6 +18,7 @@ from evostudio.runs.process import RunProcess
 from evostudio.runs.queue import RunQueue
 from evostudio.runs.run_model import WAITING
 from evostudio.runs.waiting import names_in
+from evostudio.runs.words import key_of
 from evostudio.tasks.demo import once_there
 
 if TYPE_CHECKING:
@@ -172,9 +173,11 @@ class Runner(QObject):
         self._page.studio.notify(words, "info", ("Kill it", self.process.kill), about=STOPPING)
         self.changed.emit()
 
-    def ended(self) -> None:
-        """Begin the next, or hold the queue: who stops a run does not ask for another."""
+    def ended(self, folder: Path) -> None:
+        """Begin the next, or hold the queue: who stops a run does not ask for another. One that waited, and was stopped
+        before it had a folder, waits on."""
         self._page.studio.settled.emit(STOPPING)
+        self.queue.settled(folder, give_back=self.process.was_stopped)
         if not self.process.was_stopped:
             QTimer.singleShot(0, self, self._next)
         elif waiting := len(self.queue.asked):
@@ -205,8 +208,9 @@ class Runner(QObject):
         if any(asked.folder == folder for asked in self.queue.elsewhere):
             return "Waits in another window of the studio, which begins it."
         kept = any(asked.folder == folder for asked in self.queue.kept)
+        go_on = " ".join(filter(None, (f"“{GO_ON}”", key_of(self._page, "go_on"))))
         if self.is_busy():
-            turn = f"Kept from before, and held: “{GO_ON}” lets it begin in its turn."
+            turn = f"Kept from before, and held: {go_on} lets it begin in its turn."
             return turn if kept else "Waits until the runs before it have ended."
         before = "Kept from before: t" if kept else "T"
-        return f"{before}he queue is held. “{GO_ON}” begins the first that waits, “Resume” this one."
+        return f"{before}he queue is held. {go_on} begins the first that waits, “Resume” this one."

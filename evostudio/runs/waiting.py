@@ -19,6 +19,7 @@ from evopose.io.aside import write_aside
 from evopose.io.lock import WriterLock
 from evopose.runs.entries import Asked as Entry
 from evopose.runs.entries import When
+from evopose.runs.record import OPTIONS
 from evostudio.runs.asked import Asked, options_of
 
 SUFFIX = ".waiting.json"
@@ -40,6 +41,8 @@ class Found:
     """Nobody holds them, the oldest first."""
     held: tuple[Asked, ...] = ()
     """Another window holds them."""
+    begun: tuple[Asked, ...] = ()
+    """They are runs by now, and whoever began them did not live to remove the file."""
     damaged: tuple[str, ...] = ()
     """Sentences about files that are none."""
 
@@ -105,6 +108,11 @@ def path_of(asked: Asked) -> Path:
     return asked.folder.with_name(f"{asked.folder.name}.{asked.command}{SUFFIX}")
 
 
+def has_begun(asked: Asked) -> bool:
+    """Whether its folder is a run's by now."""
+    return (asked.folder / OPTIONS).is_file()
+
+
 def names_in(folder: Path) -> Iterator[Path]:
     """The folders of all runs that wait in one, of whatever command."""
     for path in _files([folder], SUFFIX):
@@ -122,6 +130,7 @@ class WaitingFiles:
         """All that wait in some folders; nothing is written."""
         free: list[Asked] = []
         held: list[Asked] = []
+        begun: list[Asked] = []
         damaged: list[str] = []
         for path in _files(folders, f".{self._command}{SUFFIX}"):
             try:
@@ -130,9 +139,9 @@ class WaitingFiles:
                 continue
             if isinstance(asked, str):
                 damaged.append(asked)
-            elif not asked.folder.exists():  # else it is a run by now
-                (held if WriterLock(path).held() else free).append(asked)
-        return Found(_in_turn(free), _in_turn(held), tuple(damaged))
+            else:
+                (held if WriterLock(path).held() else begun if has_begun(asked) else free).append(asked)
+        return Found(_in_turn(free), _in_turn(held), tuple(begun), tuple(damaged))
 
     def _judged(self, path: Path) -> Asked | str:
         """The run, or why it is none."""

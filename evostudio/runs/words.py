@@ -43,6 +43,12 @@ def hint_of(page: RunsPage, hints: Sequence[tuple[str, str]]) -> str:
     return "   ".join(said[:_MOST])
 
 
+def key_of(page: RunsPage, name: str) -> str:
+    """'(Alt+Q)'; empty where an action has no key."""
+    keys = page.action_set.keys(f"{page.name}.{name}")
+    return f"({shown(keys[0])})" if keys else ""
+
+
 def saved_of(page: RunsPage) -> str:
     """What becomes of runs: those that wait, the one that goes on here, those that go on elsewhere."""
     if waiting := waiting_of(page):

@@ -9,7 +9,7 @@ from evopose.errors import BadFile, NotWritable
 from evopose.parsing import parse
 from evostudio.runs.asked import Asked, options_of
 from evostudio.runs.queue import RunQueue
-from evostudio.runs.waiting import LARGEST, WaitingFiles, names_in, path_of, read
+from evostudio.runs.waiting import LARGEST, names_in, path_of, read
 
 
 def train(folder: Path, **more):
@@ -63,7 +63,55 @@ def test_what_is_kept_begins_only_when_it_is_asked_for(queue, waiting, tmp_path)
     again.take_up()
     assert names(again.asked) == ["one"]
     assert again.take().options.seed == 7
+    again.settled(tmp_path / "one")
+    assert list(tmp_path.iterdir()) == []
+
+
+def begin(folder: Path) -> None:
+    """A process has made the run's folder."""
+    folder.mkdir()
+    (folder / "options.json").write_text("{}")
+
+
+def test_who_is_killed_before_a_run_has_its_folder_loses_nothing(queue, waiting, tmp_path):
+    gone = opened(tmp_path)
+    assert gone.take(tmp_path / "one")
+    look(gone)
+    assert gone.everyone() == ()
+    gone.let_go()  # as the system does when a process ends
+    assert names(opened(tmp_path).kept) == ["one"]
+
+
+def test_the_file_of_a_run_that_has_begun_goes_whoever_sees_it(queue, waiting, tmp_path):
+    one = opened(tmp_path)
+    one.take(tmp_path / "one")
+    begin(tmp_path / "one")
+    look(one)
     assert not waiting.exists()
+    queue.add(train(tmp_path / "two"))
+    file = path_of(queue.take())
+    begin(tmp_path / "two")
+    look(one)
+    assert file.exists()  # the window that began it holds it
+    queue.let_go()
+    look(one)
+    assert not file.exists()
+    assert one.everyone() == ()
+
+
+def test_a_run_that_is_stopped_before_it_has_its_folder_waits_on_before_the_others(queue, tmp_path):
+    for name in ("one", "two"):
+        queue.add(train(tmp_path / name))
+    queue.take()
+    queue.settled(tmp_path / "one", give_back=True)
+    assert names(queue.asked) == ["one", "two"]
+    begin(queue.take().folder)
+    queue.settled(tmp_path / "one", give_back=True)
+    assert names(queue.asked) == ["two"]
+
+
+def test_what_is_not_wanted_any_more_leaves_no_trace(queue, waiting, tmp_path):
+    assert opened(tmp_path).drop(tmp_path / "one")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -72,6 +120,8 @@ def test_two_windows_never_begin_the_same_run(queue, waiting, tmp_path):
     assert names(one.kept) == names(two.kept) == ["one"]
     assert one.take(tmp_path / "one")
     assert two.take(tmp_path / "one") is None
+    assert not two.drop(tmp_path / "one")
+    one.settled(tmp_path / "one")
     two.take_up()
     assert two.take() is None
 
@@ -108,11 +158,6 @@ def test_a_run_goes_with_its_folder(waiting, tmp_path):
     (tmp_path / "moved").mkdir()
     moved = waiting.rename(tmp_path / "moved" / waiting.name)
     assert read(moved, "train").folder == tmp_path / "moved" / "one"
-
-
-def test_what_runs_already_waits_no_more(waiting, tmp_path):
-    (tmp_path / "one").mkdir()
-    assert WaitingFiles("train").look([tmp_path]).free == ()
 
 
 def changed(path: Path, **more) -> None:

@@ -113,8 +113,10 @@ def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
     page.runs.select((page.queue.places()[0],))
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits"))
     assert {chart.waiting for chart in page.panes.live.charts.values()} == {"This run has not begun"}
-    begun.end(stopped=True)  # who stops a run does not ask for the next
+    begun.end(stopped=True)  # who stops a run does not ask for the next; this one had not begun either
     qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("The queue is held"))
+    page.queue.drop(page.queue.places()[0])
+    page.runs.select(page.queue.places())
     assert page.saved_text() == "1 run waiting, held"
     assert page.runner.can_resume()
     page.runner.resume()
@@ -161,6 +163,21 @@ def test_runs_that_wait_are_kept_when_the_page_closes_and_begin_when_somebody_as
     qtbot.waitUntil(lambda: len(later.words) == 3)
     assert later.names() == ["sixty-quick-3", "sixty-quick-2", "sixty-quick-4"]
     assert begun.names() == ["sixty-quick-1"]
+
+
+def test_a_run_from_the_queue_that_is_stopped_before_it_has_a_folder_waits_on(page, runs, qtbot):
+    begun = Begun(page)
+    page.runner.start()
+    page.runner.queue_up()
+    begun.end()
+    qtbot.waitUntil(lambda: len(begun.words) == 2)
+    begun.end(stopped=True)
+    assert page.saved_text() == "1 run waiting, held"
+    page.runner.go_on()
+    assert begun.names() == ["sixty-quick-1", "sixty-quick-2", "sixty-quick-2"]
+    begun.end()  # it could not begin, which was said
+    assert page.saved_text() == ""
+    assert list(runs.iterdir()) == []
 
 
 def test_what_waits_in_another_window_is_begun_and_removed_there(page, studio, qtbot):
