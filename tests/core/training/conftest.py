@@ -64,3 +64,16 @@ def tiny(population: Path, tmp_path: Path) -> Callable[..., TrainOptions]:
 def every_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line of the log for every step, however fast it was."""
     monkeypatch.setattr("evopose.training.telling.LINES_S", 0.0)
+
+
+def stopped_after(options: TrainOptions, steps: int) -> None:
+    """A run begun, and closed after so many steps were told."""
+    job = options.run()
+    while steps:
+        steps -= "stage" in next(job).metrics
+    job.close()
+
+
+def lifter_of(options: TrainOptions) -> bytes:
+    """Of the run's file."""
+    return (options.out / "lifter.safetensors").read_bytes()
