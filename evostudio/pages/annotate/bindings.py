@@ -61,7 +61,7 @@ def _turn(page: "AnnotatePage") -> list[Action]:
             f"turn_{word.replace(' ', '_')}{name.lower()}",
             f"Turn {name.lower()} {word}{degrees:g}°",
             (f"{modifier}{name}",),
-            page.turn,
+            page.steering.turn,
             arrow,
             degrees,
             repeat=True,
@@ -78,7 +78,7 @@ def _move(page: "AnnotatePage") -> list[Action]:
             f"move_{word}{name.lower()}",
             f"Move the person {name.lower()} {pixels} px",
             (f"Alt+{modifier}{name}",),
-            page.move,
+            page.steering.move,
             x * pixels,
             y * pixels,
             repeat=True,
@@ -88,8 +88,8 @@ def _move(page: "AnnotatePage") -> list[Action]:
     ]
     return [
         *shifts,
-        add("nearer", "Bring the person nearer 2 %", ("Alt+PgDown",), page.approach, NEARER, repeat=True),
-        add("farther", "Push the person away 2 %", ("Alt+PgUp",), page.approach, 1 / NEARER, repeat=True),
+        add("nearer", "Bring the person nearer 2 %", ("Alt+PgDown",), page.steering.approach, NEARER, repeat=True),
+        add("farther", "Push the person away 2 %", ("Alt+PgUp",), page.steering.approach, 1 / NEARER, repeat=True),
     ]
 
 

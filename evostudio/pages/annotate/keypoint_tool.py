@@ -77,4 +77,4 @@ class KeypointTool(QObject):
         else:
             view = page.photo.view
             start = view.zoom.to_image(view.width() / 2, view.height() / 2)
-        page.annotator.place(joint, (start[0] + x, start[1] + y), gesture=page.gesture())
+        page.annotator.place(joint, (start[0] + x, start[1] + y), gesture=page.steering.gesture)

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from evopose.editing.arrows import Arrow
 from evopose.model.array import NDArray
-from evopose.model.part import Part, part_of_bone
+from evopose.model.part import Part
 from evostudio.documents import showing
 from evostudio.documents.annotating import Annotator
 from evostudio.documents.document import Document
@@ -21,6 +19,8 @@ from evostudio.pages.annotate.keypoint_tool import KeypointTool
 from evostudio.pages.annotate.navigator import Navigator
 from evostudio.pages.annotate.panes import Panes
 from evostudio.pages.annotate.photos import Photos
+from evostudio.pages.annotate.pointing import Pointing
+from evostudio.pages.annotate.steering import Steering
 from evostudio.pages.annotate.tour import tour
 from evostudio.pages.page import Page
 from evostudio.studio import Studio
@@ -44,19 +44,13 @@ class AnnotatePage(Page):
         self.images, self.photo = self.panes.images, self.panes.photo
         self.pose, self.parts = self.panes.pose, self.panes.parts
         self.photos, self.keypoints, self.navigator = Photos(self), KeypointTool(self), Navigator(self)
+        self.steering, self.pointing = Steering(self.annotator), Pointing(self)
         self._others: tuple[NDArray, ...] = ()
-        self._gesture = (uuid4().hex[:12], 0)
         self._stale = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for action in actions(self):
             self.action_set.add(action)
-        self.pose.add_buttons(
-            (self.action_set.qaction(f"annotate.{name}"), text)
-            for name, text in (
-                ("look_front", "F"), ("look_side", "S"), ("look_top", "T"), ("look_camera", "C"),
-                ("ghost", "ghost"), ("compare", "compare"),
-            )
-        )  # fmt: skip
+        self.panes.add_buttons(self.action_set)
         self._connect_views()
         self._apply_preset()
         studio.preferences.changed.connect(lambda _value: self._apply_preset())
@@ -114,25 +108,9 @@ class AnnotatePage(Page):
         """They have a 3D pose."""
         return self.document.positions is not None
 
-    def gesture(self) -> str:
-        """The same while a key is held, so that holding it is one step of undo."""
-        return f"{self._gesture[0]}:{self._gesture[1]}"
-
     def select(self, part: Part) -> None:
         """Turn this part from now on."""
         self.selection.set(part=part, keypoint=None)
-
-    def turn(self, arrow: Arrow, degrees: float) -> None:
-        """An arrow key."""
-        self.annotator.arrow(arrow, degrees, self.gesture())
-
-    def move(self, right: int, down: int) -> None:
-        """The person by pixels of the photo."""
-        self.annotator.shift(right, down, self.gesture())
-
-    def approach(self, factor: float) -> None:
-        """The person nearer or farther."""
-        self.annotator.approach(factor, self.gesture())
 
     def fit_all(self) -> None:
         """Fit everybody who has no pose of their own yet, in another process."""
@@ -259,36 +237,11 @@ class AnnotatePage(Page):
         self.selection.changed.connect(self.action_set.refresh)
         for signal, slot in self._document_slots():
             signal.connect(slot)
-        photo, pose, panel = self.photo.view, self.pose.view, self.parts.panel
-        for view in (photo, pose):
-            view.bone_hovered.connect(lambda bone: self._hover(part_of_bone(bone) if bone > 0 else None))
-            view.bone_clicked.connect(lambda bone: self._choose(part_of_bone(bone)))
-        photo.person_clicked.connect(self._choose_other)
-        self.images.left.connect(self.setFocus)
-        self.parts.table.chosen.connect(self._choose)
-        self.parts.table.hovered.connect(self._hover)
-        panel.direction_typed.connect(self.annotator.aim)
-        panel.length_typed.connect(self.annotator.stretch)
-        panel.place_typed.connect(lambda *place: self.annotator.move_to(place))
-        panel.left.connect(self.setFocus)
-        self.parts.map.direction_dragged.connect(self.annotator.aim)
-
-    def _hover(self, part: Part | None) -> None:
-        self.selection.set(hovered=part)
-
-    def _choose_other(self, position: int) -> None:
-        """Somebody else in the photo, by their place among the others."""
-        document = self.document
-        if document.project is not None and document.image_id is not None:
-            ids = [person.id for person in document.project.people(document.image_id)]
-            document.select_person([one for one in ids if one != document.person_id][position])
-        self.setFocus()
-
-    def _choose(self, part: Part) -> None:
-        self.select(part)
-        self.setFocus()
+        self.parts.steer(self.annotator)
+        for fields in (self.images, self.parts.panel):
+            fields.left.connect(self.setFocus)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
-            self._gesture = (self._gesture[0], self._gesture[1] + 1)
+            self.steering.release()
         super().keyReleaseEvent(event)

@@ -3,12 +3,17 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from evostudio.actions import ActionSet
 from evostudio.pages.annotate.part_pane import PartPane
 from evostudio.pages.annotate.photo_pane import PhotoPane
 from evostudio.pages.annotate.pose_pane import PosePane
 from evostudio.theme import Theme
 from evostudio.views.image_list import ImageList
 
+LOOKS = {
+    "look_front": "F", "look_side": "S", "look_top": "T", "look_camera": "C", "ghost": "ghost", "compare": "compare",
+}  # fmt: skip
+"""On the buttons above the pose."""
 Sizes = dict[str, tuple[int, ...]]
 
 
@@ -35,6 +40,10 @@ class Panes:
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(whole)
+
+    def add_buttons(self, actions: ActionSet) -> None:
+        """For what is also done by a key."""
+        self.pose.add_buttons((actions.qaction(f"annotate.{name}"), text) for name, text in LOOKS.items())
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

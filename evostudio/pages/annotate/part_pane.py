@@ -10,6 +10,7 @@ from evopose.model.array import NDArray
 from evopose.model.limb import LIMBS
 from evopose.model.part import PARTS, Part
 from evopose.model.pose import Pose
+from evostudio.documents.annotating import Annotator
 from evostudio.documents.showing import limits
 from evostudio.theme import Theme
 from evostudio.views.direction_map import DirectionMap
@@ -37,6 +38,13 @@ class PartPane(QWidget):
         row.addWidget(self.panel)
         row.addWidget(self.table, 3)
         row.addWidget(self.map, 4)
+
+    def steer(self, annotator: Annotator) -> None:
+        """What is typed and dragged here happens to the selected part."""
+        self.panel.direction_typed.connect(annotator.aim)
+        self.panel.length_typed.connect(annotator.stretch)
+        self.panel.place_typed.connect(lambda *place: annotator.move_to(place))
+        self.map.direction_dragged.connect(annotator.aim)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
