@@ -13,11 +13,11 @@ def test_a_module_that_is_there_is_given():
     assert with_torch("json", "Reading needs") is json
 
 
-def test_what_is_lacking_is_told_with_who_needs_it_and_the_way_out(monkeypatch):
+def test_what_is_lacking_is_told_with_who_needs_it_and_the_way_out(monkeypatch, uninstalled):
     with pytest.raises(MissingDependency, match=r"^Training needs nowhere, .*: pip install 'evostudio\[torch\]'\.$"):
         with_torch("nowhere", "Training needs")
     monkeypatch.delitem(sys.modules, "evopose.lifting.cascade", raising=False)
-    monkeypatch.setitem(sys.modules, "torch", None)
+    uninstalled("torch")
     with pytest.raises(MissingDependency, match=r"^Lifting needs torch"):
         with_torch("evopose.lifting.cascade", "Lifting needs")
 

@@ -17,21 +17,6 @@ from evopose.project.new_project import plan
 from evopose.project.project import Project
 
 
-@pytest.fixture
-def refused(capsys):
-    """Runs a command that must fail; its sentence."""
-
-    def run(*words) -> str:
-        capsys.readouterr()
-        assert main([str(word) for word in words]) == 1
-        told = capsys.readouterr().err
-        assert told.startswith("evopose: ")
-        assert told.count("\n") == 1, told
-        return told
-
-    return run
-
-
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
