@@ -59,8 +59,8 @@ def _brushes(stage: Stage, page: "DistributionsPage") -> dict[str, Any]:
     times, worst = [], 0.0
     for degrees in (5, 20, 60):
         start = time.perf_counter()
-        page.brush(1, Cap((1.0, 0.0), np.radians(degrees)), True)
-        worst = max(worst, time.perf_counter() - start, stage.worst_gap(page.has_pose))
+        page.brushed.brush(1, Cap((1.0, 0.0), np.radians(degrees)), True)
+        worst = max(worst, time.perf_counter() - start, stage.worst_gap(page.brushed.has_pose))
         times.append(time.perf_counter() - start)
     page.cancel()
     return {"brush_s": round(max(times), 2), "brush_gap_ms": round(1e3 * worst, 1)}

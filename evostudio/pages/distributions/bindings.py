@@ -173,9 +173,9 @@ def _poses(page: DistributionsPage) -> list[Action]:
             "distributions.open_population",
             "Open in Population",
             ("Ctrl+Return",),
-            page.open_in_population,
+            page.brushed.open_in_population,
             "Poses",
-            page.has_pose,
+            page.brushed.has_pose,
             tip="The pose that is looked at, among all of its population.",
         ),
         Action(
@@ -184,7 +184,7 @@ def _poses(page: DistributionsPage) -> list[Action]:
             ("Escape",),
             page.cancel,
             "Poses",
-            page.has_brush,
+            page.brushed.is_any,
             tip="Forget the selection.",
         ),
     ]

@@ -11,8 +11,11 @@ from evostudio.theme import Theme
 from evostudio.views.colour_bar import ColourBar, Legend
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.density_view import DensityView, Projection
-from evostudio.views.pane_head import PaneHead
+from evostudio.views.flow import Flow
+from evostudio.views.pane_head import HEIGHT, small_button
 
+LINE = 32
+"""Pixels of a line of switches, in a head of HEIGHT."""
 STEPS = 100
 """Of the gamma slider, in one."""
 DENSITY = """How densely the poses lie: the share of all that point into a region, divided by its solid angle in
@@ -31,8 +34,7 @@ class ChartPane(QWidget):
         self.views = (DensityView(), DensityView())
         self.bar = ColourBar()
         self.bar.setToolTip(" ".join(DENSITY.split()))
-        self.head = PaneHead()
-        self.head.row.setSpacing(2)
+        self.head = Flow(across=2, down=0)
         self.gamma = QSlider(Qt.Orientation.Horizontal, minimum=int(GAMMAS[0] * STEPS), maximum=int(GAMMAS[1] * STEPS))
         self.gamma.setAccessibleName("Gamma")
         self.gamma.setFixedWidth(72)
@@ -54,18 +56,15 @@ class ChartPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        column.addLayout(self.head)
         column.addLayout(charts, 1)
         column.addWidget(self.bar)
 
     def add_buttons(self, groups: Iterable[Iterable[tuple[QAction, str]]]) -> None:
         """Switches in groups, then the slider."""
         for group in groups:
-            for action, text in group:
-                self.head.add_button(action, text)
-            self.head.row.addSpacing(8)
-        self.head.split()
-        self.head.add(self.power, self.gamma)
+            self.head.addWidget(_together(small_button(action, text) for action, text in group))
+        self.head.addWidget(_together((self.power, self.gamma)))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -103,3 +102,14 @@ class ChartPane(QWidget):
     def cancel_drag(self) -> bool:
         """Let go of a brush; False where none is drawn."""
         return self.views[0].cancel_drag() | self.views[1].cancel_drag()
+
+
+def _together(widgets: Iterable[QWidget]) -> QWidget:
+    """A group that goes to the next line as one."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(6, (HEIGHT - LINE) // 2, 6, (HEIGHT - LINE) // 2)
+    row.setSpacing(2)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder

@@ -17,7 +17,7 @@ TITLES: dict[Tab, str] = {
     "bones": "Bone lengths",
     "keypoints": "Keypoints",
 }
-WIDTH = 220
+WIDTH = 136
 """Of a population's field, at least."""
 
 

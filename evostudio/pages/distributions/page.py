@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jaxtyping import Float, Int
+from jaxtyping import Int
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -15,20 +15,20 @@ from evopose.model.array import NDArray
 from evostudio.documents.document import Document
 from evostudio.pages.distributions import export, showing, status
 from evostudio.pages.distributions.bindings import actions
-from evostudio.pages.distributions.brushing import Found
+from evostudio.pages.distributions.brushed import Brushed
 from evostudio.pages.distributions.choices import GAMMAS, Choices
 from evostudio.pages.distributions.choosing import Choosing
+from evostudio.pages.distributions.clouds import Clouds
 from evostudio.pages.distributions.measured import Measured
 from evostudio.pages.distributions.measuring import Measuring
 from evostudio.pages.distributions.panes import Panes
 from evostudio.pages.distributions.results import results
 from evostudio.pages.distributions.selecting import Selecting
-from evostudio.pages.distributions.surveys import Opened, Surveys
+from evostudio.pages.distributions.surveys import Surveys
 from evostudio.pages.distributions.tour import tour
 from evostudio.pages.page import Page
 from evostudio.studio import Studio
 from evostudio.theme import Theme
-from evostudio.views.brush import Brush
 from evostudio.views.density_colours import RAMPS
 from evostudio.views.density_view import FRONT
 
@@ -46,15 +46,15 @@ class DistributionsPage(Page):
         super().__init__(studio, parent)
         self.choices = Choices()
         self.measured: Measured | None = None
-        self._clouds: dict[str, Float[NDArray, "k 9 2"]] = {}
         self._begun = False
         self.measuring, self.surveys = Measuring(studio, self), Surveys(studio, self)
-        self.selection = Selecting(self.surveys, self)
+        self.selection, self.clouds = Selecting(self.surveys, self), Clouds(self.surveys, self)
         self.document = Document()
         self.panes = Panes(self, lambda: results(self.document.path))
         self.choosing = Choosing(studio, self.panes, self.measuring, self)
         self.head, self.maps = self.panes.head, self.panes.maps
         self.charts, self.poses = self.panes.charts, self.panes.poses
+        self.brushed = Brushed(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for action in actions(self):
             self.action_set.add(action)
@@ -118,21 +118,13 @@ class DistributionsPage(Page):
         """A sphere is on screen."""
         return self.has_numbers() and self.choices.projection == "sphere" and self.choices.tab == "directions"
 
-    def has_brush(self) -> bool:
-        """Something is selected."""
-        return self.selection.cells is not None
-
-    def has_pose(self) -> bool:
-        """A pose of the selection is looked at."""
-        return self.selection.found is not None and self.poses.wall.current_row >= 0
-
     def choose(self, **changes: Any) -> None:
         """Change what is shown."""
         if "gamma" in changes:
             changes["gamma"] = min(max(round(changes["gamma"], 2), GAMMAS[0]), GAMMAS[1])
         before, self.choices = self.choices, replace(self.choices, **changes)
         if self.choices.limb != before.limb:
-            self._forget_selection()
+            self.brushed.forget()
         self.show_all()
 
     def switch_projection(self) -> None:
@@ -148,12 +140,6 @@ class DistributionsPage(Page):
         """The next colours."""
         self.choose(ramp=RAMPS[(RAMPS.index(self.choices.ramp) + 1) % len(RAMPS)])
 
-    def open_in_population(self) -> None:
-        """The poses of the selection, at the one that is looked at."""
-        side, found = self.selection.side, self.selection.found
-        if side is not None and found is not None and self.has_pose():
-            self.studio.open_population(side.path, "population", self.poses.wall.current_row, found.rows)
-
     def ask_export(self) -> None:
         """Write what is shown."""
         export.ask(self)
@@ -161,7 +147,7 @@ class DistributionsPage(Page):
     def cancel(self) -> None:
         """Let go of a brush that is drawn, else forget the selection."""
         if not self.charts.cancel_drag():
-            self._forget_selection()
+            self.brushed.forget()
         self.show_all()
 
     # Showing
@@ -170,7 +156,7 @@ class DistributionsPage(Page):
         """All that the charts depend on; None before anything was measured."""
         if self.measured is None:
             return None
-        return showing.View(self.measured, self.choices, self.selection.cells, self._clouds)
+        return showing.View(self.measured, self.choices, self.selection.cells, self.clouds.there)
 
     def show_all(self) -> None:
         """Put what was measured into the charts."""
@@ -183,15 +169,19 @@ class DistributionsPage(Page):
             return
         tab = view.choices.tab
         if tab == "directions":
-            self._want_points(view.measured)
+            if view.choices.points:
+                self.clouds.want(view.measured)
             self.maps.show_scenes(showing.small(view), view.choices.limb)
-            self._show_large(view)
+            self.show_large()
         else:
             self.panes.bodies[tab].show_measured(view.measured, view.choices)
         self.panes.show_tab(tab)
 
-    def _show_large(self, view: showing.View) -> None:
-        self.charts.show_scenes(showing.large(view), showing.legend_of(view), view.choices.projection)
+    def show_large(self) -> None:
+        """The charts of the direction that is chosen."""
+        view = self.view()
+        if view is not None:
+            self.charts.show_scenes(showing.large(view), showing.legend_of(view), view.choices.projection)
 
     def _tell(self, theta: float, phi: float) -> str:
         return "" if self.measured is None else showing.told(self.measured, self.choices.limb, theta, phi)
@@ -201,14 +191,15 @@ class DistributionsPage(Page):
     def _wait(self) -> None:
         """Something else is asked for: what was shown is gone, and keys have nothing to change."""
         self._begun, self.measured = True, None
-        self._forget_selection()
+        self.brushed.forget()
         self.show_all()
 
     def show_measured(self, measured: Measured) -> None:
         """Show other populations; nothing of them is selected."""
         self._begun = True
-        self.measured, self._clouds = measured, {}
-        self._forget_selection()
+        self.measured = measured
+        self.clouds.forget()
+        self.brushed.forget()
         self.surveys.keep(*(side.path for side in measured.sides))
         self.maps.show_measured(measured)
         self.show_all()
@@ -219,38 +210,6 @@ class DistributionsPage(Page):
         self.panes.show_invitation()
         self.show_all()
 
-    # Points and brushes
-
-    def _want_points(self, measured: Measured) -> None:
-        if self.choices.points:
-            for name, side in measured.named.items():
-                if name not in self._clouds:
-                    self.surveys.with_poses(side.path, lambda opened, name=name: self._take_points(name, opened))
-
-    def _take_points(self, name: str, opened: Opened) -> None:
-        if name not in self._clouds:
-            self._clouds[name] = opened.cloud
-            self.show_all()
-
-    def brush(self, chart: int, brush: Brush, finished: bool) -> None:
-        """Select cells of a chart (−1: the last one): counted at once, and the poses found when the mouse lets go."""
-        if self.measured is None:
-            return
-        which = showing.brushed(self.measured, self.choices, chart)
-        self.selection.select(brush.cells(), self.measured.named[which], self.choices.limb)
-        self.poses.say(showing.counted(self.selection.count, self.measured, which))
-        view = self.view()
-        assert view is not None
-        self._show_large(view)
-        if finished:
-            self.action_set.refresh()
-            self.selection.search()
-
-    def _show_poses(self, opened: Opened, found: Found) -> None:
-        self.poses.show_poses(opened.positions, found.rows, found.limb)
-        self.action_set.refresh()
-        self.status_changed.emit()
-
     def _changed(self, error: BadFile) -> None:
         """Let go of populations of which one's file has been changed, and say so, with a way out."""
         if self.measured is None:
@@ -260,22 +219,15 @@ class DistributionsPage(Page):
         self._failed(str(error))
         self.studio.notify(str(error), "warning", ("Measure again", self.choosing.measure))
 
-    def _forget_selection(self) -> None:
-        self.selection.clear()
-        self.poses.clear()
-
     # Making
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(lambda tab: self.choose(tab=tab))
         self.maps.chosen.connect(lambda limb: self.choose(limb=limb))
-        self.charts.brushed.connect(self.brush)
         self.charts.gamma_chosen.connect(lambda gamma: self.choose(gamma=gamma))
         self.charts.set_tell(self._tell)
-        self.selection.found_poses.connect(self._show_poses)
+        self.clouds.came.connect(self.show_all)
         self.poses.lost.connect(self._changed)
-        self.poses.wall.current_changed.connect(lambda _row: self.action_set.refresh())
-        self.poses.wall.activated.connect(lambda _row: self.open_in_population())
         self.measuring.ready.connect(self.show_measured)
         self.choosing.failed.connect(self._failed)
         self.choosing.waiting.connect(self._wait)

@@ -15,7 +15,7 @@ FRONT = (radians(70), radians(0))
 
 def tour(page: "DistributionsPage") -> Iterator[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture."""
-    yield "brush", lambda: page.brush(-1, Cap(FRONT, radians(20)), True)
+    yield "brush", lambda: page.brushed.brush(-1, Cap(FRONT, radians(20)), True)
     yield "sphere", lambda: page.choose(projection="sphere", limb=1)
     if page.is_compared():
         yield (

@@ -161,14 +161,14 @@ def test_another_population_after_takes_its_own_founders(page, files, qtbot):
 def test_a_brush_finds_the_poses_that_point_into_it(page, files, qtbot):
     survey = survey_of(files.evolved)
     brush = Cap((radians(80), 0.0), radians(25))
-    page.brush(1, brush, True)
+    page.brushed.brush(1, brush, True)
     qtbot.waitUntil(lambda: page.selection.found is not None)
     cells = brush.cells().reshape(-1)
     expected = np.flatnonzero(cells[survey.cells[:, 3]])
     assert 0 < len(expected) < 600
     assert np.array_equal(np.sort(page.selection.found.rows), expected)
     assert f"After: {len(expected)} of 600 poses" in page.poses.title.text()
-    qtbot.waitUntil(page.has_pose)
+    qtbot.waitUntil(page.brushed.has_pose)
     assert page.poses.wall.current_row in expected
     assert f"{len(expected)} poses selected" in page.selection_text()
 
@@ -182,25 +182,25 @@ def test_a_drag_over_the_first_map_selects_founders(page, files, qtbot):
     assert page.selection.found is None, "poses are looked for when the mouse lets go"
     assert page.poses.title.text().startswith("Before: ")
     QTest.mouseRelease(view, LEFT, NONE, places[1])
-    qtbot.waitUntil(page.has_pose)
+    qtbot.waitUntil(page.brushed.has_pose)
     assert page.charts.views[1].scene.brush is not None, "both charts show the brush"
 
 
 def test_another_direction_forgets_the_selection_and_escape_does(page, qtbot):
     for key in (Qt.Key.Key_2, Qt.Key.Key_Escape):
-        page.brush(1, ALL, True)
-        qtbot.waitUntil(page.has_pose)
+        page.brushed.brush(1, ALL, True)
+        qtbot.waitUntil(page.brushed.has_pose)
         page.setFocus()
         press(page, key)
-        assert not page.has_brush()
+        assert not page.brushed.is_any()
         assert page.charts.views[0].scene.brush is None
 
 
 def test_a_pose_of_the_selection_is_opened_in_its_population(page, files, qtbot):
     wanted = []
     page.studio.population_wanted.connect(lambda *all_: wanted.append(all_))
-    page.brush(1, ALL, True)
-    qtbot.waitUntil(page.has_pose)
+    page.brushed.brush(1, ALL, True)
+    qtbot.waitUntil(page.brushed.has_pose)
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [one[:3] for one in wanted] == [(files.evolved, "population", page.poses.wall.current_row)]
@@ -208,9 +208,9 @@ def test_a_pose_of_the_selection_is_opened_in_its_population(page, files, qtbot)
 
 
 def test_a_later_brush_wins(page, qtbot):
-    page.brush(1, ALL, True)
-    page.brush(1, Cap((radians(80), 0.0), radians(10)), True)
-    qtbot.waitUntil(page.has_pose)
+    page.brushed.brush(1, ALL, True)
+    page.brushed.brush(1, Cap((radians(80), 0.0), radians(10)), True)
+    qtbot.waitUntil(page.brushed.has_pose)
     assert len(page.selection.found.rows) == page.selection.count < 600
 
 
