@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 AROUND = QSize(80, 120)
 """What the window has beside the page, in pixels: the rail, menus, a notice, the status line."""
 LARGEST = QSize(1280, 720) - AROUND
 """No page may ask for more: the window works on a screen of 1280 × 720."""
 SMALLEST = QSize(240, 120)
+
+
+class Places(QStackedWidget):
+    """Needs no more than what is on screen of it: a page that is not shown makes no window wide."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else SMALLEST
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown else SMALLEST
 
 
 class Room(QScrollArea):

@@ -60,6 +60,7 @@ QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color:
 QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled {{ background: {hover}; color: {ghost};
   border-color: {line}; }}
+QPushButton[role="choice"] {{ padding: 5px 6px; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border-color: {accent}; }}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jaxtyping import Int
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from evopose.model.array import NDArray
 from evostudio import menus, session, theme, window_actions
@@ -23,7 +23,7 @@ from evostudio.pages.page import Page
 from evostudio.pages.registry import PAGES, PageEntry
 from evostudio.rail import Rail
 from evostudio.rescue import Rescue
-from evostudio.room import Room
+from evostudio.room import Places, Room
 from evostudio.status import StatusLine
 from evostudio.studio import Studio
 from evostudio.theme import Theme
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     # Assembly
 
     def _assemble(self, log_handler: LogHandler) -> None:
-        self.rail, self.stack, self.notices, self.status = Rail(), QStackedWidget(), NoticeStack(), StatusLine()
+        self.rail, self.stack, self.notices, self.status = Rail(), Places(), NoticeStack(), StatusLine()
         self.welcome = Welcome(self.studio.theme, window_actions.welcome_buttons(self.action_set))
         self.stack.addWidget(self.welcome)
         self.log_view = LogView(log_handler, self.studio.theme)

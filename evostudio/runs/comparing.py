@@ -103,4 +103,4 @@ def _file(path: str) -> str:
     """Its name; of what a run has made the run's."""
     *folders, name = path.replace("\\", "/").split("/")
     made = name.startswith(("evolved", "lifter.")) and folders
-    return folders[-1] if made else name
+    return folders[-1] if made else name.removesuffix(".safetensors")

@@ -18,7 +18,7 @@ from evostudio.views.titled import Titled
 
 Shown = TypeVar("Shown", bound=QWidget)
 Sizes = dict[str, tuple[int, ...]]
-MIDDLE, RIGHT = 420, 240
+MIDDLE, RIGHT = 396, 240
 
 
 class RunPane(Protocol):

@@ -7,16 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.runs.run_model import Describe, RunDelegate, RunModel
 from evostudio.theme import Theme
 from evostudio.views.action_button import action_button
-
-ACROSS = 3
-"""Buttons in a row."""
+from evostudio.views.flow import Flow
 
 
 class RunsList(QWidget):
@@ -41,14 +39,13 @@ class RunsList(QWidget):
         self.empty = text("Runs stand here, also those begun in a terminal. Choose several to compare them.", "small")
         self._actions: list[QAction] = []
         self._telling = True
-        self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._buttons = Flow(across=4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty)
-        column.addLayout(self._grid)
+        column.addLayout(self._buttons)
         self.setFocusProxy(self.view)
 
     def add_actions(self, actions: Iterable[tuple[QAction, str]]) -> None:
@@ -56,7 +53,7 @@ class RunsList(QWidget):
         for action, label in actions:
             button = action_button(action, "", label)
             button.setMinimumWidth(56)
-            self._grid.addWidget(button, *divmod(len(self._actions), ACROSS))
+            self._buttons.addWidget(button)
             self._actions.append(action)
 
     def set_theme(self, theme: Theme) -> None:

@@ -49,12 +49,12 @@ class SetupPanel(QFrame):
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
         """Below it all: actions and the roles of their buttons."""
         for action, role in actions:
-            self.buttons.append(action_button(action, role))
+            self.buttons.append(action_button(action, role or "choice"))
             self._button_row.addWidget(self.buttons[-1], 1)
 
     def lay_out(self, title: str, taken: QWidget, *below: QWidget) -> None:
         """What is taken stands under its title, `below` between the form and what it comes to."""
-        self.setMinimumWidth(WIDTH - 40)
+        self.setMinimumWidth(WIDTH - 16)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
         column.setSpacing(8)
@@ -164,6 +164,7 @@ class SetupPanel(QFrame):
 
 def _preset(name: str, about: str) -> QPushButton:
     button = QPushButton(name.capitalize(), checkable=True)
+    button.setProperty("role", "choice")
     button.setAccessibleName(f"Preset {name}")
     button.setToolTip(f"{about}\nIts values go into the form; all can be changed.")
     return button

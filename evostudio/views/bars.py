@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evostudio.theme import Theme
 
-ROW, NAME, NUMBER, SHARE = 20, 104, 80, 68
+ROW, LEAST, NAME, NUMBER, SHARE = 20, 16, 104, 80, 68
+"""Pixels: of a line, of one where room is short, and across it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Bars(QWidget):
         self._theme = theme
         self.bars: tuple[Bar, ...] = ()
         self.whole = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -58,30 +59,34 @@ class Bars(QWidget):
         return QSize(NAME + NUMBER + SHARE + 96, ROW * max(1, len(self.bars)))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(NAME + NUMBER + SHARE + 64, LEAST * max(1, len(self.bars)))
+
+    def _row(self) -> int:
+        """Pixels of a line now."""
+        return max(LEAST, min(ROW, self.height() // max(1, len(self.bars))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, bar in enumerate(self.bars):
-            self._paint(painter, bar, place * ROW)
+            self._paint(painter, bar, QRectF(0, place * self._row(), self.width(), self._row()))
         painter.end()
 
-    def _paint(self, painter: QPainter, bar: Bar, top: int) -> None:
+    def _paint(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
         whole, theme = max(self.whole, 1), self._theme
         left, right = NAME, self.width() - NUMBER - SHARE - 8
-        unit = (right - left) / whole
+        unit, upper = (right - left) / whole, box.center().y() - 4
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("hover"))
-        painter.drawRoundedRect(QRectF(left, top + 6, right - left, 8), 2, 2)
+        painter.drawRoundedRect(QRectF(left, upper, right - left, 8), 2, 2)
         painter.setBrush(theme.colour(bar.colour))
         if bar.count:
-            painter.drawRoundedRect(QRectF(left + bar.start * unit, top + 6, max(2.0, bar.count * unit), 8), 2, 2)
+            painter.drawRoundedRect(QRectF(left + bar.start * unit, upper, max(2.0, bar.count * unit), 8), 2, 2)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.colour("dim"))
-        painter.drawText(QRectF(0, top, NAME - 8, ROW), Qt.AlignmentFlag.AlignLeft | middle, bar.name)
-        share = QRectF(self.width() - SHARE, top, SHARE, ROW)
+        painter.drawText(QRectF(0, box.top(), NAME - 8, box.height()), Qt.AlignmentFlag.AlignLeft | middle, bar.name)
+        share = QRectF(self.width() - SHARE, box.top(), SHARE, box.height())
         painter.drawText(share, Qt.AlignmentFlag.AlignRight | middle, f"{100 * bar.count / whole:.1f} %")
         painter.setPen(theme.colour("text"))
-        number = QRectF(right + 8, top, NUMBER, ROW)
+        number = QRectF(right + 8, box.top(), NUMBER, box.height())
         painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle, f"{bar.sign if bar.count else ''}{bar.count:,}")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QPaintEvent, QStandardItem, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 
 class ChoiceBox(QComboBox):
-    """Fills its list anew each time it is shown; long names do not widen it."""
+    """Fills its list anew each time it is shown; long names do not widen it, and end in … where they are cut."""
 
     def __init__(self, fill: Callable[[], None]) -> None:
         super().__init__()
@@ -23,6 +23,16 @@ class ChoiceBox(QComboBox):
     def showPopup(self) -> None:
         self._refill()
         super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(box)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, box, part, self).width() - 4
+        box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawComplexControl(kind, box)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the page must not choose another

@@ -59,7 +59,7 @@ class Intro(QWidget):
 
     def _lay_out(self) -> None:
         box = QWidget()
-        box.setFixedWidth(WIDTH)
+        box.setMaximumWidth(WIDTH)
         column = QVBoxLayout(box)
         column.setSpacing(8)
         column.addWidget(self.picture)
@@ -70,7 +70,7 @@ class Intro(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         middle = QHBoxLayout()  # with an alignment, the column would be as high as its words are at the full width
         middle.addStretch(1)
-        middle.addWidget(box)
+        middle.addWidget(box, 1000)
         middle.addStretch(1)
         around = QVBoxLayout(self)
         around.addStretch(1)

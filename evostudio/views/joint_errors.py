@@ -48,7 +48,7 @@ class JointErrorsView(SceneChart[JointErrors]):
 
     def __init__(self) -> None:
         super().__init__(JointErrors())
-        self.setMinimumSize(180, 200)
+        self.setMinimumSize(168, 168)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 340)

@@ -25,16 +25,21 @@ class PaneHead(QWidget):
 
     def add_button(self, action: QAction, text: str = "") -> None:
         """A small button for an action; with a short text, which it keeps, or the action's own."""
-        button = QToolButton()
-        button.setDefaultAction(action)
-        if text:
-            button.setText(text)
-            action.changed.connect(lambda: button.setText(text))
-        self.row.addWidget(button)
+        self.row.addWidget(small_button(action, text))
 
     def split(self) -> None:
         """What comes now stands at the right."""
         self.row.addStretch(1)
+
+
+def small_button(action: QAction, text: str = "") -> QToolButton:
+    """For an action; with a short text, which it keeps, or the action's own."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    if text:
+        button.setText(text)
+        action.changed.connect(lambda: button.setText(text))
+    return button
 
 
 class Figures(QLabel):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from evostudio.status import Elided
+from evostudio.views.flow import Flow
 
 
 class Titled(QWidget):
-    """Title at the left, controls at the right."""
+    """Title at the left, controls at the right, or below it where they do not fit beside."""
 
     def __init__(self, title: str, content: QWidget, *controls: QWidget) -> None:
         super().__init__()
         self.title = Elided(title)
         self.title.setProperty("role", "title")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.title, 1)
+        row = Flow()
+        row.add_taker(self.title)
         for control in controls:
             row.addWidget(control)
         column = QVBoxLayout(self)

@@ -22,7 +22,8 @@ from evostudio.views.titled import Titled, choice
 
 _DIRECTIONS = {"-1": "mean of the nine"} | {str(n): name for n, name in enumerate(DIRECTIONS)}
 _OVER = {"generation": "over generations", "poses": "over poses", "seconds": "over seconds"}
-_WHAT = {"coverage": "share of the valid region", "entropy": "entropy, bits", "poses": "poses"}
+_WHAT = {"coverage": "coverage", "entropy": "entropy", "poses": "poses"}
+_TITLES = {"coverage": "share of the valid region", "entropy": "entropy, bits", "poses": "poses"}
 _SHOWN: Mapping[str, Callable[[float], str]] = {
     "coverage": lambda share: f"{100 * share:.1f} %",
     "entropy": lambda bits: f"{bits:.2f}",
@@ -96,5 +97,5 @@ class Compare(QWidget):
             curves.append(Curve(names[place], of_run(place), x, y))
             entries.append(Entry(names[place], of_run(place), _SHOWN[name](y[-1]) if len(y) else "", abouts[place]))
         self.curves.show_curves(curves, percent=name == "coverage")
-        self.curves.show_titles(over, _WHAT[name])
+        self.curves.show_titles(over, _TITLES[name])
         self.legend.show_entries(entries)

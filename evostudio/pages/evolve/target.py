@@ -36,7 +36,7 @@ class TargetField(QWidget):
         row.addWidget(label, 1)
         for name, entry in self.entries.items():
             entry.unit.hide()
-            entry.field.setFixedWidth(80)
+            entry.field.setFixedWidth(64)
             entry.field.setAccessibleName(f"Until there are … {KINDS[name]}")
             entry.field.setToolTip("\n".join((self._words[name].tip, self._words[name].range.words(""))))
             entry.show_value(_FIRST[name])

@@ -23,11 +23,12 @@ from evostudio.studio import Studio
 from evostudio.tasks.thread import ThreadTask, only
 from evostudio.theme import Theme
 
+MIDDLE = 520
 BUTTONS = (("measure", "primary"), ("measure_stop", ""))
 WORST_BUTTONS = (
     ("worst_annotate", "To Annotate"),
     ("worst_aim", "Aim evolution"),
-    ("worst_poses", "Show as a population"),
+    ("worst_poses", "As a population"),
 )
 
 
@@ -74,7 +75,7 @@ class EvaluatePane(QWidget):
         self.setup.below.addWidget(self.list)
         for widget in (self.intro, self.results):
             self._stack.addWidget(widget)
-        self._stack.setMinimumWidth(560)
+        self._stack.setMinimumWidth(MIDDLE)
         self.splitter.addWidget(self.setup)
         self.splitter.addWidget(self._stack)
         self.splitter.setStretchFactor(1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from evopose.evaluation.report import Evaluated, Figures, Group
@@ -12,6 +13,8 @@ from evostudio.populations import title_of
 from evostudio.views.numerals import numeral
 
 ROW = 22
+NAME, AROUND = 112, 14
+"""Pixels: of an action's name at least, and beside the words of a cell."""
 SHEET = """
 QTableWidget { border: none; border-radius: 0; font-size: 12px; background: transparent; }
 QTableWidget::item { padding: 0 4px; }
@@ -46,8 +49,8 @@ class FiguresTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # of few rows
-        self.horizontalHeader().setSectionResizeMode(ACTION, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(24)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -56,6 +59,21 @@ class FiguresTable(QTableWidget):
         self.setStyleSheet(SHEET)
         self.setMinimumHeight(4 * ROW)
         self.setAccessibleName("Figures by action")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Numbers as wide as their words, the actions what is left, but for the scroll bar never less than a name."""
+        widths = [self._needed(column) for column in range(self.columnCount())]
+        widths[ACTION] = max(min(widths[ACTION], NAME), self.viewport().width() - sum(widths[1:]))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def _needed(self, column: int) -> int:
+        items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
+        return AROUND + max(self.fontMetrics().horizontalAdvance(item.text()) for item in items if item is not None)
 
     def show_evaluated(self, found: Evaluated) -> None:
         """Show these."""
@@ -72,6 +90,7 @@ class FiguresTable(QTableWidget):
             self._show_row(row, name, views, figures, intervals)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
+        self._widen()
 
     def _show_row(
         self, row: int, name: str, views: int, figures: Figures, intervals: dict[str, tuple[float, float]]

@@ -12,10 +12,10 @@ from evostudio.dialogs.form import text
 from evostudio.documents.showing import JOINTS
 from evostudio.status import Elided
 from evostudio.theme import DARK, Theme
+from evostudio.views.flow import Flow
 from evostudio.views.look_buttons import LookButtons
 from evostudio.views.pair_grid import PairGrid
 from evostudio.views.pair_scene import errors_mm
-from evostudio.views.pane_head import PaneHead
 
 if TYPE_CHECKING:
     from evopose.training.glance import Glance
@@ -39,11 +39,9 @@ class GlancePane(QWidget):
         self.show_glance(None)
 
     def _lay_out(self) -> None:
-        head = PaneHead()
-        head.row.setContentsMargins(0, 0, 0, 0)
-        head.add(self.title)
-        head.split()
-        head.add(self.looks)
+        head = Flow()
+        head.add_taker(self.title)
+        head.addWidget(self.looks)
         hint = text(HINT, "dim")
         room = QWidget()
         around = QVBoxLayout(room)
@@ -55,7 +53,7 @@ class GlancePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(head)
+        column.addLayout(head)
         column.addWidget(self.about)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.grid)
@@ -75,7 +73,7 @@ class GlancePane(QWidget):
         errors = list(glance.mpjpe_mm)
         notes = [_note(number, worst) for number, worst in enumerate(errors_mm(pairs), 1)]
         self.grid.show_pairs(pairs, [f"{error:.0f} mm" for error in errors], notes)
-        self.about.set_text(f"Mean {np.mean(errors):.1f} mm · grey is true, colours are lifted")
+        self.about.set_text(f"Mean {np.mean(errors):.1f} mm · true in grey")
 
 
 def _note(number: int, errors: NDArray) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from evostudio.documents.showing import JOINTS
 from evostudio.populations import title_of
 from evostudio.status import Elided
 from evostudio.theme import Theme
+from evostudio.views.flow import Flow
 from evostudio.views.look_buttons import LookButtons
 from evostudio.views.orbit import Orbit
 from evostudio.views.pair_grid import PairGrid
 from evostudio.views.pair_scene import errors_mm
 from evostudio.views.pair_tiles import PairTiles
-from evostudio.views.pane_head import PaneHead
+from evostudio.views.pane_head import small_button
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.seen_view import Seen, SeenView
 
@@ -41,6 +43,8 @@ class WorstPane(QWidget):
         super().__init__()
         self.worst: Worst | None = None
         self._pairs: Float[NDArray, "k 2 17 3"] = np.zeros((0, 2, 17, 3), np.float32)
+        self._places: Int[NDArray, " k"] = np.zeros(0, np.int64)
+        """Where those on the wall stand in the list of the worst."""
         self._tiles = PairTiles(self._caption)
         self.wall = PoseWall(theme, tiles=self._tiles)
         self.wall.set_tile_size(TILE)
@@ -54,7 +58,7 @@ class WorstPane(QWidget):
         self.about.setProperty("role", "small")
         self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing())
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._head = PaneHead()
+        self._head = Flow()
         self._lay_out()
         self.wall.current_changed.connect(self._show_one)
         self.wall.selection_changed.connect(lambda _count: self._chosen())
@@ -62,9 +66,8 @@ class WorstPane(QWidget):
         self.show_worst(None)
 
     def _lay_out(self) -> None:
-        self._head.row.setContentsMargins(0, 0, 0, 0)
-        self._head.add(self.title)
-        self._head.row.addWidget(self.about, 1)
+        self._head.addWidget(self.title)
+        self._head.add_taker(self.about)
         card = QSplitter(childrenCollapsible=False)
         card.addWidget(self.grid)
         card.addWidget(self.seen)
@@ -81,19 +84,18 @@ class WorstPane(QWidget):
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([520, 400])
+        self.splitter.setSizes([560, 360])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._head)
+        column.addLayout(self._head)
         column.addWidget(self.splitter, 1)
 
     def add_buttons(self, actions: Iterable[tuple[QAction, str]]) -> None:
-        """Small buttons in the line above, before those that turn."""
+        """Small buttons in the line above, before those that turn; what does not fit goes to the next line."""
         for action, words in actions:
-            self._head.add_button(action, words)
-        self._head.row.addSpacing(16)
-        self._head.add(self.looks)
+            self._head.addWidget(small_button(action, words))
+        self._head.addWidget(self.looks)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 320)
@@ -108,7 +110,8 @@ class WorstPane(QWidget):
     def show_worst(self, worst: Worst | None) -> None:
         """Show these, the first large; None: none."""
         self.worst = worst
-        self._pairs = _NONE if worst is None else np.stack([worst.truth, worst.predicted], axis=1)
+        self._places = np.zeros(0, np.int64) if worst is None else by_turns(worst)
+        self._pairs = _NONE if worst is None else np.stack([worst.truth, worst.predicted], axis=1)[self._places]
         self.wall.show_poses(self._pairs)
         if len(self._pairs):
             self.wall.show_place(0)
@@ -118,7 +121,7 @@ class WorstPane(QWidget):
 
     def rows(self) -> Int[NDArray, " k"]:
         """Which are chosen, as places in the list of the worst."""
-        return self.wall.selected_rows()
+        return np.asarray(self._places[self.wall.selected_rows()])
 
     def has_rows(self) -> bool:
         """Some are chosen, or one is looked at."""
@@ -143,7 +146,7 @@ class WorstPane(QWidget):
 
     def _chosen(self) -> None:
         chosen, all_ = self.wall.selection.count, len(self._pairs)
-        told = f"{chosen} of {all_} chosen" if chosen > 1 else f"{count(all_, 'pose')}, the worst of each clip first"
+        told = f"{chosen} of {all_} chosen" if chosen > 1 else f"{count(all_, 'pose')}, clip by clip"
         self.about.set_text(told if all_ else "")
         self.changed.emit()
 
@@ -155,29 +158,40 @@ class WorstPane(QWidget):
             return
         note = self._label(row)
         self.grid.show_pairs(self._pairs[row : row + 1], [self._caption(row)], [note])
-        self.seen.show_scene(Seen("2D", np.asarray(self.worst.pixels[row], float)))
+        self.seen.show_scene(Seen("2D", np.asarray(self.worst.pixels[self._places[row]], float)))
         self.words.setText(f"{self._origin(row)}  ·  worst: {', '.join(self._joints(row)[:2])}")
 
     # Words
 
     def _caption(self, row: int) -> str:
-        return "" if self.worst is None else f"{1000 * self.worst.error[row]:.0f} mm"
+        return "" if self.worst is None else f"{1000 * self.worst.error[self._places[row]]:.0f} mm"
 
     def _label(self, row: int) -> str:
         return "\n".join([self._origin(row), *self._joints(row)])
 
     def _origin(self, row: int) -> str:
         assert self.worst is not None
-        worst = self.worst
-        clip = worst.clips[row] or worst.actions[row]
-        kind = f" ({worst.actions[row]})" if worst.actions[row] and worst.actions[row] not in clip else ""
-        source = title_of(Path(worst.sources[int(worst.source[row])])) if worst.sources else ""
-        return f"{clip + kind + ', ' if clip else ''}pose {int(worst.row[row]):,}{f' of {source}' if source else ''}"
+        worst, place = self.worst, int(self._places[row])
+        clip, action = worst.clips[place] or worst.actions[place], worst.actions[place]
+        kind = f" ({action})" if action and action not in clip else ""
+        source = title_of(Path(worst.sources[int(worst.source[place])])) if worst.sources else ""
+        return f"{clip + kind + ', ' if clip else ''}pose {int(worst.row[place]):,}{f' of {source}' if source else ''}"
 
     def _joints(self, row: int) -> list[str]:
         """Those that are farthest off."""
         errors = np.nan_to_num(errors_mm(self._pairs[row : row + 1])[0])
         return [f"{JOINTS[joint]} {errors[joint]:.0f} mm" for joint in np.argsort(-errors)[:JOINTS_TOLD].tolist()]
+
+
+def by_turns(worst: Worst) -> Int[NDArray, " k"]:
+    """Places in the list: the worst of each clip, then the second of each, and so on, as lists of older evaluations
+    do not stand; who is of no named clip is like nobody."""
+    seen: Counter[tuple[int, str]] = Counter()
+    turns = []
+    for source, clip in zip(worst.source.tolist(), worst.clips, strict=True):
+        turns.append(seen[source, clip] if clip else 0)
+        seen[source, clip] += 1
+    return np.argsort(np.array(turns, np.int64), kind="stable")
 
 
 _NONE = np.zeros((0, 2, 17, 3), np.float32)

@@ -1,5 +1,6 @@
 """The Evaluate part: measures, shows what came out, and sends the worst on; never empty, never two at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from evostudio.tasks.running import Running
 from evostudio.theme import LIGHT
 from evostudio.views import lifter_field
 from evostudio.views.intro import Intro
-from tests.evostudio.pages.train.measured import COUNT, LACKING, evaluated, write, write_header
+from tests.evostudio.pages.train.measured import COUNT, LACKING, evaluated, worst, write, write_header
 
 
 class Command(Running):
@@ -252,6 +253,16 @@ def test_the_arrows_go_through_the_worst_and_the_one_looked_at_is_shown_large_wi
     assert pane.grid.accessibleDescription() == "260 mm"
     np.testing.assert_allclose(pane.seen.scene.pixels, pane.worst.pixels[1], rtol=1e-6)
     assert "walk_1, pose 11 of walks.safetensors" in pane.words.text()
+
+
+def test_of_every_clip_one_is_shown_before_a_second_of_any_also_where_the_list_stands_otherwise(shown):
+    pane, found = shown.results.worst, worst()
+    pane.show_worst(replace(found, clips=("walk_0", "walk_0", "", "walk_1", "walk_0", "")))
+    captions = [pane._caption(row) for row in range(COUNT)]
+    errors = [round(1000 * float(found.error[place])) for place in (0, 2, 3, 5, 1, 4)]
+    assert captions == [f"{error} mm" for error in errors]
+    pane.wall.show_place(4)
+    assert pane.rows().tolist() == [1]
 
 
 def test_turning_the_large_one_turns_the_wall(shown):
