@@ -1,6 +1,5 @@
 """The Evolve page is never empty, lists runs wherever they were begun, shows, compares and removes them."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -20,8 +19,7 @@ from evostudio.runs.keeping import free_name
 from evostudio.studio import Studio
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
-from tests.evostudio.pages.evolve.conftest import line
-from tests.evostudio.runs.making import Begun, choose, listed
+from tests.evostudio.runs.making import choose, listed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -75,16 +73,6 @@ def test_founders_stand_on_the_wall_before_there_are_children(page, qtbot):
     assert page.panes.gallery.title.whole_text() == "Founders"
 
 
-def test_runs_of_the_folder_are_listed_the_newest_first(page, make_run, qtbot):
-    make_run("old", started=1e9)
-    make_run("new", "stopped", started=2e9)
-    listed(page, qtbot, 2)
-    assert [record.folder.name for record in page.runs.model.records] == ["new", "old"]
-    words = page.runs.model.data(page.runs.model.index(1), Qt.ItemDataRole.AccessibleTextRole)
-    assert "finished" in words
-    assert "90 poses" in words
-
-
 def test_a_run_is_reopened_with_its_curves_and_figures(page, make_run, qtbot):
     folder = make_run("one")
     listed(page, qtbot, 1)
@@ -103,26 +91,6 @@ def test_a_run_is_reopened_with_its_curves_and_figures(page, make_run, qtbot):
     live.what.setCurrentIndex(1)
     live.what.activated.emit(1)
     assert live.legend.entries[0].value == "3.00"
-
-
-def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
-    folder = make_run("elsewhere", "stopped")
-    listed(page, qtbot, 1)
-    choose(page, qtbot, folder)
-    with (folder / "log.jsonl").open("a") as log:
-        log.write(json.dumps(line(4)) + "\n")
-    qtbot.waitUntil(lambda: 4 in page.follower.courses[folder].steps)
-    qtbot.waitUntil(lambda: ("100", "poses") in page.panes.live.figures.figures)
-
-
-def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
-    folder = make_run("bad", "failed")
-    listed(page, qtbot, 1)
-    choose(page, qtbot, folder)
-    assert page.panes.live.message.text().startswith("Ouch.")
-    assert "Resume" in page.panes.live.message.text()
-    assert page.runner.can_resume()
-    assert not page.chosen.has_result()
 
 
 def test_several_chosen_runs_are_compared(page, make_run, qtbot):
@@ -216,24 +184,6 @@ def test_a_new_run_never_takes_the_place_of_another(tmp_path):
     assert free_name(tmp_path, demo_population(), "default").name == "demo-default-1"
 
 
-def test_evolution_waits_its_turn_too(page, qtbot):
-    begun = Begun(page)
-    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
-    QTest.keyClick(page, Qt.Key.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    page.runs.select(page.queue.places())
-    qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Waits until"))
-    assert page.saved_text() == "1 run waiting"
-    begun.end()
-    qtbot.waitUntil(lambda: begun.names() == ["sixty-default-1", "sixty-default-2"])
-
-
-def test_every_action_has_a_key_and_says_it_in_its_tip(page):
-    for action in page.action_set:
-        keys = page.action_set.keys(action.id)
-        assert keys, action.id
-        assert "(" in page.action_set.qaction(action.id).toolTip(), action.id
-
-
 def test_another_theme_reaches_all_charts(page, make_run, qtbot):
     folder = make_run("one")
     listed(page, qtbot, 1)
@@ -241,13 +191,6 @@ def test_another_theme_reaches_all_charts(page, make_run, qtbot):
     for theme in (LIGHT, DARK):
         page.set_theme(theme)
         assert page.panes.live.nine.grab().toImage().pixelColor(2, 2) == theme.colour("field")
-
-
-def test_a_shown_population_becomes_the_one_to_evolve(page, poses, tmp_path):
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(poses.read_bytes())
-    page.show_population(other)
-    assert page.setup.population.paths == (other,)
 
 
 def test_who_would_be_too_many_is_told_as_surplus():

@@ -52,16 +52,6 @@ def test_a_run_is_reopened_with_its_curves_figures_and_poses(page, make_run, qtb
     assert "61.2 mm" in page.described(page.chosen.records()[0])
 
 
-def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
-    folder = make_run("elsewhere", "stopped")
-    listed(page, qtbot, 1)
-    choose(page, qtbot, folder)
-    with (folder / "log.jsonl").open("a") as log:
-        log.write(json.dumps(line(7)) + "\n")
-    qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 7)
-    assert page.runner.can_resume()
-
-
 def test_a_long_log_is_read_piece_by_piece_to_its_end(page, make_run, qtbot):
     folder = make_run("long", "stopped")
     (folder / "log.jsonl").write_text("".join(f"{json.dumps(line(number))}\n" for number in range(1, 1501)))
@@ -70,15 +60,6 @@ def test_a_long_log_is_read_piece_by_piece_to_its_end(page, make_run, qtbot):
     page.follower.set_active(False)
     page.runs.select((folder,))
     qtbot.waitUntil(lambda: page.follower.courses[folder].latest == 1500)
-
-
-def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
-    folder = make_run("bad", "failed")
-    listed(page, qtbot, 1)
-    choose(page, qtbot, folder)
-    assert page.panes.live.message.text().startswith("Ouch.")
-    assert "Resume" in page.panes.live.message.text()
-    assert not page.chosen.has_result()
 
 
 def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtbot):
@@ -289,17 +270,6 @@ def test_the_form_shows_what_goes_on_elsewhere_unless_somebody_has_changed_it(
         lock.release()
 
 
-def test_options_of_another_version_are_refused_in_a_sentence(page, make_run, qtbot, studio):
-    folder = make_run("old", antennae=2)
-    listed(page, qtbot, 1)
-    choose(page, qtbot, folder)
-    before = page.setup.options
-    with qtbot.waitSignal(studio.noticed) as noticed:
-        QTest.keyClick(page, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
-    assert "no options of this version's train (antennae" in noticed.args[0].text
-    assert page.setup.options == before
-
-
 def test_the_result_is_evaluated_and_trained_on(page, make_run, qtbot):
     folder = make_run("one")
     lifter = folder / "lifter.safetensors"
@@ -312,19 +282,6 @@ def test_the_result_is_evaluated_and_trained_on(page, make_run, qtbot):
     assert page.part == "evaluate"
     assert page.evaluation.setup.lifter.path == lifter
     assert not page.action_set["train.start"].can_run()
-
-
-def test_a_shown_population_is_learned_from(page, poses, tmp_path):
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(poses.read_bytes())
-    page.show_population(other)
-    assert page.setup.data.paths == (other,)
-
-
-def test_every_action_of_runs_has_a_key_and_no_two_the_same(page):
-    keys = [key for action in page.action_set for key in page.action_set.keys(action.id)]
-    assert len(keys) == len(set(keys))
-    assert all(page.action_set.keys(action.id) for action in page.action_set)
 
 
 @pytest.mark.parametrize(
