@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from evopose.commands.coverage import Coverage
 from evopose.commands.survey import Survey
@@ -113,3 +115,9 @@ def page(qtbot, empty_page: DistributionsPage, files: Files) -> DistributionsPag
     empty_page.show_population(files.evolved)
     qtbot.waitUntil(empty_page.is_compared)
     return empty_page
+
+
+def press(page: DistributionsPage, *keys: Qt.Key) -> None:
+    """Keys, with the keyboard on the page."""
+    for key in keys:
+        QTest.keyClick(page, key)

@@ -1,43 +1,21 @@
-"""The Distributions page: keys, mouse, brushes, exports, what it says where nothing can be shown."""
+"""The Distributions page: keys, mouse, what it compares, and how it lies in the window."""
 
-import csv
-import json
-import os
-import shutil
 from math import radians
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from evopose.coverage.survey import survey_of
-from evopose.errors import BadOption, NotWritable
 from evostudio.documents.document import Document
-from evostudio.pages.distributions import export
-from evostudio.pages.distributions.brush_pane import before_eye
 from evostudio.pages.distributions.choices import TABS
-from evostudio.pages.distributions.founders import cache_folder, key_of
-from evostudio.pages.distributions.measured import Measured, read
-from evostudio.pages.distributions.measuring import HISTOGRAMS, REPORT
 from evostudio.pages.distributions.page import DistributionsPage
-from evostudio.pages.distributions.surveys import open_population
 from evostudio.preferences import Session
-from evostudio.tasks.process import Task
 from evostudio.theme import LIGHT
-from evostudio.views.brush import Box, Cap
 from evostudio.window import MainWindow
+from tests.evostudio.pages.distributions.conftest import press
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-ALL = Box((-3.14, -1.57), (3.14, 1.57))
-
-
-def press(page: DistributionsPage, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(page, key)
 
 
 def test_an_empty_page_invites(empty_page):
@@ -155,186 +133,7 @@ def test_another_population_after_takes_its_own_founders(page, files, qtbot):
     assert page.head.paths == (None, files.plain)
 
 
-# Brushes
-
-
-def test_a_brush_finds_the_poses_that_point_into_it(page, files, qtbot):
-    survey = survey_of(files.evolved)
-    brush = Cap((radians(80), 0.0), radians(25))
-    page.brushed.brush(1, brush, True)
-    qtbot.waitUntil(lambda: page.selection.found is not None)
-    cells = brush.cells().reshape(-1)
-    expected = np.flatnonzero(cells[survey.cells[:, 3]])
-    assert 0 < len(expected) < 600
-    assert np.array_equal(np.sort(page.selection.found.rows), expected)
-    assert f"After: {len(expected)} of 600 poses" in page.poses.title.text()
-    qtbot.waitUntil(page.brushed.has_pose)
-    assert page.poses.wall.current_row in expected
-    assert f"{len(expected)} poses selected" in page.selection_text()
-
-
-def test_a_drag_over_the_first_map_selects_founders(page, files, qtbot):
-    view = page.charts.views[0]
-    places = [QPointF(*view.chart.places(np.radians(angles)).tolist()).toPoint() for angles in ((40, -30), (120, 30))]
-    QTest.mousePress(view, LEFT, NONE, places[0])
-    QTest.mouseMove(view, places[1])
-    assert page.selection.side.path == files.founders
-    assert page.selection.found is None, "poses are looked for when the mouse lets go"
-    assert page.poses.title.text().startswith("Before: ")
-    QTest.mouseRelease(view, LEFT, NONE, places[1])
-    qtbot.waitUntil(page.brushed.has_pose)
-    assert page.charts.views[1].scene.brush is not None, "both charts show the brush"
-
-
-def test_another_direction_forgets_the_selection_and_escape_does(page, qtbot):
-    for key in (Qt.Key.Key_2, Qt.Key.Key_Escape):
-        page.brushed.brush(1, ALL, True)
-        qtbot.waitUntil(page.brushed.has_pose)
-        page.setFocus()
-        press(page, key)
-        assert not page.brushed.is_any()
-        assert page.charts.views[0].scene.brush is None
-
-
-def test_a_pose_of_the_selection_is_opened_in_its_population(page, files, qtbot):
-    wanted = []
-    page.studio.population_wanted.connect(lambda *all_: wanted.append(all_))
-    page.brushed.brush(1, ALL, True)
-    qtbot.waitUntil(page.brushed.has_pose)
-    page.setFocus()
-    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert [one[:3] for one in wanted] == [(files.evolved, "population", page.poses.wall.current_row)]
-    assert sorted(wanted[0][3]) == sorted(page.selection.found.rows) != []
-
-
-def test_a_later_brush_wins(page, qtbot):
-    page.brushed.brush(1, ALL, True)
-    page.brushed.brush(1, Cap((radians(80), 0.0), radians(10)), True)
-    qtbot.waitUntil(page.brushed.has_pose)
-    assert len(page.selection.found.rows) == page.selection.count < 600
-
-
-def test_a_standing_pose_stands_before_the_eye():
-    pose = np.zeros((17, 3))
-    pose[10] = [0.0, 0.0, 0.7]
-    pose[[1, 14]], pose[[4, 11]] = [-0.1, 0.0, 0.0], [0.1, 0.0, 0.0]  # hips and shoulders, facing along −y or +y
-    for turn in (0.0, 1.0, 3.0):
-        cosine, sine = np.cos(turn), np.sin(turn)
-        around = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]])
-        seen = before_eye(pose @ around.T + 5.0)
-        assert seen[0].tolist() == [0.0, 0.0, 4.0]
-        assert seen[10] == pytest.approx([0.0, -0.7, 4.0])
-        assert seen[1][0] < -0.08, "the right side is at the picture's left: it faces the eye"
-
-
-def test_points_are_read_when_they_are_wanted(page, qtbot):
-    assert not page.surveys._opened
-    press(page, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: bool(page.charts.views[1].scene.points and page.charts.views[0].scene.points))
-    assert len(page.charts.views[0].scene.points[0].angles) == 150
-
-
-# Exports
-
-
-@pytest.mark.parametrize("tab", TABS)
-def test_what_is_shown_is_written_as_picture_drawing_and_table(page, tmp_path, tab):
-    page.choose(tab=tab)
-    for suffix in (".png", ".svg", ".csv"):
-        export.write(page, tmp_path / f"out{suffix}")
-    image = QImage(str(tmp_path / "out.png"))
-    assert image.width() > 1000
-    assert len({image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}) > 4
-    drawing = QSvgRenderer(str(tmp_path / "out.svg"))
-    assert drawing.isValid()
-    assert drawing.viewBox().size() == QSize(image.width() // 2, image.height() // 2)
-    with (tmp_path / "out.csv").open(newline="") as lines:
-        assert len(list(csv.reader(lines))) > 10
-
-
-def test_the_report_is_written_whole(page, tmp_path):
-    export.write(page, tmp_path / "report.json")
-    told = json.loads((tmp_path / "report.json").read_bytes())
-    assert [each["poses"] for each in told["populations"]] == [150, 600]
-
-
-def test_spheres_are_written_as_they_are_turned(page, tmp_path):
-    pictures = []
-    page.choose(projection="sphere")
-    for turn in (0.0, 1.0):
-        page.charts.turn(turn, 0.0)
-        export.write(page, tmp_path / "sphere.png")
-        pictures.append((tmp_path / "sphere.png").read_bytes())
-    assert pictures[0] != pictures[1]
-
-
-def test_names_that_say_nothing_and_places_that_take_nothing_are_refused(page, empty_page, tmp_path):
-    with pytest.raises(BadOption, match=r"\.csv"):
-        export.write(page, tmp_path / "what.txt")
-    with pytest.raises(NotWritable):
-        export.write(page, tmp_path / "no folder" / "out.png")
-
-
-def test_exports_are_proposed_to_go_where_the_last_one_went(page, tmp_path, monkeypatch):
-    asked = []
-
-    def answer(_page, _title, proposed, _filters):
-        asked.append(Path(proposed))
-        return str(tmp_path / "here.csv"), ""
-
-    monkeypatch.setattr(export.QFileDialog, "getSaveFileName", answer)
-    export.ask(page)
-    export.ask(page)
-    assert [path.parent for path in asked] == [page.head.paths[1].parent, tmp_path]
-    assert len({path.name for path in asked}) == 1
-
-
-def test_nothing_is_written_of_nothing(empty_page, tmp_path):
-    with pytest.raises(BadOption, match="choose a population"):
-        export.write(empty_page, tmp_path / "out.png")
-
-
-# Trouble, and the window
-
-
-def test_what_cannot_be_read_is_said_with_the_way_out(empty_page, tmp_path, qtbot):
-    wrong = tmp_path / "wrong.safetensors"
-    wrong.write_bytes(b"this is no population")
-    empty_page.show_population(wrong)
-    invitation = empty_page.panes.invitation
-    qtbot.waitUntil(lambda: "wrong.safetensors" in invitation.sentence.text() and invitation.demo.isVisible())
-    assert invitation.sentence.property("role") == "error"
-
-
-def test_a_damaged_report_is_measured_again(page, files, studio, qtbot, monkeypatch):
-    from evostudio.pages.distributions import measuring
-    from evostudio.pages.distributions.founders import cache_folder, key_of
-
-    started = []
-    monkeypatch.setattr(measuring.Task, "start", lambda task: started.append(task.arguments))
-    report = cache_folder() / key_of(files.founders, files.evolved) / measuring.REPORT
-    kept = report.read_bytes()
-    report.write_text("{")
-    try:
-        page.choosing.measure()
-        qtbot.waitUntil(lambda: bool(started))
-        assert started[0][0] == "coverage"
-    finally:
-        report.write_bytes(kept)
-
-
-def test_measuring_for_real_and_stopping_it(empty_page, files, home, qtbot, tmp_path):
-    copy = tmp_path / "another.safetensors"
-    copy.write_bytes(files.plain.read_bytes())
-    empty_page.show_population(copy)
-    qtbot.waitUntil(lambda: any(isinstance(task, Task) for task in empty_page.studio.tasks))
-    assert empty_page.panes.invitation.stop.isVisible()
-    QTest.mouseClick(empty_page.panes.invitation.stop, LEFT)
-    qtbot.waitUntil(lambda: not empty_page.studio.tasks, timeout=20_000)
-    assert empty_page.panes.invitation.demo.isVisible()
-    empty_page.show_population(copy)
-    qtbot.waitUntil(empty_page.has_numbers, timeout=60_000)
-    assert empty_page.measured.after.poses == 600
+# The window
 
 
 def test_the_page_works_without_a_project_in_dark_and_light_at_1280_by_720(qtbot, studio, files):
@@ -386,25 +185,3 @@ def test_results_of_runs_are_offered(home, files):
 
     assert results(None) == []
     assert isinstance(results(Path(home / "none.evo")), list)
-
-
-def test_a_file_written_over_while_its_poses_are_shown_is_let_go_of(qtbot, empty_page, files, tmp_path):
-    path = tmp_path / "plain.safetensors"
-    shutil.copyfile(files.plain, path)
-    shown = open_population(path)
-    empty_page.show_measured(read_again(files.plain))
-    notices = []
-    empty_page.studio.noticed.connect(notices.append)
-    empty_page.poses.show_poses(shown.positions, np.arange(20), 1)
-    os.truncate(path, 100)
-    empty_page.poses.wall.show_row(12)
-    qtbot.waitUntil(lambda: bool(notices))
-    assert "was changed while it was open" in notices[0].text
-    assert notices[0].ways_out[0][0] == "Measure again"
-    assert not empty_page.has_numbers()
-    assert empty_page.panes.invitation.isVisible()
-
-
-def read_again(path: Path) -> Measured:
-    folder = cache_folder() / key_of(path)
-    return read(folder / HISTOGRAMS, [path], json.loads((folder / REPORT).read_bytes()))

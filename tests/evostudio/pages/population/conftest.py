@@ -4,15 +4,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from evopose.coverage.survey import ALL_VALID, Survey
 from evopose.evolution.operators import Operator
 from evopose.io import safetensors
 from evopose.model.population import Population
 from evostudio import places
+from evostudio.documents.document import Document
+from evostudio.pages.population import reading
+from evostudio.pages.population.page import PopulationPage
 from evostudio.pages.population.table import Table
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
+from evostudio.window import MainWindow
 from tests.evostudio.views.test_tile_scene import WORLD
 
 POSES = 60
@@ -79,3 +85,62 @@ def file(tmp_path, population) -> Path:
 @pytest.fixture
 def studio(tmp_path, qapp) -> Studio:
     return Studio(PreferenceStore(tmp_path / "preferences.json"), demo_at_once=False)
+
+
+def opened(qtbot, page, path, index=None) -> PopulationPage:
+    """Shown, painted, with the keyboard on the wall."""
+    page.show_population(path, index)
+    qtbot.waitUntil(lambda: page.browser.path == path)
+    qtbot.waitUntil(page.wall.is_whole)
+    page.wall.setFocus()
+    qtbot.waitUntil(page.wall.hasFocus)
+    return page
+
+
+def listed(page) -> list[int]:
+    """The rows that are listed, in their order."""
+    order = page.browser.listing.order
+    return list(range(len(page.browser.table))) if order is None else order.tolist()
+
+
+def press(page, key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """A key on the wall."""
+    QTest.keyClick(page.wall, key, modifiers)
+
+
+@pytest.fixture
+def surveyed(monkeypatch):
+    """Every population of the test has its survey already."""
+    monkeypatch.setattr(reading, "survey_of", lambda path: survey_for(len(reading.opened(path))))
+
+
+@pytest.fixture
+def window(qtbot, studio) -> MainWindow:
+    """The page in a window, with the keyboard."""
+    shown = MainWindow(studio, Document(), [PopulationPage])
+    shown.resize(1280, 720)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def bare(qtbot, studio) -> PopulationPage:
+    """The page alone, with the keyboard; quicker than a window."""
+    shown = PopulationPage(studio)
+    shown.resize(1200, 680)
+    qtbot.addWidget(shown, before_close_func=lambda page: page.browser.close())
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def page(qtbot, bare, file, surveyed) -> PopulationPage:
+    """The page on the evolved population, with its survey."""
+    return opened(qtbot, bare, file)

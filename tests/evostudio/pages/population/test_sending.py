@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from evopose.commands.portray import Portray
 from evopose.project.project import Project
 from evostudio.documents.document import Document
 from evostudio.pages.population import sending
 from evostudio.tasks.thread import ThreadTask
+from tests.evostudio.pages.population.conftest import press
 
 
 class InThread(ThreadTask):
@@ -60,3 +62,13 @@ def test_into_the_open_project_they_come_as_people_with_a_pose_and_the_other_fil
     assert document.annotation.pose is not None
     assert document.project.image_path(document.image_id).is_file()
     document.close()
+
+
+def test_too_many_poses_are_not_sent(qtbot, page, monkeypatch):
+    monkeypatch.setattr(sending, "MOST", 5)
+    told = []
+    page.studio.noticed.connect(lambda notice: told.append(notice.text))
+    page.wall.select_all()
+    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "at most 5" in told[0]
+    assert page.studio.tasks == []
