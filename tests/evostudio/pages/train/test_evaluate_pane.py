@@ -174,6 +174,21 @@ def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out
     assert not pane.bar.isVisible()
 
 
+def test_what_is_hidden_is_not_asked_for(make, lifter, tmp_path):
+    """The command refuses options that would do nothing."""
+    pane = make()
+    pane.show_lifter(lifter)
+    for where, value in ((("most",), 9), (("select", "every"), 64)):
+        field = pane.setup.form.fields[where]
+        field.entry.show_value(value)
+        field.edited.emit()
+    pane.setup.choose_kind("Recorded pairs")
+    pane.setup.pairs.set_path(lifter)
+    asked = pane.setup.options(tmp_path)
+    assert (asked.most, asked.select.every) == (100_000, 64)
+    asked.check()
+
+
 def test_what_failed_stands_below_the_form_until_something_is_changed(make, lifter):
     pane = make()
     pane.show_lifter(lifter)
