@@ -13,6 +13,7 @@ from evostudio.figure import Figure
 from evostudio.paths import shown
 from evostudio.status import Elided
 from evostudio.theme import Theme
+from evostudio.views.centred import centre, side_by_side
 
 SHOWN = 5
 WIDTH = 528
@@ -49,22 +50,10 @@ class Welcome(QScrollArea):
             )
         )
         column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(side_by_side(self.buttons))
         column.addSpacing(16)
         column.addLayout(self._recent)
-        box = QWidget()
-        box.setLayout(column)
-        box.setFixedWidth(WIDTH)
-        around = QVBoxLayout(middle)
-        around.addStretch(1)
-        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        around.addStretch(1)
+        centre(column, middle, WIDTH)
         return middle
 
     def set_theme(self, theme: Theme) -> None:

@@ -81,10 +81,10 @@ class AnnotatePage(Page):
         return status.saved(self.document)
 
     def save_session(self) -> dict[str, Any]:
-        return {"image": self.document.image_name, "splitters": self.panes.sizes()}
+        return {"image": self.document.image_name, "splitters": self.panes.splitters.sizes()}
 
     def restore_session(self, session: Any) -> None:
-        self.panes.restore(session.splitters)
+        self.panes.splitters.restore(session.splitters)
         self.document.select_named(session.image)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:

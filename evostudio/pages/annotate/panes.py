@@ -9,12 +9,12 @@ from evostudio.pages.annotate.photo_pane import PhotoPane
 from evostudio.pages.annotate.pose_pane import PosePane
 from evostudio.theme import Theme
 from evostudio.views.image_list import ImageList
+from evostudio.views.splitters import Splitters
 
 LOOKS = {
     "look_front": "F", "look_side": "S", "look_top": "T", "look_camera": "C", "ghost": "ghost", "compare": "compare",
 }  # fmt: skip
 """On the buttons above the pose."""
-Sizes = dict[str, tuple[int, ...]]
 
 
 class Panes:
@@ -36,7 +36,7 @@ class Panes:
             splitter.setStretchFactor(1, stretch[1])
         whole.setSizes([232, 1000])
         top.setSizes([600, 400])
-        self._splitters = {"whole": whole, "centre": centre, "top": top}
+        self.splitters = Splitters(whole=whole, centre=centre, top=top)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(whole)
@@ -49,13 +49,3 @@ class Panes:
         """Other colours."""
         for view in (self.images, self.photo.view, self.pose.view, self.parts):
             view.set_theme(theme)
-
-    def sizes(self) -> Sizes:
-        """How the room is shared, for the session."""
-        return {name: tuple(splitter.sizes()) for name, splitter in self._splitters.items()}
-
-    def restore(self, sizes: Sizes) -> None:
-        """Share it so again."""
-        for name, shares in sizes.items():
-            if name in self._splitters and len(shares) == self._splitters[name].count():
-                self._splitters[name].setSizes(list(shares))

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from evopose.geometry.spherical import to_vectors
 from evopose.limits import default
@@ -14,6 +14,7 @@ from evopose.model.array import NDArray
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
 from evostudio.pages.distributions.choices import RIGHT_UPPER_ARM
 from evostudio.theme import Theme
+from evostudio.views.centred import centre, side_by_side
 from evostudio.views.density_colours import Scale
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.density_view import DensityView
@@ -56,26 +57,16 @@ class Invitation(QWidget):
         self.invite()
 
     def _lay_out(self) -> None:
-        box = QWidget()
-        box.setFixedWidth(WIDTH)
-        column = QVBoxLayout(box)
+        column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self.sphere, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self.title, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         self.sentence.setMinimumHeight(3 * self.sentence.fontMetrics().lineSpacing())
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.demo, self.files, self.stop):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column.addWidget(self.bar)
-        column.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.addStretch(1)
-        whole.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(1)
+        column.addLayout(side_by_side((self.demo, self.files, self.stop)))
+        centre(column, self, WIDTH)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

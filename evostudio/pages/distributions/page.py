@@ -84,10 +84,10 @@ class DistributionsPage(Page):
         return "" if self.measured is None else status.hint(self.choices, self.is_compared())
 
     def save_session(self) -> dict[str, Any]:
-        return {"splitters": self.panes.sizes()}
+        return {"splitters": self.panes.splitters.sizes()}
 
     def restore_session(self, session: Any) -> None:
-        self.panes.restore(session.splitters)
+        self.panes.splitters.restore(session.splitters)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
         return tour(self)

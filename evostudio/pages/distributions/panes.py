@@ -18,11 +18,11 @@ from evostudio.pages.distributions.invitation import Invitation
 from evostudio.pages.distributions.maps_pane import MapsPane
 from evostudio.theme import Theme
 from evostudio.views.population_field import Results
+from evostudio.views.splitters import Splitters
 
 if TYPE_CHECKING:
     from evostudio.pages.page import Page
 
-Sizes = dict[str, tuple[int, ...]]
 TEXTS = {
     "layer_before": "Before", "layer_after": "After", "layer_difference": "Difference",
     "side": "Side by side", "over": "Overlaid", "one": "Single", "sphere": "Sphere", "points": "Points",
@@ -48,7 +48,7 @@ class Panes:
                 splitter.addWidget(widget)
                 splitter.setStretchFactor(index, stretch[index])
             splitter.setChildrenCollapsible(False)
-        self._splitters = {"distributions.whole": whole, "distributions.right": right}
+        self.splitters = Splitters({"distributions.whole": whole, "distributions.right": right})
         self._places = QStackedWidget()
         for widget in (self.invitation, whole, *self.bodies.values()):
             self._places.addWidget(widget)
@@ -82,14 +82,4 @@ class Panes:
 
     def show_tab(self, tab: Tab) -> None:
         """The charts of a tab."""
-        self._places.setCurrentWidget(self.bodies.get(tab, self._splitters["distributions.whole"]))
-
-    def sizes(self) -> Sizes:
-        """How the room is shared, for the session."""
-        return {name: tuple(splitter.sizes()) for name, splitter in self._splitters.items()}
-
-    def restore(self, sizes: Sizes) -> None:
-        """Share it so again."""
-        for name, splitter in self._splitters.items():
-            if len(sizes.get(name, ())) == splitter.count():
-                splitter.setSizes(list(sizes[name]))
+        self._places.setCurrentWidget(self.bodies.get(tab, self.splitters["distributions.whole"]))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
 from evostudio.pages.population.crowd import Crowd
 from evostudio.theme import Theme
+from evostudio.views.centred import centre, side_by_side
 
 WIDTH = 528
 WORDS = (
@@ -35,20 +36,8 @@ class Empty(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for action, role in buttons:
-            row.addWidget(_button(action, role))
-        row.addStretch(1)
-        column.addLayout(row)
-        box = QWidget()
-        box.setLayout(column)
-        box.setFixedWidth(WIDTH)
-        around = QVBoxLayout(self)
-        around.addStretch(1)
-        around.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        around.addStretch(1)
+        column.addLayout(side_by_side(_button(action, role) for action, role in buttons))
+        centre(column, self, WIDTH)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the picture in other colours."""

@@ -109,10 +109,10 @@ class PopulationPage(Page):
 
     def save_session(self) -> dict[str, Any]:
         self.browser.keeping.flush()
-        return {"splitters": self.panes.sizes()}
+        return {"splitters": self.panes.splitters.sizes()}
 
     def restore_session(self, session: Any) -> None:
-        self.panes.restore(session.splitters)
+        self.panes.splitters.restore(session.splitters)
 
     def tour(self) -> Iterator[tuple[str, Callable[[], object]]]:
         from evostudio.pages.population.tour import tour

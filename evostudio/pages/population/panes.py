@@ -13,8 +13,7 @@ from evostudio.pages.population.wall_pane import WallPane
 from evostudio.studio import Studio
 from evostudio.theme import Theme
 from evostudio.views.population_field import PopulationField, Results
-
-Sizes = dict[str, tuple[int, ...]]
+from evostudio.views.splitters import Splitters
 
 
 class Panes:
@@ -25,6 +24,7 @@ class Panes:
         self.wall = WallPane(studio.theme)
         self.card = PoseCard(studio.theme, "gl" if studio.backend.is_gl else "painter")
         self._splitter = QSplitter()
+        self.splitters = Splitters({"population": self._splitter, "population card": self.card.splitter})
         self._stack = QStackedLayout()
 
     def lay_out(self, page: QWidget, theme: Theme, empty_buttons: Sequence[tuple[QAction, str]]) -> None:
@@ -63,14 +63,3 @@ class Panes:
     def show_empty(self, empty: bool) -> None:
         """What the page is for, or its work."""
         self._stack.setCurrentIndex(0 if empty else 1)
-
-    def sizes(self) -> Sizes:
-        """How the room is shared, for the session."""
-        return {"population": tuple(self._splitter.sizes()), "population card": tuple(self.card.splitter.sizes())}
-
-    def restore(self, sizes: Sizes) -> None:
-        """Share it so again."""
-        for name, splitter in (("population", self._splitter), ("population card", self.card.splitter)):
-            shares = sizes.get(name, ())
-            if len(shares) == splitter.count():
-                splitter.setSizes(list(shares))
