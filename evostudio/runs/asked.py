@@ -29,7 +29,8 @@ class Asked:
     @property
     def folder(self) -> Path:
         """Where it will be; nothing is there yet."""
-        return Path(getattr(self.options, "out"))  # noqa: B009  # of both commands that make runs
+        out: Path = self.options.out  # type: ignore[attr-defined]  # every command that makes runs has it
+        return out
 
     def words(self) -> list[str]:
         """What is said to `evopose`."""

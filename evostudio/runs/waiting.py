@@ -53,7 +53,7 @@ class Ticket:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.path = path_of(asked)
-        self._lock = WriterLock(self.path)
+        self._lock = WriterLock(self.path, patience=0.1)  # others look whether it is held
 
     def write(self) -> bool:
         """Put it there and hold it; False where one of its name waits already, NotWritable where nothing can be."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QSpinBox, QVBoxLayout, QWidget
 
 from evopose.project.new_project import plan
 from evostudio.actions import Action
@@ -16,6 +16,9 @@ from evostudio.pages.page import Page
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
 from evostudio.window import MainWindow
+
+Shown = TypeVar("Shown", bound=QWidget)
+from tests.evostudio.runs.making import in_place_of_the_users, write_poses
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +73,16 @@ class CountingPage(Page):
         return f"Up makes it {self.count + 1}"
 
 
+def activated(qtbot, shown: Shown, **closing) -> Shown:
+    """On screen with the keyboard, closed after the test; `closing` is for `qtbot.addWidget`."""
+    qtbot.addWidget(shown, **closing)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
 @pytest.fixture
 def store(tmp_path: Path, qapp) -> PreferenceStore:
     """Preferences in a folder of the test."""
@@ -85,13 +98,7 @@ def studio(store: PreferenceStore) -> Studio:
 @pytest.fixture
 def window(qtbot, studio: Studio) -> MainWindow:
     """A window with the counting page, shown and active, without a project."""
-    shown = MainWindow(studio, Document(), [CountingPage])
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    return shown
+    return activated(qtbot, MainWindow(studio, Document(), [CountingPage]))
 
 
 @pytest.fixture
@@ -122,3 +129,15 @@ def page(qtbot, window: MainWindow, project_file: Path) -> CountingPage:
     shown.canvas.setFocus()
     qtbot.waitUntil(shown.canvas.hasFocus)
     return shown
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch) -> Path:
+    """The folder of runs, in place of the user's."""
+    return in_place_of_the_users(tmp_path / "data", monkeypatch) / "runs"
+
+
+@pytest.fixture
+def poses(tmp_path: Path) -> Path:
+    """A population of sixty poses."""
+    return write_poses(tmp_path / "sixty.safetensors")

@@ -10,22 +10,10 @@ from evostudio.pages.train.page import TrainPage
 from evostudio.runs.page import RunsPage
 from tests.evostudio.pages.evolve import conftest as evolve
 from tests.evostudio.pages.train import conftest as train
-from tests.evostudio.runs.making import in_place_of_the_users, shown, write_poses, write_run
+from tests.evostudio.runs.making import shown, write_run
 
 PAGES = {"evolve": EvolvePage, "train": TrainPage}
 TOLD = {"evolve": evolve, "train": train}
-
-
-@pytest.fixture
-def runs(tmp_path, monkeypatch) -> Path:
-    """The folder of runs, in place of the user's."""
-    return in_place_of_the_users(tmp_path / "data", monkeypatch) / "runs"
-
-
-@pytest.fixture
-def poses(tmp_path) -> Path:
-    """A small population."""
-    return write_poses(tmp_path / "sixty.safetensors")
 
 
 @pytest.fixture(params=PAGES)

@@ -7,21 +7,14 @@ import pytest
 
 from evostudio.pages.evolve.page import EvolvePage
 from tests.evostudio.runs import making
-from tests.evostudio.runs.making import POSES, in_place_of_the_users, shown, write_poses, write_run
+from tests.evostudio.runs.making import POSES, shown, write_run
 
 MakeRun = Callable[..., Path]
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path, monkeypatch) -> Path:
-    """In place of the user's data folder."""
-    return in_place_of_the_users(tmp_path / "data", monkeypatch)
-
-
-@pytest.fixture
-def poses(tmp_path) -> Path:
-    """Sixty poses that differ a little from standing."""
-    return write_poses(tmp_path / "sixty.safetensors")
+def nothing_of_the_users(runs) -> None:
+    """Always in place of the user's data folder."""
 
 
 @pytest.fixture
@@ -34,13 +27,13 @@ def page(qtbot, studio, poses) -> EvolvePage:
 
 
 @pytest.fixture
-def make_run(data) -> MakeRun:
+def make_run(runs) -> MakeRun:
     """Writes a run's folder, as it lies after its process has ended."""
 
     def make(name: str, state: str = "finished", started: float = 0.0, **options) -> Path:
         lines = [line(number) for number in (1, 2, 3)]
         told = {"preset": "paper", **options}
-        return write_run(data / "runs" / name, "evolve", told, RESULT, lines, state, started)
+        return write_run(runs / name, "evolve", told, RESULT, lines, state, started)
 
     return make
 

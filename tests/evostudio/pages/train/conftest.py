@@ -9,22 +9,10 @@ import pytest
 from evopose.training.glance import NAME, Glance, write_glance
 from evostudio.pages.train.page import TrainPage
 from tests.evostudio.runs import making
-from tests.evostudio.runs.making import POSES, in_place_of_the_users, shown, write_poses, write_run
+from tests.evostudio.runs.making import POSES, shown, write_run
 from tests.standing import STANDING
 
 MakeRun = Callable[..., Path]
-
-
-@pytest.fixture
-def runs(tmp_path, monkeypatch) -> Path:
-    """The folder of runs, in place of the user's."""
-    return in_place_of_the_users(tmp_path / "data", monkeypatch) / "runs"
-
-
-@pytest.fixture
-def poses(tmp_path) -> Path:
-    """Poses that differ a little from standing."""
-    return write_poses(tmp_path / "sixty.safetensors")
 
 
 @pytest.fixture
