@@ -16,9 +16,9 @@ from evostudio.pages.page import Page
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
 from evostudio.window import MainWindow
+from tests.evostudio.runs.making import in_place_of_the_users, write_poses
 
 Shown = TypeVar("Shown", bound=QWidget)
-from tests.evostudio.runs.making import in_place_of_the_users, write_poses
 
 
 @pytest.fixture(scope="session")

@@ -22,19 +22,14 @@ from evostudio.documents.document import Document
 from evostudio.pages.annotate.page import AnnotatePage
 from evostudio.rescue import recovered_place
 from evostudio.window import MainWindow
+from tests.evostudio.conftest import activated
 from tests.evostudio.test_crash import STANDING
 
 
 @pytest.fixture
 def annotating(qtbot, studio, project_file) -> MainWindow:
     """A window with the Annotate page and the keyboard on it; nothing is open yet."""
-    shown = MainWindow(studio, Document(), [AnnotatePage])
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    return shown
+    return activated(qtbot, MainWindow(studio, Document(), [AnnotatePage]))
 
 
 def notices(window: MainWindow) -> list[str]:

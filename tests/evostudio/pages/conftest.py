@@ -18,6 +18,7 @@ from evostudio.documents.document import Document
 from evostudio.pages.annotate.page import AnnotatePage
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
+from tests.evostudio.conftest import activated
 from tests.standing import STANDING
 
 SIZE = (640, 480)
@@ -67,12 +68,8 @@ def page(qtbot, studio: Studio, project_path: Path) -> AnnotatePage:
     document.open(project_path)
     shown = AnnotatePage(studio)
     shown.resize(1280, 720)
-    qtbot.addWidget(shown, before_close_func=lambda _page: document.close())
     shown.open_project(document)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    shown.setFocus()
+    activated(qtbot, shown, before_close_func=lambda _page: document.close()).setFocus()
     qtbot.waitUntil(shown.hasFocus)
     qtbot.waitUntil(lambda: shown.photo.view.has_image())
     return shown

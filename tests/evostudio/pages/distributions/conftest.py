@@ -22,6 +22,7 @@ from evostudio.pages.distributions.measuring import HISTOGRAMS, REPORT
 from evostudio.pages.distributions.page import DistributionsPage
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
+from tests.evostudio.conftest import activated
 
 FOUNDERS, POSES = 150, 600
 
@@ -100,11 +101,7 @@ def empty_page(qtbot, studio: Studio) -> DistributionsPage:
     """Shown and active, with nothing to show."""
     shown = DistributionsPage(studio)
     shown.resize(1280, 760)
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    shown.setFocus()
+    activated(qtbot, shown).setFocus()
     qtbot.waitUntil(shown.hasFocus)
     return shown
 

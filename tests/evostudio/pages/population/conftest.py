@@ -19,6 +19,7 @@ from evostudio.pages.population.table import Table
 from evostudio.preferences import PreferenceStore
 from evostudio.studio import Studio
 from evostudio.window import MainWindow
+from tests.evostudio.conftest import activated
 from tests.evostudio.views.test_tile_scene import WORLD
 
 POSES = 60
@@ -119,12 +120,7 @@ def window(qtbot, studio) -> MainWindow:
     """The page in a window, with the keyboard."""
     shown = MainWindow(studio, Document(), [PopulationPage])
     shown.resize(1280, 720)
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    return shown
+    return activated(qtbot, shown)
 
 
 @pytest.fixture
@@ -132,12 +128,7 @@ def bare(qtbot, studio) -> PopulationPage:
     """The page alone, with the keyboard; quicker than a window."""
     shown = PopulationPage(studio)
     shown.resize(1200, 680)
-    qtbot.addWidget(shown, before_close_func=lambda page: page.browser.close())
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    return shown
+    return activated(qtbot, shown, before_close_func=lambda page: page.browser.close())
 
 
 @pytest.fixture
