@@ -49,7 +49,13 @@ def tags(records: Sequence[RunRecord]) -> tuple[str, ...]:
         if len(set(longer)) > len(set(told)):
             told = longer
     dates = [_date(record) for record in records]
-    return tuple(_joined(tag, date) if told.count(tag) > 1 else tag for tag, date in zip(told, dates, strict=True))
+    whole = [_joined(tag, date) if told.count(tag) > 1 else tag for tag, date in zip(told, dates, strict=True)]
+    return tuple(_beside(record.folder.name, tag) for record, tag in zip(records, whole, strict=True))
+
+
+def _beside(name: str, tag: str) -> str:
+    """Without what the name of the run says already."""
+    return " · ".join(part for part in tag.split(" · ") if part.lower() not in name.lower())
 
 
 def _joined(before: str, more: str) -> str:

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QStandardItem, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+BESIDE = 34
+"""Pixels of the arrow and around the words, as the style sheet has it."""
+
 
 class ChoiceBox(QComboBox):
     """Fills its list anew each time it is shown; long names do not widen it, and end in … where they are cut."""
@@ -27,8 +30,8 @@ class ChoiceBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         box, painter = QStyleOptionComboBox(), QStylePainter(self)
         self.initStyleOption(box)
-        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(kind, box, part, self).width() - 4
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.width() - BESIDE
         box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideMiddle, room)
         painter.drawComplexControl(kind, box)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)

@@ -18,6 +18,8 @@ from evostudio.views.scene_chart import SceneChart
 HEADER, LEFT, RIGHT, BOTTOM = 28, 56, 16, 22
 TITLE, APART = 18, 32
 """Pixels: of the title of the axis at the left, and between two of its numbers at least."""
+BESIDE = 6
+"""Between two words below."""
 MOST = 6
 """Numbers on that axis, at most about."""
 SHARES = "share of poses"
@@ -112,14 +114,17 @@ def _draw_axis(painter: QPainter, field: QRectF, scene: StepScene, theme: Theme,
     font = painter.font()
     font.setPixelSize(11)
     painter.setFont(font)
+    free = field.left() - 36
     for tick in scene.ticks:
         painter.setPen(QPen(theme.colour("grid"), 1.0))
         painter.drawLine(QPointF(x(tick), field.top()), QPointF(x(tick), field.bottom()))
         painter.setPen(QColor(theme.dim))
         words = f"{plain(tick)}{scene.unit}"
-        left = min(max(x(tick) - 36, field.left() - 36), field.right() + RIGHT - 72)
-        centre = int(Qt.AlignmentFlag.AlignHCenter)
-        painter.drawText(QRectF(left, field.bottom() + 3, 72, 14), centre, words)
+        width = painter.fontMetrics().horizontalAdvance(words)
+        left = min(x(tick) - width / 2, field.right() + RIGHT - width)
+        if left >= free:  # what has no room beside the one before is not written
+            painter.drawText(QRectF(left, field.bottom() + 3, width + 2, 14), int(Qt.AlignmentFlag.AlignLeft), words)
+            free = left + width + BESIDE
     painter.setPen(QPen(QColor(theme.line), 1.0))
     painter.drawLine(field.bottomLeft(), field.bottomRight())
 

@@ -148,10 +148,10 @@ def counted(count: int, measured: Measured, which: str) -> str:
 def _title(measured: Measured, limb: int, which: Which) -> str:
     name = LIMBS[limb].name
     if measured.before is None:
-        return f"{name}, {measured.after.poses:,} poses"
+        return f"{name} ({measured.after.poses:,})"
     if which == "difference":
         return f"{name}: after less before"
-    return f"{name} {which}, {measured.named[which].poses:,} poses"
+    return f"{name} {which} ({measured.named[which].poses:,})"
 
 
 @lru_cache(maxsize=64)

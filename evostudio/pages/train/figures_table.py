@@ -13,7 +13,7 @@ from evostudio.populations import title_of
 from evostudio.views.numerals import numeral
 
 ROW = 22
-NAME, AROUND = 112, 14
+NAME, AROUND = 112, 18
 """Pixels: of an action's name at least, and beside the words of a cell."""
 SHEET = """
 QTableWidget { border: none; border-radius: 0; font-size: 12px; background: transparent; }

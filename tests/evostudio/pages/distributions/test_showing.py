@@ -58,8 +58,8 @@ def test_side_by_side_shows_both_with_the_same_colours(measured):
     assert before.scale == after.scale
     assert before.scale.limit > 0
     assert (before.title, after.title) == (
-        f"right upper arm before, {FOUNDERS} poses",
-        f"right upper arm after, {POSES} poses",
+        f"right upper arm before ({FOUNDERS})",
+        f"right upper arm after ({POSES})",
     )
     assert_array_equal(before.values, measured.before.densities[3])
 
