@@ -49,7 +49,8 @@ class RunsPage(Page):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
         self.document = Document()
-        self.watcher, self.follower = RunsWatcher(self.command, self), Follower(self.new_course, self)
+        self.watcher = RunsWatcher(self.command, self)
+        self.follower: Follower[Any] = Follower(self.new_course, self)
         self.runner, self.listing = Runner(self), Listing(self)
         self.process, self.queue = self.runner.process, self.runner.queue
         self.runs = RunsList(self.theme, self.described)
@@ -214,14 +215,14 @@ class RunsPage(Page):
     def _draw(self) -> None:
         panes, (records, folder) = self.panes, self.listing.looked_at()
         if len(records) > 1:
-            panes.middle.setCurrentWidget(panes.compare)
+            panes.turn_to(panes.compare)
             panes.compare.show_runs(records, self.follower.courses)
         elif folder is None:
-            panes.middle.setCurrentWidget(panes.intro)
+            panes.turn_to(panes.intro)
             panes.intro.show_waiting(self.runner.waiting)
         else:
             course = self.follower.courses.get(folder) or self.new_course()
-            panes.middle.setCurrentWidget(panes.live)
+            panes.turn_to(panes.live)
             doing = self.runner.doing_now(folder)
             panes.live.show_run(records[0] if records else None, course, folder.name, doing)
         self.draw_beside(records, folder)

@@ -86,6 +86,11 @@ class RunsPanes:
         for view in (self.intro, self.runs, *made):
             view.set_theme(theme)
 
+    def turn_to(self, pane: RunPane | ComparePane | Intro) -> None:
+        """Show this one in the middle."""
+        assert isinstance(pane, QWidget)
+        self.middle.setCurrentWidget(pane)
+
     def put(self, shown: Shown) -> Shown:
         """One more for the middle."""
         self.middle.addWidget(shown)

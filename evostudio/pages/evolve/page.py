@@ -24,7 +24,6 @@ from evostudio.pages.evolve.panes import Panes
 from evostudio.pages.evolve.setup import Setup
 from evostudio.places import demo_population
 from evostudio.runs.page import RunsPage
-from evostudio.runs.watching import Follower
 from evostudio.studio import Studio
 from evostudio.tasks.demo import make_population
 
@@ -42,7 +41,6 @@ class EvolvePage(RunsPage):
 
     chosen: ChosenEvolutions
     panes: Panes
-    follower: Follower[Course]
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
