@@ -12,8 +12,9 @@ from evopose.geometry import components as c
 from evopose.geometry.hierarchy import degenerate
 from evopose.geometry.turning import mirrored
 from evopose.jobs import Job, Progress
+from evopose.limits.growing import closed, grown
 from evopose.limits.occupancy import PARENT_CELLS, PARENT_DEGREES, OccupancyLimits, directions
-from evopose.limits.sphere import CELLS, cells, closed, grown
+from evopose.limits.sphere import CELLS, cells
 from evopose.model.array import NDArray, array_namespace
 from evopose.model.limits import CELL_DEGREES, PHI_CELLS, THETA_CELLS
 
