@@ -50,6 +50,9 @@ TABLE = (
     Row("next image, decoded ahead, median", ("switching", "ms_median"), "ms", 50),
     Row("next image, without a pause", ("switching", "without_pause_ms_median"), "ms"),
     Row("start to first usable window, warm, median", ("start", "s_median"), "s", 2),
+    Row("the Train page for the first time, to its first frame", ("pages", "train_ms"), "ms"),
+    Row("its Evaluation for the first time, to the first frame", ("pages", "evaluation_ms"), "ms", 100),
+    Row("  all of it", ("pages", "evaluation_whole_ms"), "ms"),
     Row("opening 100,000 images in the window", ("open", "s"), "s", 1),
     Row("memory that they add", ("open", "added_mb"), "MB", 300),
     Row("scrolling them, median frame", ("scroll", "ms_median"), "ms"),
@@ -96,6 +99,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
     from evostudio.measuring.brushing import brushing
     from evostudio.measuring.evolving import evolving
     from evostudio.measuring.keys import key_presses
+    from evostudio.measuring.opening import opening_pages
     from evostudio.measuring.projects import long_project, photo_project
     from evostudio.measuring.stage import staged
     from evostudio.measuring.starting import starting
@@ -115,6 +119,7 @@ def measured(folder: Path, project: Path | None = None, sizes: Sizes = Sizes()) 
             "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         }
         stage.open(small)
+        found["pages"] = opening_pages(stage)
         found["open"] = large.opening(stage, long)
         found["scroll"] = large.scrolling(stage, sizes.frames)
         found["filter"] = large.filtering(stage)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QStandardItem, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-BESIDE = 34
+BESIDE, SUFFIX = 34, ".safetensors"
 """Pixels of the arrow and around the words, as the style sheet has it."""
 
 
@@ -32,6 +32,8 @@ class ChoiceBox(QComboBox):
         self.initStyleOption(box)
         kind = QStyle.ComplexControl.CC_ComboBox
         room = self.width() - BESIDE
+        if self.fontMetrics().horizontalAdvance(box.currentText) > room:
+            box.currentText = box.currentText.removesuffix(SUFFIX)  # of all that there is the least telling
         box.currentText = self.fontMetrics().elidedText(box.currentText, Qt.TextElideMode.ElideMiddle, room)
         painter.drawComplexControl(kind, box)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, box)

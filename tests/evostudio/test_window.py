@@ -14,7 +14,7 @@ from evostudio import session
 from evostudio.dialogs.new_project import NewProjectDialog
 from evostudio.documents.document import Document
 from evostudio.palette import Palette
-from evostudio.room import LARGEST
+from evostudio.room import LARGEST, Places
 from evostudio.theme import DARK, LIGHT
 from evostudio.window import MainWindow
 from tests.evostudio.conftest import CountingPage
@@ -289,9 +289,21 @@ def test_no_page_needs_more_than_the_smallest_screen(studio, qtbot, project_file
     window = MainWindow(studio, Document())
     qtbot.addWidget(window)
     window.make_pages()
-    for page in window.pages.values():
-        assert page.minimumSizeHint().width() <= LARGEST.width()
+    assert window.pages["train"].evaluation.minimumSizeHint().height() <= LARGEST.height()
+    for name, page in window.pages.items():
+        assert page.minimumSizeHint().width() <= (LARGEST.width() if name == "annotate" else 950)
         assert page.minimumSizeHint().height() <= LARGEST.height()
+
+
+def test_a_page_that_is_not_shown_makes_no_window_wide(qtbot):
+    places, narrow, wide = Places(), QLabel("narrow"), QLabel("wide")
+    qtbot.addWidget(places)
+    wide.setMinimumWidth(900)
+    for widget in (narrow, wide):
+        places.addWidget(widget)
+    assert places.minimumSizeHint().width() < 900
+    places.setCurrentWidget(wide)
+    assert places.minimumSizeHint().width() == 900
 
 
 def test_what_was_named_at_the_start_and_is_not_there_is_said(window, photos, qtbot):
