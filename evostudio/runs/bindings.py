@@ -13,6 +13,8 @@ from evostudio.views.options_form import OptionsForm
 if TYPE_CHECKING:
     from evostudio.runs.page import RunsPage
 
+BUTTONS = (("start", "primary"), ("queue", ""), ("stop", ""), ("resume", ""))
+"""What stands below the form, and how much it stands out."""
 STOPS = "At a checkpoint: resumed, it goes on as if it had never stopped. A chosen run of a terminal is asked to stop"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,9 +11,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from evopose.runs import RunRecord
+from evostudio.actions import Action
 from evostudio.documents.document import Document
 from evostudio.pages.page import Page
 from evostudio.places import data_folder, runs_folder
+from evostudio.runs.bindings import BUTTONS
 from evostudio.runs.chosen import ChosenRuns
 from evostudio.runs.course import Course
 from evostudio.runs.form import Form
@@ -21,6 +23,7 @@ from evostudio.runs.listing import Listing
 from evostudio.runs.panes import RunsPanes
 from evostudio.runs.runner import Runner
 from evostudio.runs.runs_list import RunsList
+from evostudio.runs.setup import SetupPanel
 from evostudio.runs.watching import Follower, RunsWatcher
 from evostudio.runs.words import hint_of, saved_of, selection_of
 from evostudio.studio import Studio
@@ -81,6 +84,13 @@ class RunsPage(Page):
 
     def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
         """What stands beside the run, for the runs that are chosen and the one that is looked at."""
+
+    def furnish(self, setup: SetupPanel, actions: Iterable[Action], of_runs: Iterable[tuple[str, str]]) -> None:
+        """Take its actions, and put their buttons below what is asked for and, by names and labels, below the runs."""
+        for action in actions:
+            self.action_set.add(action)
+        setup.add_buttons((self.qaction(name), role) for name, role in BUTTONS)
+        self.runs.add_actions((self.qaction(name), label) for name, label in of_runs)
 
     def begin(self) -> None:
         """Connect what was made, and look for runs."""

@@ -46,10 +46,7 @@ class EvolvePage(RunsPage):
         super().__init__(studio, parent)
         self.chosen = ChosenEvolutions(self)
         self.setup = self.form = Setup(studio, self.chosen.results)
-        for action in actions(self):
-            self.action_set.add(action)
-        self.setup.add_buttons((self.qaction(name), role) for name, role in _BUTTONS)
-        self.runs.add_actions((self.qaction(name), label) for name, label in _RUN_BUTTONS)
+        self.furnish(self.setup, actions(self), _RUN_BUTTONS)
         self.panes = Panes(self, self.theme, self.setup, self.runs, self.qaction("start"))
         self.gallery = Gallery(self.panes.gallery, self.panes.wall, self)
         self.setup.edited.connect(self._changed)
@@ -123,7 +120,6 @@ class EvolvePage(RunsPage):
         return self.setup.population.path == demo_population() and not demo_population().exists()
 
 
-_BUTTONS = (("start", "primary"), ("queue", ""), ("stop", ""), ("resume", ""))
 _RUN_BUTTONS = (
     ("open", "Poses"),
     ("distributions", "Distributions"),

@@ -51,10 +51,7 @@ class TrainPage(RunsPage):
         """Their results are what one trains on."""
         self.chosen = ChosenTrainings(self)
         self.setup = self.form = Setup(studio, self._populations)
-        for action in actions(self):
-            self.action_set.add(action)
-        self.setup.add_buttons((self.qaction(name), role) for name, role in _BUTTONS)
-        self.runs.add_actions((self.qaction(name), label) for name, label in _RUN_BUTTONS)
+        self.furnish(self.setup, actions(self), _RUN_BUTTONS)
         self.panes = Panes(self, studio, self.setup, self.runs, self.qaction("start"))
         self.panes.add_parts(self.qaction("part_runs"), self.qaction("part_evaluate"))
         self.panes.evaluate.status_changed.connect(self.status_changed)
@@ -167,7 +164,6 @@ class TrainPage(RunsPage):
         self.glancing.show_run(folder)
 
 
-_BUTTONS = (("start", "primary"), ("queue", ""), ("stop", ""), ("resume", ""))
 _RUN_BUTTONS = (
     ("evaluate_it", "Evaluate"),
     ("train_on", "Train on"),
