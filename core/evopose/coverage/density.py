@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Complex, Float, Int
-from scipy import fft
 
 from evopose.coverage.measures import solid_angles
 from evopose.limits.sphere import centres
@@ -25,7 +24,7 @@ def density(counts: Int[NDArray, "*batch 120 60"]) -> Float[NDArray, "*batch 120
 def smooth(counts: Int[NDArray, "*batch 120 60"], degrees: float = 4.0) -> Float[NDArray, "*batch 120 60"]:
     """`density` with each pose spread by exp(κ cos α), κ = 1/`degrees`² (in radians); it still integrates to one."""
     shares = density(counts) * solid_angles()
-    spectrum = fft.rfft(shares, axis=-2)
+    spectrum = np.fft.rfft(shares, axis=-2)
     spread = np.einsum("...ki,kij->...kj", spectrum, _kernel(degrees))
     return np.clip(fft.irfft(spread, n=THETA_CELLS, axis=-2), 0, None)
 
@@ -37,4 +36,4 @@ def _kernel(degrees: float) -> Complex[NDArray, "61 60 60"]:
     cosine = np.einsum("ic,tjc->tij", middles[0], middles)
     kernel = np.exp((cosine - 1) / np.radians(max(degrees, 0.1)) ** 2)
     kernel /= np.einsum("tij,tj->i", kernel, solid_angles())[:, None]
-    return fft.rfft(kernel, axis=0)
+    return np.fft.rfft(kernel, axis=0)
