@@ -66,6 +66,7 @@ class NoticeBar(QFrame):
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        text.setMinimumHeight(text.fontMetrics().lineSpacing())  # or the window grows by lines that it does not have
         row.addWidget(text, 1)
         for label, act in notice.ways_out:
             row.addWidget(self._button(label, act))

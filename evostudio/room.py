@@ -9,6 +9,8 @@ AROUND = QSize(80, 120)
 """What the window has beside the page, in pixels: the rail, menus, a notice, the status line."""
 LARGEST = QSize(1280, 720) - AROUND
 """No page may ask for more: the window works on a screen of 1280 × 720."""
+KEPT = 400
+"""Pixels of height that notices leave to a page before the window grows: it scrolls."""
 SMALLEST = QSize(240, 120)
 
 
@@ -41,6 +43,7 @@ class Room(QScrollArea):
         """What the page needs, as far as the screen has it."""
         page = self.widget()
         needed = page.minimumSizeHint() if page else SMALLEST
+        needed = QSize(needed.width(), min(needed.height(), KEPT))
         return needed.boundedTo(LARGEST).boundedTo(self.screen().availableSize() - AROUND).expandedTo(SMALLEST)
 
     def sizeHint(self) -> QSize:

@@ -37,6 +37,7 @@ class RunsList(QWidget):
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.selectionModel().selectionChanged.connect(self._tell)
         self.empty = text("Runs stand here, also those begun in a terminal. Choose several to compare them.", "small")
+        self.view.hide()
         self._actions: list[QAction] = []
         self._telling = True
         self._buttons = Flow(across=4)
@@ -73,6 +74,7 @@ class RunsList(QWidget):
         self.select(chosen)
         self._telling = True
         self.empty.setVisible(not records)
+        self.view.setVisible(bool(records))
         if self.folders() != chosen:
             self._tell()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QStandardItem, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-BESIDE, SUFFIX = 34, ".safetensors"
+BESIDE, SUFFIX = 52, ".safetensors"
 """Pixels of the arrow and around the words, as the style sheet has it."""
 
 

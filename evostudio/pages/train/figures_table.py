@@ -13,8 +13,8 @@ from evostudio.populations import title_of
 from evostudio.views.numerals import numeral
 
 ROW = 22
-NAME, AROUND = 112, 18
-"""Pixels: of an action's name at least, and beside the words of a cell."""
+NAME, AROUND, RANGE = 112, 14, 6
+"""Pixels: of an action's name at least, and beside the words of a cell, and more beside a range."""
 SHEET = """
 QTableWidget { border: none; border-radius: 0; font-size: 12px; background: transparent; }
 QTableWidget::item { padding: 0 4px; }
@@ -73,7 +73,8 @@ class FiguresTable(QTableWidget):
 
     def _needed(self, column: int) -> int:
         items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
-        return AROUND + max(self.fontMetrics().horizontalAdvance(item.text()) for item in items if item is not None)
+        around = AROUND + (RANGE if column == FIRST + 1 else 0)
+        return around + max(self.fontMetrics().horizontalAdvance(item.text()) for item in items if item is not None)
 
     def show_evaluated(self, found: Evaluated) -> None:
         """Show these."""
