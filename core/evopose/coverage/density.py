@@ -26,7 +26,7 @@ def smooth(counts: Int[NDArray, "*batch 120 60"], degrees: float = 4.0) -> Float
     shares = density(counts) * solid_angles()
     spectrum = np.fft.rfft(shares, axis=-2)
     spread = np.einsum("...ki,kij->...kj", spectrum, _kernel(degrees))
-    return np.clip(fft.irfft(spread, n=THETA_CELLS, axis=-2), 0, None)
+    return np.clip(np.fft.irfft(spread, n=THETA_CELLS, axis=-2), 0, None)
 
 
 @lru_cache(maxsize=8)
