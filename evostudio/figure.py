@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from typing import ClassVar
 
-from evostudio.theme import Theme
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from evostudio.views.picture import Picture
 
 JOINTS = {
     "head": (0.02, -0.92),
@@ -36,29 +37,16 @@ BONES = (
 )
 
 
-class Figure(QWidget):
+class Figure(Picture):
     """The picture, at any size."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setMinimumSize(240, 180)
-        self.setAccessibleName("A photo of a person and the same pose as a 3D skeleton")
+    says: ClassVar[str] = "A photo of a person and the same pose as a 3D skeleton"
+    units: ClassVar[tuple[float, float]] = (3.2, 2.2)
+    lowered: ClassVar[float] = 0.0
+    least: ClassVar[tuple[int, int]] = (240, 180)
+    usual: ClassVar[tuple[int, int]] = (320, 220)
 
-    def sizeHint(self) -> QSize:
-        return QSize(320, 220)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width() / 3.2, self.height() / 2.2)
-        painter.translate(self.width() / 2, self.height() / 2)
-        painter.scale(unit, unit)
+    def draw(self, painter: QPainter) -> None:
         self._photo(painter)
         self._ground(painter)
         painter.save()
@@ -70,12 +58,11 @@ class Figure(QWidget):
         painter.translate(0.78, 0.02)
         painter.scale(0.86, 0.86)
         self._skeleton(painter, 0.085)
-        painter.end()
 
     def _photo(self, painter: QPainter) -> None:
         frame = QRectF(-1.45, -0.98, 1.36, 1.92)
-        painter.setPen(QPen(self._theme.colour("line"), 0.012))
-        painter.setBrush(self._theme.colour("panel"))
+        painter.setPen(QPen(self.theme.colour("line"), 0.012))
+        painter.setBrush(self.theme.colour("panel"))
         painter.drawRoundedRect(frame, 0.06, 0.06)
         hill = QPainterPath(QPointF(-1.444, 0.6))
         hill.cubicTo(-1.1, 0.25, -0.6, 0.7, -0.097, 0.38)
@@ -83,13 +70,13 @@ class Figure(QWidget):
         hill.quadTo(-0.1, 0.93, -0.16, 0.933)
         hill.lineTo(-1.38, 0.933)
         hill.quadTo(-1.44, 0.93, -1.444, 0.87)
-        painter.fillPath(hill, self._theme.colour("hover"))
+        painter.fillPath(hill, self.theme.colour("hover"))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("line"))
+        painter.setBrush(self.theme.colour("line"))
         painter.drawEllipse(QPointF(-0.36, -0.66), 0.11, 0.11)
 
     def _ground(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self._theme.colour("grid"), 0.012))
+        painter.setPen(QPen(self.theme.colour("grid"), 0.012))
         for step in range(-3, 4):
             painter.drawLine(QPointF(0.78 + step * 0.16, 0.52), QPointF(0.78 + step * 0.25, 0.92))
         for y, half in ((0.52, 0.48), (0.62, 0.55), (0.75, 0.64), (0.92, 0.75)):
@@ -100,17 +87,17 @@ class Figure(QWidget):
         for start, end, _side in BONES:
             body.moveTo(QPointF(*JOINTS[start]))
             body.lineTo(QPointF(*JOINTS[end]))
-        colour = self._theme.colour("ghost", 0.4)
+        colour = self.theme.colour("ghost", 0.4)
         painter.setPen(QPen(colour, 0.24, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(body)
 
     def _skeleton(self, painter: QPainter, width: float) -> None:
         for start, end, side in BONES:
-            pen = QPen(self._theme.colour(side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            pen = QPen(self.theme.colour(side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawLine(QPointF(*JOINTS[start]), QPointF(*JOINTS[end]))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("text"))
+        painter.setBrush(self.theme.colour("text"))
         for point in JOINTS.values():
             painter.drawEllipse(QPointF(*point), width * 0.75, width * 0.75)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evopose.errors import BadOption
 from evopose.options import Options
@@ -16,6 +16,7 @@ from evostudio.dialogs.form import shortened, text
 from evostudio.views.action_button import action_button
 from evostudio.views.option_values import Where
 from evostudio.views.options_form import OptionsForm
+from evostudio.views.scrolling import scrolled
 
 WIDTH = 328
 LONGEST = 240
@@ -62,7 +63,7 @@ class SetupPanel(QFrame):
         column.addWidget(_inset(taken))
         column.addLayout(self._preset_row())
         column.addWidget(_inset(self.about))
-        column.addWidget(_scrolled(self.form), 1)
+        column.addWidget(scrolled(self.form, 120), 1)
         for widget in (*below, self.estimate, self.problem):
             column.addWidget(_inset(widget))
         self._button_row.setSpacing(8)
@@ -168,20 +169,6 @@ def _preset(name: str, about: str) -> QPushButton:
     button.setAccessibleName(f"Preset {name}")
     button.setToolTip(f"{about}\nIts values go into the form; all can be changed.")
     return button
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner = QFrame()
-    inner.setProperty("role", "panel")
-    rows = QVBoxLayout(inner)
-    rows.setContentsMargins(0, 0, 8, 0)
-    rows.addWidget(form)
-    scroll.setWidget(inner)
-    scroll.setMinimumHeight(120)
-    return scroll
 
 
 def _inset(widget: QWidget) -> QWidget:

@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
 from evostudio.theme import Theme
+from evostudio.views.picture import Picture
 
 WIDTH = 440
-
-
-class Picture(QWidget):
-    """Painted in the colours of a theme, about its middle; a figure is about two units high."""
-
-    says: ClassVar[str] = ""
-    """What is seen in it, for those who do not see it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.setMinimumSize(240, 110)
-        self.setAccessibleName(self.says)
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 170)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width() / 6.0, self.height() / 2.4)
-        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
-        painter.scale(unit, unit)
-        self.draw(painter)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """In these units, x to the right and y down."""
 
 
 class Intro(QWidget):
@@ -89,5 +60,4 @@ class Intro(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        self.picture.theme = theme
-        self.picture.update()
+        self.picture.set_theme(theme)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import Intro, Picture
+from evostudio.views.intro import Intro
+from evostudio.views.picture import Picture
 
 BEGIN = "Evolve the population"
 _OTHER = JOINTS | {

@@ -3,56 +3,47 @@
 from __future__ import annotations
 
 from math import cos, sin
+from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
+from evostudio.views.picture import Picture
 
 COLUMNS, ROWS = 8, 3
 CHAINS = (("neck", "lelbow", "lwrist"), ("neck", "relbow", "rwrist"), ("hip", "lknee", "lankle"),
           ("hip", "rknee", "rankle"))  # fmt: skip
 
 
-class Crowd(QWidget):
+class Crowd(Picture):
     """Figures in rows, farther from the first the more they vary."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    says: ClassVar[str] = "Many small skeletons in various poses"
+    units: ClassVar[tuple[float, float]] = (COLUMNS, ROWS)
+    lowered: ClassVar[float] = 0.0
+    least: ClassVar[tuple[int, int]] = (300, 210)
+    usual: ClassVar[tuple[int, int]] = (480, 220)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         rng = np.random.default_rng(7)
         self._people = [_varied(rng, 0.15 + 1.0 * number / (COLUMNS * ROWS)) for number in range(COLUMNS * ROWS)]
-        self.setMinimumSize(300, 210)
-        self.setAccessibleName("Many small skeletons in various poses")
 
-    def sizeHint(self) -> QSize:
-        return QSize(480, 220)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width() / COLUMNS, self.height() / ROWS)
+    def draw(self, painter: QPainter) -> None:
         for number, person in enumerate(self._people):
             painter.save()
-            column, row = number % COLUMNS - (COLUMNS - 1) / 2, number // COLUMNS - (ROWS - 1) / 2
-            painter.translate(self.width() / 2 + column * unit, self.height() / 2 + row * unit)
-            painter.scale(unit * 0.42, unit * 0.42)
+            painter.translate(number % COLUMNS - (COLUMNS - 1) / 2, number // COLUMNS - (ROWS - 1) / 2)
+            painter.scale(0.42, 0.42)
             for start, end, side in BONES:
-                painter.setPen(QPen(self._theme.colour(side), 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.setPen(QPen(self.theme.colour(side), 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
                 painter.drawLine(QPointF(*person[start]), QPointF(*person[end]))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("middle"))
+            painter.setBrush(self.theme.colour("middle"))
             painter.drawEllipse(QPointF(*person["head"]), 0.17, 0.17)
             painter.restore()
-        painter.end()
 
 
 def _varied(rng: np.random.Generator, much: float) -> dict[str, tuple[float, float]]:

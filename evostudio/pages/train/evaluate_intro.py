@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import WIDTH, Intro, Picture
+from evostudio.views.intro import WIDTH, Intro
+from evostudio.views.picture import Picture
 
 TITLE = "How far poses are from the truth"
 TEXT = (

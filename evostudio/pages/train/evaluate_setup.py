@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from evopose.commands import load
 from evopose.options import words
@@ -22,6 +22,7 @@ from evostudio.views.action_button import action_button
 from evostudio.views.lifter_field import LifterField
 from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField
+from evostudio.views.scrolling import scrolled
 
 GROUPS = (
     Group("Lifting", ("flip", "device"), "How poses are lifted"),
@@ -75,16 +76,6 @@ class EvaluateSetup(QFrame):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(LEFT - 32)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QFrame()
-        inner.setProperty("role", "panel")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, 8, 0)
-        rows.addWidget(self.form)
-        scroll.setWidget(inner)
-        scroll.setMinimumHeight(96)
         self.pairs.setToolTip(PAIRS_TIP)
         self.pairs.field.setPlaceholderText("A file or a folder")
         kinds = QHBoxLayout()
@@ -101,7 +92,7 @@ class EvaluateSetup(QFrame):
         column.addLayout(kinds)
         column.addWidget(self.population)
         column.addWidget(self.pairs)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(self.form, 96), 1)
         column.addWidget(self.problem)
         column.addLayout(self._button_row)
         column.addLayout(self.below)

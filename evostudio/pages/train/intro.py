@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import Intro, Picture
+from evostudio.views.intro import Intro
+from evostudio.views.picture import Picture
 
 BEGIN = "Train on these poses"
 _OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.16, 0.12), "rknee": (-0.08, -0.05), "rankle": (-0.14, 0.04)}
