@@ -1,10 +1,12 @@
 """Small data sets for tests, in the layouts in which Human3.6M and MPI-INF-3DHP are handed on."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import h5py
 import numpy as np
+import pytest
 from scipy.io import savemat
 
 from evopose.geometry.projection import project, to_camera
@@ -57,6 +59,13 @@ def write_original(folder: Path, cameras: bool = True) -> Path:
     return folder / "twoDPose_HRN_test.npy"
 
 
+def change(path: Path, alter: Callable[[Any], object]) -> None:
+    """Alter a dictionary in a file of NumPy's."""
+    content = np.load(path, allow_pickle=True).item()
+    alter(content)
+    np.save(path, content, allow_pickle=True)
+
+
 def camera_entries() -> dict[tuple[int, int], tuple[Any, ...]]:
     """As cameras.npy has them: (R, T, f, c, k, p, name), millimetres."""
     return {
@@ -106,6 +115,10 @@ def write_videopose3d(folder: Path, **changed: Any) -> Path:
         metadata=changed.get("metadata", layout),
     )
     return folder / "data_2d_h36m_cpn.npz"
+
+
+WRITERS = pytest.mark.parametrize("write", [write_original, write_videopose3d])
+"""Both ways in which Human3.6M is handed on."""
 
 
 def before_camera(count: int, seed: int = 0) -> np.ndarray:
