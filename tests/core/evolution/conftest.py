@@ -1,12 +1,15 @@
-"""Parents for the tests of breeding."""
+"""Parents for the tests of breeding, and founders, limits and a whole run for those of runs."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor
 
 from evopose.geometry.vectors import axis_rotation
+from evopose.jobs import finish
+from tests.core.evolution.making import options, write_founders, write_limits
 
 STANDING = (
     (0.0, 0.0, 0.95), (0.12, 0.0, 0.93), (0.13, 0.02, 0.50), (0.13, 0.0, 0.08), (-0.12, 0.0, 0.93), (-0.13, 0.02, 0.5),
@@ -30,3 +33,21 @@ def people() -> Callable[..., Tensor]:
         return (turned + torch.tensor([3.0, 3.0, 0.2]) * noise(count, 1, 3)).to(dtype)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def founders(tmp_path_factory) -> Path:
+    """A population to begin with."""
+    return write_founders(tmp_path_factory.mktemp("founders") / "people.safetensors")
+
+
+@pytest.fixture(scope="session")
+def whole(founders, tmp_path_factory) -> dict:
+    """A run that was never stopped, in shards."""
+    return finish(options(founders, tmp_path_factory.mktemp("whole") / "run", shard_poses=150).run())
+
+
+@pytest.fixture
+def small_limits(tmp_path) -> Path:
+    """Limits that few poses taught."""
+    return write_limits(tmp_path / "limits.npz")

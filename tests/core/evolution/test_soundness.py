@@ -12,9 +12,7 @@ from evopose.commands.resume import Resume
 from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.evolution import running
 from evopose.jobs import finish
-from tests.core.evolution.test_running import all_steps_told, digest, founders, options, stopped_after, whole
-
-__all__ = ["founders", "whole"]
+from tests.core.evolution.making import all_steps_told, digest, options, stopped_after
 
 
 @pytest.fixture
