@@ -1,0 +1,68 @@
+"""Several runs are compared in one plot and one table, also where a record is damaged or a new run cannot begin."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from evopose.runs import runs_in
+from evostudio.pages.train.comparing import results
+from evostudio.pages.train.expecting import Speeds
+from tests.evostudio.runs.making import Begun, choose, listed
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtbot):
+    one, two = make_run("one", started=2.0, seed=1), make_run("two", "failed", started=1.0, model={"width": 64})
+    listed(page, qtbot, 2)
+    page.runs.view.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_A, CTRL | SHIFT)
+    choose(page, qtbot, one, two)
+    compare = page.panes.compare
+    qtbot.waitUntil(lambda: len(compare.curves.curves) == 2)
+    assert [entry.value for entry in compare.legend.entries] == ["94.0 mm", "94.0 mm"]
+    compare.over.setCurrentIndex(2)
+    compare.over.activated.emit(2)
+    assert compare.curves.curves[0].x.tolist() == pytest.approx([1, 2, 3])
+    cells = [[compare.table.item(row, column) for column in range(3)] for row in range(compare.table.rowCount())]
+    words = [[item.text() if item else "" for item in row] for row in cells]
+    assert ["width", "1,024", "64"] in words
+    assert ["MPJPE", "61.2 mm", "–"] in words
+    assert ["why", "", "Ouch."] in words
+
+
+def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):
+    folders = make_run("one", started=2.0), make_run("two", started=1.0)
+    listed(page, qtbot, 2)
+    choose(page, qtbot, *folders)
+    begun = Begun(page)
+    page.runner.start()
+    assert [record.state for record in page.chosen.records()] == ["starting"]
+    begun.end()
+    assert page.runs.folders() == folders
+    choose(page, qtbot, *folders)
+    qtbot.waitUntil(lambda: all(len(curve.y) for curve in page.panes.compare.curves.curves))
+    assert page.panes.middle.currentWidget() is page.panes.compare
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"result": {"samples": "many", "seconds": 3, "validation": 5}}, {"result": {"validation": {"mpjpe_mm": "x"}}}],
+    ids=str,
+)
+def test_a_damaged_record_is_drawn_and_compared(damage, page, make_run, qtbot):
+    folder = make_run("a", model=[1])
+    make_run("b")
+    state = json.loads((folder / "state.json").read_text())
+    (folder / "state.json").write_text(json.dumps({**state, **damage}))
+    listed(page, qtbot, 2)
+    page.runs.view.selectAll()
+    with qtbot.capture_exceptions() as raised:
+        page._draw()
+        page.grab()
+    assert raised == []
+    records = runs_in(folder.parent)
+    assert results(records)
+    Speeds.of(records)
