@@ -10,6 +10,7 @@ ROW = 22
 SHEET = """
 QTableWidget { border: none; border-radius: 0; font-size: 12px; background: transparent; }
 QTableWidget::item { padding: 0 4px; }
+QTableWidget::item:hover:!selected { background: transparent; }
 QHeaderView { border: none; background: transparent; }
 QHeaderView::section { padding: 2px 4px; font-size: 12px; background: transparent; }
 """

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evopose.training.glance import Glance
 
 HINT = "Ten poses that training does not see appear here after the first validation: true in grey, lifted in colours."
+SEVERAL = "Choose one run alone to see ten poses as it lifts them."
 
 
 class GlancePane(QWidget):
@@ -33,7 +34,7 @@ class GlancePane(QWidget):
         self.title, self.about = QLabel("Validation poses"), Elided("")
         self.title.setProperty("role", "title")
         self.about.setProperty("role", "small")
-        self._stack = QStackedWidget()
+        self._stack, self.hint = QStackedWidget(), text(HINT, "dim")
         self._lay_out()
         self.grid.turned.connect(self.looks.show_orbit)
         self.show_glance(None)
@@ -42,11 +43,10 @@ class GlancePane(QWidget):
         head = Flow()
         head.add_taker(self.title)
         head.addWidget(self.looks)
-        hint = text(HINT, "dim")
         room = QWidget()
         around = QVBoxLayout(room)
         around.addStretch(1)
-        around.addWidget(hint)
+        around.addWidget(self.hint)
         around.addStretch(1)
         self._stack.addWidget(room)
         self._stack.addWidget(self.grid)
@@ -61,6 +61,10 @@ class GlancePane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self.grid.set_theme(theme)
+
+    def show_several(self, several: bool) -> None:
+        """Say why there is no glance: several runs are looked at, or one that has none yet."""
+        self.hint.setText(SEVERAL if several else HINT)
 
     def show_glance(self, glance: Glance | None) -> None:
         """Show this; None where there is none yet."""

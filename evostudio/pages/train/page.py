@@ -161,6 +161,7 @@ class TrainPage(RunsPage):
     # Showing
 
     def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
+        self.panes.glance.show_several(len(records) > 1)
         self.glancing.show_run(folder)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from evopose.runs import runs_in
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.expecting import Speeds
+from evostudio.pages.train.glance_pane import SEVERAL
 from tests.evostudio.runs.making import Begun, choose, listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -23,6 +24,7 @@ def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtb
     compare = page.panes.compare
     qtbot.waitUntil(lambda: len(compare.curves.curves) == 2)
     assert [entry.value for entry in compare.legend.entries] == ["94.0 mm", "94.0 mm"]
+    assert page.panes.glance.hint.text() == SEVERAL
     compare.over.setCurrentIndex(2)
     compare.over.activated.emit(2)
     assert compare.curves.curves[0].x.tolist() == pytest.approx([1, 2, 3])
