@@ -180,7 +180,8 @@ class WorstPane(QWidget):
     def _joints(self, row: int) -> list[str]:
         """Those that are farthest off."""
         errors = np.nan_to_num(errors_mm(self._pairs[row : row + 1])[0])
-        return [f"{JOINTS[joint]} {errors[joint]:.0f}\N{NO-BREAK SPACE}mm" for joint in np.argsort(-errors)[:JOINTS_TOLD].tolist()]
+        farthest = np.argsort(-errors)[:JOINTS_TOLD].tolist()
+        return [f"{JOINTS[joint]} {errors[joint]:.0f}\N{NO-BREAK SPACE}mm" for joint in farthest]
 
 
 def by_turns(worst: Worst) -> Int[NDArray, " k"]:
