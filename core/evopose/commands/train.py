@@ -17,7 +17,7 @@ class Train(TrainOptions):
     def run(self) -> Job[dict[str, Any]]:
         """`lifter` (path), `seconds`, `stages`, `steps`, `samples`, `validation` (`mpjpe_mm` of 17 joints, and up to
         each stage), `batch_size`, `parts` it was worked through in, `peak_memory_mb`, `device`, `precision`,
-        `notices`."""
+        `doubt` (why the lifter is no good, in a few words; empty where nothing tells), `notices`."""
         return super().run()
 
     def resume(self, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:

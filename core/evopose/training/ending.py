@@ -20,7 +20,7 @@ def finished(options: TrainOptions, run: Run, setup: Setup, state: State, reason
     """The lifter's file in place, the checkpoint gone, the result told (what `--json` prints); NotWritable where that
     fails."""
     counts, path = state.counts, run.folder / NAME
-    validation = _validation(setup, state)
+    validation, doubt = _validation(setup, state), _is_no_better(setup, state)
     write_lifter(_described(options, setup, state, validation), path)
     result = {
         "lifter": str(path),
@@ -36,7 +36,8 @@ def finished(options: TrainOptions, run: Run, setup: Setup, state: State, reason
         "precision": setup.precision,
         "parameters": sum(each.numel() for each in state.lifter.cascade.parameters()),
         "reason": reason or f"trained {len(state.lifter.cascade)} stages",
-        "notices": [*setup.notices, *counts.notices, *_no_better(setup, state)]
+        "doubt": "no better than the mean pose" if doubt else "",
+        "notices": [*setup.notices, *counts.notices, *([_no_better(setup, state)] if doubt else [])]
         + ([f"The run was {reason}."] if reason else []),
     }
     run.finished(result)
@@ -53,15 +54,20 @@ def _validation(setup: Setup, state: State) -> dict[str, Any]:
     return {"mpjpe_mm": errors[-1], "stages_mm": errors, "pairs": setup.validation_pairs, "convention": convention}
 
 
-def _no_better(setup: Setup, state: State) -> list[str]:
-    """A sentence where nothing was learned that validation would show."""
+def _is_no_better(setup: Setup, state: State) -> bool:
+    """Nothing was learned that validation would show."""
     ended, mean = state.counts.ended, setup.of_mean
-    if not ended or mean is None or ended[-1] < mean:
-        return []
-    return [
-        f"The lifter is no good: its validation error is {1000 * ended[-1]:,.1f} mm, and the mean pose, said of "
-        f"whatever is seen, has {1000 * mean:,.1f} mm. A smaller --learning-rate, a --clip or more steps may help."
-    ]
+    return bool(ended) and mean is not None and not ended[-1] < mean
+
+
+def _no_better(setup: Setup, state: State) -> str:
+    """The sentence of it."""
+    assert setup.of_mean is not None
+    return (
+        f"The lifter is no good: its validation error is {1000 * state.counts.ended[-1]:,.1f} mm, and the mean pose, "
+        f"said of whatever is seen, has {1000 * setup.of_mean:,.1f} mm. A smaller --learning-rate, a --clip or more "
+        "steps may help."
+    )
 
 
 def _described(options: TrainOptions, setup: Setup, state: State, validation: dict[str, Any]) -> Lifter:

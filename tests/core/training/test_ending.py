@@ -25,11 +25,14 @@ def test_a_lifter_that_is_no_better_than_the_mean_pose_is_told(tiny: Make) -> No
     assert np.isfinite(wild["validation"]["mpjpe_mm"])
     assert any("no good" in notice and "mean pose" in notice for notice in wild["notices"])
     assert "no good" in wild["text"]
+    assert wild["doubt"] == "no better than the mean pose"
 
 
 def test_a_lifter_that_learned_is_not_told_to_be_no_good(tiny: Make) -> None:
     calm = {"steps": 60, "width": 32, "batch_size": 64, "dropout": 0.0, "learning_rate": 5e-3, "validate_every": 30}
-    assert not any("no good" in notice for notice in finish(tiny(**calm).run())["notices"])
+    result = finish(tiny(**calm).run())
+    assert not any("no good" in notice for notice in result["notices"])
+    assert result["doubt"] == ""
 
 
 def test_the_mean_poses_error_is_that_of_what_is_learned_from(tiny: Make) -> None:
