@@ -1,4 +1,4 @@
-"""The numbers along one side of a chart, at round steps; knows no toolkit."""
+"""The numbers along one side of a chart, at round steps, the first and the last among them; knows no toolkit."""
 
 from __future__ import annotations
 
@@ -19,20 +19,24 @@ class Axis:
     low: float
     high: float
     step: float
+    apart: float = 0.0
+    """Where it ends at what is shown, not at a round number: how near to that end a round one may stand; else 0."""
 
     @classmethod
     def over(cls, low: float, high: float, most: int, whole: bool = False) -> Axis:
-        """With at most about so many numbers; it ends at one of them, unless they are `whole`."""
+        """With at most about so many numbers; it ends at a round one, unless they are `whole`."""
         step = nice((high - low) / max(1, most))
         if whole:
-            step = max(1.0, ceil(step))
-            return cls(low, max(high, low + 1), step)
+            high = max(float(ceil(high - 1e-9)), low + 1)
+            return cls(low, high, max(1.0, ceil(step)), (high - low) / max(1, most))
         return cls(floor(low / step) * step, ceil(high / step - 1e-9) * step, step)
 
     def numbers(self) -> Iterator[float]:
         """At which ticks stand."""
-        count = floor((self.high - self.low) / self.step + 1e-9)
-        return (self.low + place * self.step for place in range(count + 1))
+        count = floor((self.high - self.low - self.apart) / self.step + 1e-9)
+        yield from (self.low + place * self.step for place in range(count + 1))
+        if self.apart:
+            yield self.high
 
     def part(self, values: Values) -> Values:
         """0 at its beginning, 1 at its end."""

@@ -42,13 +42,21 @@ def brief(number: float, step: float = 0.0) -> str:
 
 
 def usual_top(curves: Sequence[Named]) -> tuple[float | None, tuple[str, ...]]:
-    """How high curves go but for those that leave the others flat, and the names of these; None: nothing is known."""
-    tops = {curve.name: float(curve.y[np.isfinite(curve.y)].max()) for curve in curves if np.isfinite(curve.y).any()}
-    if not tops:
+    """How high curves go but for what leaves the others flat, whole curves and peaks of one, and the names of those
+    that go higher; None: nothing is known."""
+    known = {curve.name: y for curve in curves if len(y := curve.y[np.isfinite(curve.y)])}
+    if not known:
         return None, ()
+    tops = {name: _top(y) for name, y in known.items()}
     most = BEYOND * sorted(tops.values())[(len(tops) - 1) // 2]
-    usual = [top for top in tops.values() if top <= most] or [max(tops.values())]
-    return max(usual), tuple(name for name, top in tops.items() if top > max(usual))
+    usual = max([top for top in tops.values() if top <= most] or tops.values())
+    return usual, tuple(name for name, y in known.items() if y.max() > usual)
+
+
+def _top(y: Float[NDArray, " n"]) -> float:
+    """Of one curve without its peaks: from where it begins it goes down, and stays about where it is most of the
+    time."""
+    return float(y[y <= BEYOND * max(abs(y[0]), abs(float(np.median(y))))].max())
 
 
 def told(

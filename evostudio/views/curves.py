@@ -9,7 +9,7 @@ from math import floor, log10
 import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evopose.model.array import NDArray
@@ -24,13 +24,13 @@ LEFT, BOTTOM, RIGHT, TOP = 52, 20, 12, 10
 """Pixels around the curves; the numbers at the left take the same in all charts, so that they stand in line."""
 TITLE = 16
 """Pixels that the title of an axis takes."""
-_APART = (72, 32)
-"""Least pixels between two numbers, across and down."""
+_BESIDE, _APART = 16, 32
+"""Least pixels between two numbers: between their words across, between their lines down."""
 _DOT = 2.5
 _NEAR = 12
 """Pixels across from a point at which the mouse still reads it."""
-_LEAST = 1e-6
-"""Of a number: a smaller range is none."""
+_LEAST = 0.1
+"""Of a number: charts that need not show 0 show at least so much around it, or noise would look like news."""
 _SMOOTH = 4
 """A longer line than so many widths of the chart goes up and down all the time: its edges are not smoothed, which
 would take twenty times as long as all the rest."""
@@ -49,7 +49,7 @@ class Curve:
 
 class Curves(QWidget):
     """Some curves over one pair of axes; `low` is kept in view. The mouse reads their values. Where they are `usual`,
-    one that goes far beyond the others leaves the chart at its top: `beyond` are the names of such."""
+    what goes far beyond the rest leaves the chart at its top: `beyond` are the names of such."""
 
     def __init__(
         self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0, usual: bool = False
@@ -110,11 +110,11 @@ class Curves(QWidget):
         low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
         if self.beyond:
             high = usual_top(self.curves)[0] or high
-        low = low if self._low is None else min(low, self._low)
+        low, high = _widened(low, high) if self._low is None else (min(low, self._low), high)
         box = self._box()
-        across = Axis.over(0.0, max(x, 1.0), int(box.width()) // _APART[0], whole=True)
-        high = high if high - low > _LEAST * abs(high) else low + 1.0
-        return across, Axis.over(low, high, int(box.height()) // _APART[1])
+        number = QFontMetricsF(self._small()).horizontalAdvance(f"{x:,.0f}")
+        across = Axis.over(0.0, max(x, 1.0), int(box.width() / (number + _BESIDE)), whole=True)
+        return across, Axis.over(low, high if high > low else low + 1.0, int(box.height()) // _APART)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -166,9 +166,7 @@ class Curves(QWidget):
         return QRectF(self.rect()).adjusted(LEFT + up, TOP, -RIGHT, -BOTTOM - across)
 
     def _paint_axes(self, painter: QPainter, box: QRectF, across: Axis, up: Axis) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(SMALL_SIZE - 1)
-        painter.setFont(font)
+        painter.setFont(self._small())
         line, words = self._theme.colour("line"), self._theme.colour("dim")
         middle = Qt.AlignmentFlag.AlignVCenter
         for number in up.numbers():
@@ -185,6 +183,12 @@ class Curves(QWidget):
             room = QRectF(x - half, box.bottom() + 2, 2 * half, BOTTOM - 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | middle, f"{number:,.0f}")
         self._paint_titles(painter, box)
+
+    def _small(self) -> QFont:
+        """Of the numbers."""
+        font = QFont(self.font())
+        font.setPixelSize(SMALL_SIZE - 1)
+        return font
 
     def _paint_titles(self, painter: QPainter, box: QRectF) -> None:
         """Below and, where it fits, upwards at the left."""
@@ -222,6 +226,12 @@ class Curves(QWidget):
             painter.setBrush(pen.color())
             painter.drawEllipse(QPointF(float(right[0]), float(down[0])), _DOT, _DOT)
             painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _widened(low: float, high: float) -> tuple[float, float]:
+    """Of a range that is hardly one, as that of a single point, so much that steps in it mean something."""
+    lacks = max(0.0, _LEAST * max(abs(low), abs(high)) - (high - low)) / 2
+    return low - lacks, high + lacks
 
 
 def _alike(one: Curve, other: Curve) -> bool:

@@ -33,6 +33,8 @@ CHARTS = {
     "samples_per_s": ("Samples a second", "1/s", 0.0),
 }
 """Title, unit, and the number that is kept in view, of each series."""
+USUAL = ("validation_mpjpe_mm", "loss")
+"""Those that a run which goes astray sends up by powers of ten."""
 
 
 class Live(QWidget):
@@ -46,7 +48,9 @@ class Live(QWidget):
         self.name, self.state, self.message = self.head.name, self.head.state, self.head.message
         self.about = text("", "small")
         self.figures = FiguresRow(theme)
-        self.charts = {name: Curves(theme, title, low=low) for name, (title, _, low) in CHARTS.items()}
+        self.charts = {
+            name: Curves(theme, title, low=low, usual=name in USUAL) for name, (title, _, low) in CHARTS.items()
+        }
         self.legend = CurveLegend(theme)
         self._lay_out()
         for curves in self.charts.values():
@@ -87,10 +91,10 @@ class Live(QWidget):
         """A run and what it has told; `doing` says what a process is at with it."""
         self._record, self._course = record, course
         self.head.show_run(record, name, told(record, doing))
+        self._draw_curves()
         _, errors = course.curve("validation_mpjpe_mm")
         self.figures.show_figures(figures(course.last, record, float(errors.min()) if len(errors) else None))
-        self.about.setText("\n".join(filter(None, (about(course.last), note(course)))))
-        self._draw_curves()
+        self.about.setText("\n".join(filter(None, (about(course.last), note(course), self._beyond()))))
 
     def _draw_curves(self) -> None:
         stages = self._course.stages
@@ -105,6 +109,11 @@ class Live(QWidget):
             curves.show_titles("steps", CHARTS[name][1])
         self.legend.setVisible(len(stages) > 1)
         self.legend.show_entries([self._entry(stage) for stage in stages])
+
+    def _beyond(self) -> str:
+        """Which charts do not show all of it."""
+        titles = [CHARTS[name][0] for name, curves in self.charts.items() if curves.beyond]
+        return f"{' and '.join(titles)}: peaks go beyond the top." if titles else ""
 
     def _entry(self, stage: int) -> Entry:
         _, errors = self._course.curve("validation_mpjpe_mm", stage=stage)

@@ -27,10 +27,12 @@ def test_no_two_numbers_of_an_axis_read_alike(low, span, most):
 
 
 @given(st.integers(1, 70_000), st.integers(1, 20))
-def test_generations_are_whole_numbers(last, most):
+def test_generations_are_whole_numbers_from_the_first_to_the_last_and_not_too_near(last, most):
     numbers = list(Axis.over(0.0, float(last), most, whole=True).numbers())
     assert all(number == int(number) for number in numbers)
-    assert len(numbers) <= most + 1
+    assert (numbers[0], numbers[-1]) == (0, last)
+    assert 2 <= len(numbers) <= most + 1
+    assert np.diff(numbers).min() >= last / most * (1 - 1e-6)
 
 
 @given(st.floats(1e-6, 1e9))

@@ -131,3 +131,34 @@ def test_one_that_goes_far_beyond_does_not_flatten_the_others(qtbot):
     view.show_curves([Curve("a", of_run(0), steps, 300 - steps), Curve("tame", of_run(1), steps, 170 - steps)])
     assert view.beyond == ()
     assert view.axes()[1].high >= 300
+
+
+def test_a_peak_of_one_curve_leaves_the_chart_and_the_way_down_from_its_beginning_does_not(qtbot):
+    view = Curves(DARK, "one run", low=None, usual=True)
+    qtbot.addWidget(view)
+    steps = np.arange(9.0)
+    down = 400 / (1 + steps)
+    view.show_curves([Curve("stage 1", of_run(0), steps, down)])
+    assert view.beyond == ()
+    assert view.axes()[1].high >= 400
+    view.show_curves([Curve("stage 1", of_run(0), steps, np.where(steps == 5, 5e6, down))])
+    assert view.beyond == ("stage 1",)
+    assert 400 <= view.axes()[1].high < 800
+
+
+@pytest.mark.parametrize("width", [150, 180, 400])
+def test_both_ends_of_the_steps_are_told_however_narrow_the_chart(curves, width):
+    curves.resize(width, 120)
+    curves.show_titles("steps", "mm")
+    curves.show_curves([Curve("one", of_run(0), np.arange(1.0, 801.0), np.linspace(80, 40, 800))])
+    numbers = list(curves.axes()[0].numbers())
+    assert (numbers[0], numbers[-1]) == (0, 800)
+
+
+def test_a_single_point_stands_in_a_range_that_means_something(qtbot):
+    view = Curves(DARK, "one point", low=None)
+    qtbot.addWidget(view)
+    view.show_curves([Curve("one", of_run(0), np.array([100.0]), np.array([75.0]))])
+    up = view.axes()[1]
+    assert up.low < 75 < up.high
+    assert up.high - up.low >= 7
