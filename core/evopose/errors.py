@@ -96,6 +96,10 @@ class UnsafeFile(BadFile):
     """A file that carries code; nothing of it was run."""
 
 
+class DamagedCheckpoint(BadFile):
+    """A run that cannot be gone on with as its files are."""
+
+
 class WrongUnit(BadFile):
     """Positions that are no metres."""
 

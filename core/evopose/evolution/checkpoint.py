@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from annotated_types import Ge, Le
 from pydantic import FiniteFloat, TypeAdapter, ValidationError
 
-from evopose.errors import BadFile
+from evopose.errors import DamagedCheckpoint
 from evopose.evolution.growing import Growing
 from evopose.io.aside import write_aside
 from evopose.runs.run import Run
@@ -118,18 +118,19 @@ def write(point: Point, folder: Path) -> None:
 
 
 def kept(folder: Path) -> Point | None:
-    """The point in a checkpoint's folder, None where there is none yet; BadFile where it is damaged."""
+    """The point in a checkpoint's folder, None where there is none yet; DamagedCheckpoint where it is damaged."""
     path = folder / _POINT
     return plain_values(path, Point) if path.exists() else None
 
 
 def plain_values(path: Path, kind: type[Known]) -> Known:
-    """A dataclass of plain values out of a checkpoint; BadFile where they are of other types or out of their ranges."""
+    """A dataclass of plain values out of a checkpoint; DamagedCheckpoint for other types, and values out of range."""
     try:
         return TypeAdapter(kind).validate_json(path.read_bytes(), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         place = f"{'.'.join(map(str, first['loc']))}: " if first["loc"] else ""
-        raise BadFile(path, f"this checkpoint is damaged ({place}{first['msg']}).") from error
+        what = "it is cut off or written over" if first["type"] == "json_invalid" else f"{place}{first['msg']}"
+        raise DamagedCheckpoint(path, f"this checkpoint is damaged ({what}).") from error
     except OSError as error:
-        raise BadFile(path, f"this checkpoint cannot be read ({error.strerror}).") from error
+        raise DamagedCheckpoint(path, f"this checkpoint cannot be read ({error.strerror}).") from error

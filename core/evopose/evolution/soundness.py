@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evopose.errors import BadFile
+from evopose.errors import BadFile, DamagedCheckpoint
 from evopose.evolution.budget import candidates
 from evopose.evolution.checkpoint import Point
 from evopose.evolution.growing import placed, shard_path
@@ -12,16 +12,19 @@ from evopose.io.tensors import header_of
 
 
 def check(folder: Path, setup: Setup | None, point: Point | None, fraction: float) -> None:
-    """BadFile or MissingFile where a run cannot go on from what lies there; nothing there, or nothing bred, is fine."""
+    """DamagedCheckpoint or MissingFile where a run cannot go on from what lies there.
+
+    Nothing there, or nothing bred, is fine.
+    """
     if setup is None:
         if point is None or not point.total.candidates:  # it was stopped before it had begun
             return
-        raise BadFile(folder, "this checkpoint is damaged (setup.json is missing).")
+        raise DamagedCheckpoint(folder, "this checkpoint is damaged (setup.json is missing).")
     if point is None:
-        raise BadFile(folder, "this checkpoint is damaged (point.json is missing).")
+        raise DamagedCheckpoint(folder, "this checkpoint is damaged (point.json is missing).")
     for name, wrong in (("setup.json", _wrong_setup(setup)), ("point.json", _wrong_point(point, setup, fraction))):
         if wrong:
-            raise BadFile(folder / name, f"this checkpoint is damaged ({wrong}).")
+            raise DamagedCheckpoint(folder / name, f"this checkpoint is damaged ({wrong}).")
     _check_shards(folder, setup, point)
 
 
@@ -55,7 +58,12 @@ def _check_shards(folder: Path, setup: Setup, point: Point) -> None:
         path = shard_path(folder, number)
         if point.reason and final.exists() and not path.exists():
             continue
-        there = header_of(path).places
+        try:
+            there = header_of(path).places
+        except BadFile as error:
+            raise DamagedCheckpoint(path, "this checkpoint is damaged (it is cut off or written over).") from error
         for name, (_, shape) in setup.layout.columns.items():
             if name not in there or there[name].shape != (setup.capacity, *shape):
-                raise BadFile(path, f"this checkpoint is damaged ({name} of {setup.capacity} poses was expected).")
+                raise DamagedCheckpoint(
+                    path, f"this checkpoint is damaged ({name} of {setup.capacity} poses was expected)."
+                )

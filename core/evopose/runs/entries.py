@@ -53,6 +53,7 @@ class Result(_Entry):
     bytes: Count | None = None
     seconds: Seconds | None = None
     reason: str | None = None
+    doubt: str | None = None
     removed: dict[str, Count] | None = None
     coverage: Coverage | None = None
     files: list[str] | None = None
@@ -78,6 +79,7 @@ class State(_Entry):
     message: str = ""
     done: Count = 0
     total: Count = 0
+    damaged: bool = False
     result: Result = Result()
 
 

@@ -1,7 +1,8 @@
 """The state of training on the disk: all that a stopped run needs to go on as if it had never stopped.
 
-CHECKPOINT/state.safetensors, written aside and renamed: weights, the optimiser's moments, the mean of past weights, the
-best ones; the counts and the place in the log are in its metadata. setup.json beside it says what the run began with.
+CHECKPOINT/state.safetensors, written aside and renamed, while the one before it moves to CHECKPOINT-before: weights,
+the optimiser's moments, the mean of past weights, the best ones; the counts and the place in the log are in its
+metadata. setup.json beside it says what the run began with.
 Random numbers need no state: they depend on seed, stage and step alone.
 """
 
@@ -21,13 +22,14 @@ from torch import Tensor
 from evopose.errors import BadFile
 from evopose.evolution.checkpoint import plain_values
 from evopose.io.aside import write_aside
-from evopose.io.tensors import header_of, write_tensors
+from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.lifting.cascade import Cascade, cascade_of, make_learner
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.options import ModelOptions, Normalisation
 from evopose.lifting.scales import NUMBERS
 from evopose.model.array import NDArray
 from evopose.runs.run import Run
+from evopose.training.generations import replace
 from evopose.training.options import TrainOptions
 from evopose.training.state import Amount, Count, Counts, State
 
@@ -113,10 +115,10 @@ class Keeper:
 
 
 def write(folder: Path, state: State, log: int) -> None:
-    """The state, and how many bytes of the log belong to it."""
+    """The state, and how many bytes of the log belong to it; what was there is the one before."""
     tensors = {name: _array(value) for name, value in _tensors(state)}
     point = json.dumps(asdict(Point(state.counts, log)), ensure_ascii=False)
-    write_tensors(folder / STATE, tensors, {"format": FORMAT, "point": point})
+    replace(folder / STATE, lambda path: write_tensors(path, tensors, {"format": FORMAT, "point": point}))
 
 
 def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device) -> tuple[State, int] | None:
@@ -124,7 +126,7 @@ def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device
     path = folder / STATE
     if not path.exists():
         return None
-    header = header_of(path)
+    header = _header(path)
     if header.metadata.get("format") != FORMAT:
         raise BadFile(path, f"this is no checkpoint of training: its metadata should say {FORMAT!r}.")
     try:
@@ -140,6 +142,14 @@ def read(folder: Path, options: TrainOptions, setup: Setup, device: torch.device
     except (KeyError, ValueError, TypeError, RuntimeError) as error:
         reason = str(error).split("\n")[0]
         raise BadFile(path, f"this checkpoint is damaged, or of another run ({reason}).") from error
+
+
+def _header(path: Path) -> Header:
+    try:
+        return header_of(path)
+    except BadFile as error:
+        size = path.stat().st_size
+        raise BadFile(path, f"this checkpoint is damaged (its {size:,} bytes are cut off or written over).") from error
 
 
 def _restored(

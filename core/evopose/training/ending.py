@@ -1,6 +1,5 @@
 """How a run ends: its lifter in place, and what it came to."""
 
-import shutil
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +7,7 @@ from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import Lifter
 from evopose.runs.run import Run
 from evopose.training.checkpoint import Setup
+from evopose.training.generations import discard
 from evopose.training.loop import memory_mb
 from evopose.training.options import TrainOptions
 from evopose.training.state import State
@@ -41,7 +41,7 @@ def finished(options: TrainOptions, run: Run, setup: Setup, state: State, reason
         + ([f"The run was {reason}."] if reason else []),
     }
     run.finished(result)
-    shutil.rmtree(run.checkpoint, ignore_errors=True)
+    discard(run.checkpoint)
     return result | {"text": told(result)}
 
 

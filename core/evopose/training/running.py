@@ -1,6 +1,5 @@
 """A run of training from its data to its lifter, and one that was stopped on to its end."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ import torch
 from evopose.errors import BadOption, Diverged, NotWritable
 from evopose.io.aside import for_want_of_room
 from evopose.jobs import Job
-from evopose.lifting.device import device_of
 from evopose.runs.record import read_run
 from evopose.runs.run import Run, check_new, check_resumable, created, resumed
-from evopose.training import checkpoint
-from evopose.training.asked import check_unchanged, record
+from evopose.training import generations
+from evopose.training.asked import record
 from evopose.training.beginning import Work, begun, hash_of, prepared
 from evopose.training.checkpoint import Keeper, Setup
 from evopose.training.contradictions import check_heeded
@@ -22,7 +20,8 @@ from evopose.training.ending import finished
 from evopose.training.glance import NAME, Glance, write_glance
 from evopose.training.loop import extent_of, train
 from evopose.training.options import TrainOptions
-from evopose.training.soundness import check, check_place
+from evopose.training.regaining import Kept, regained
+from evopose.training.soundness import check_place
 from evopose.training.state import State
 
 COMMAND = "train"
@@ -42,25 +41,22 @@ def begin(options: TrainOptions) -> Job[dict[str, Any]]:
 
 
 def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[dict[str, Any]]:
-    """A run that was stopped or failed: from its checkpoint, or anew where it had made no step.
+    """A run that was stopped or failed: from its last checkpoint that is whole, or anew where it had made no step.
 
     `end_here` makes its result of what was learned; BadOption where that is nothing yet. BadFile for what is damaged.
     """
     check_resumable(read_run(folder))  # in better words than the lock has for who is at work
     with resumed(folder) as run:
-        check(run)
-        setup = Setup.read(run.checkpoint)
-        if setup:
-            check_unchanged(options, setup.asked, run.checkpoint / checkpoint.SETUP)
-        found = checkpoint.read(run.checkpoint, options, setup, _device(setup)) if setup else None
+        kept = regained(run, options, end_here)
         if end_here:
-            return _ended(options, run, setup, found)
+            return _ended(options, run, kept)
         work = yield from prepared(options)
-        if not setup or not found:
+        if not kept or not kept.state:
             return (yield from _begun(options, run, work, *begun(options, work)))
+        setup, (state, log) = kept.setup.value, kept.state.value
         _unchanged(options, setup, work)
-        state, log = found
-        check_place(run, state, extent_of(options, work.feed, setup.precision).steps)
+        check_place(run.checkpoint, state, extent_of(options, work.feed, setup.precision).steps)
+        kept.mend(run)
         run.cut_log(log)
         if setup.threads != torch.get_num_threads():
             said = f"It was begun by {setup.threads} threads and gone on with by {torch.get_num_threads()}"
@@ -70,10 +66,11 @@ def resume(options: TrainOptions, folder: Path, end_here: bool = False) -> Job[d
 
 def _begun(options: TrainOptions, run: Run, work: Work, state: State, setup: Setup) -> Job[dict[str, Any]]:
     """An empty checkpoint, and then the work."""
-    shutil.rmtree(run.checkpoint, ignore_errors=True)
+    generations.discard(run.checkpoint)
     run.cut_log(0)
-    run.checkpoint.mkdir(parents=True, exist_ok=True)
-    setup.write(run.checkpoint)
+    for folder in (run.checkpoint, generations.before(run.checkpoint)):
+        folder.mkdir(parents=True, exist_ok=True)
+        setup.write(folder)
     return (yield from _worked(options, run, work, state, setup))
 
 
@@ -105,22 +102,16 @@ def _worked(options: TrainOptions, run: Run, work: Work, state: State, setup: Se
     return finished(options, run, setup, state)
 
 
-def _ended(options: TrainOptions, run: Run, setup: Setup | None, found: tuple[State, int] | None) -> dict[str, Any]:
+def _ended(options: TrainOptions, run: Run, kept: Kept | None) -> dict[str, Any]:
     """The result of what there is."""
-    if not setup or not found or not found[0].counts.total:
+    if not kept or not kept.state or not kept.state.value[0].counts.total:
         raise BadOption(f"The run in {run.folder} has learned nothing yet that a lifter could be made of.")
-    state, log = found
-    check_place(run, state, options.schedule.steps)
+    state, log = kept.state.value
     run.cut_log(log)
     reason = f"ended in stage {state.counts.stage + 1} after {state.counts.step:,} steps, as asked"
     if not state.between:
         state.end_stage()
-    return finished(options, run, setup, state, reason)
-
-
-def _device(setup: Setup) -> torch.device:
-    """The one that the run began on."""
-    return torch.device(device_of(setup.device))
+    return finished(options, run, kept.setup.value, state, reason)
 
 
 def _unchanged(options: TrainOptions, setup: Setup, work: Work) -> None:

@@ -1,7 +1,10 @@
 """Whether what lies in a run's folder belongs together: where something is missing nothing is begun anew over it."""
 
-from evopose.errors import BadFile
+from pathlib import Path
+
+from evopose.errors import BadFile, DamagedCheckpoint
 from evopose.runs.run import Run
+from evopose.training import generations
 from evopose.training.checkpoint import SETUP, STATE
 from evopose.training.state import State
 
@@ -9,8 +12,9 @@ _LOST = "Nothing was removed: put it back to go on, or begin a new run in anothe
 
 
 def check(run: Run) -> None:
-    """BadFile where a part of the checkpoint is gone; a run that made no step yet has nothing to lose."""
-    setup, state = ((run.checkpoint / name).exists() for name in (SETUP, STATE))
+    """DamagedCheckpoint where a part of the checkpoint is gone; a run that made no step yet has nothing to lose."""
+    folders = (run.checkpoint, generations.before(run.checkpoint))
+    setup, state = (any((folder / name).exists() for folder in folders) for name in (SETUP, STATE))
     if state and not setup:
         raise _missing(run, f"{SETUP} is missing")
     if not state and run.logged():
@@ -18,10 +22,10 @@ def check(run: Run) -> None:
         raise _missing(run, f"{lacking}, and the log tells of steps that were made")
 
 
-def check_place(run: Run, state: State, steps: int | None) -> None:
+def check_place(folder: Path, state: State, steps: int | None) -> None:
     """BadFile where it says to stand where a run of these options, and so many steps a stage, cannot be."""
     if wrong := _misplaced(state, steps):
-        raise BadFile(run.checkpoint / STATE, f"this checkpoint is damaged ({wrong}).")
+        raise BadFile(folder / STATE, f"this checkpoint is damaged ({wrong}).")
 
 
 def _misplaced(state: State, steps: int | None) -> str:
@@ -41,5 +45,5 @@ def _misplaced(state: State, steps: int | None) -> str:
     return ""
 
 
-def _missing(run: Run, what: str) -> BadFile:
-    return BadFile(run.checkpoint, f"this checkpoint is damaged ({what}). {_LOST}")
+def _missing(run: Run, what: str) -> DamagedCheckpoint:
+    return DamagedCheckpoint(run.checkpoint, f"this checkpoint is damaged ({what}). {_LOST}")

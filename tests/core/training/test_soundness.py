@@ -18,13 +18,14 @@ Make = Callable[..., TrainOptions]
 
 @pytest.fixture
 def stopped(tiny: Make, every_line: None) -> TrainOptions:
-    """In its first stage."""
+    """In its first stage, with no checkpoint but the last."""
     options = tiny()
     job = options.run()
     steps = 4
     while steps:
         steps -= "stage" in next(job).metrics
     job.close()
+    shutil.rmtree(options.out / "checkpoint-before")
     return options
 
 

@@ -134,12 +134,13 @@ def test_changed_data_are_not_gone_on_with(tiny: Make, population: Path, every_l
 def test_damaged_and_foreign_checkpoints_are_refused(tiny: Make, tmp_path: Path, every_line: None) -> None:
     options = tiny()
     stopped_after(options, 5)
+    (options.out / "checkpoint-before" / "state.safetensors").unlink()
     path = options.out / "checkpoint" / "state.safetensors"
     whole = path.read_bytes()
     header = header_of(path)
     tensors = {name: np.array(header.mapped(name)) for name in header.places}
     damages = {
-        "header": lambda: path.write_bytes(whole[:40]),
+        r"damaged \(its 40 bytes are cut off": lambda: path.write_bytes(whole[:40]),
         "its metadata should say": lambda: write_tensors(path, tensors, {}),
         "not finite": lambda: write_tensors(
             path, {**tensors, "learner.w1.weight": tensors["learner.w1.weight"] * np.float32("nan")}, header.metadata
