@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """From left to right; what is left of a line goes to the widget in it that was added to take it, if any."""
+    """From left to right; what is left of a line goes to the widget in it that was added to take it, if any, which
+    gives way before the line breaks."""
 
     def __init__(self, *widgets: QWidget, across: int = 8, down: int = 4) -> None:
         """`across` and `down`: pixels between neighbours and between lines."""
@@ -69,9 +70,10 @@ class Flow(QLayout):
             self.update()  # what is around it may ask how high it must be, and not for which width
         for line in self._lines(rect.width()):
             height = max(item.sizeHint().height() for item in line)
-            left, spare = rect.left(), rect.width() - self._needed(line)
+            left = rect.left()
+            spare = rect.width() - self._across * (len(line) - 1) - sum(item.sizeHint().width() for item in line)
             for item in line:
-                width = min(item.sizeHint().width() + (max(0, spare) if item is self._taker else 0), rect.width())
+                width = min(item.sizeHint().width() + (spare if item is self._taker else 0), rect.width())
                 item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
                 left += width + self._across
             top += height + self._down
@@ -82,7 +84,9 @@ class Flow(QLayout):
         return (item for item in self._items if not item.isEmpty())
 
     def _needed(self, line: list[QLayoutItem]) -> int:
-        return sum(item.sizeHint().width() for item in line) + self._across * (len(line) - 1)
+        """Pixels that a line cannot do without."""
+        least = (item.minimumSize() if item is self._taker else item.sizeHint() for item in line)
+        return sum(size.width() for size in least) + self._across * (len(line) - 1)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

@@ -8,20 +8,22 @@ from math import ceil, radians
 import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evopose.model.array import NDArray
 from evostudio.theme import DARK, Theme
 from evostudio.views.orbit import Orbit
 from evostudio.views.pair_scene import seen_pairs
-from evostudio.views.pair_tiles import ASIDE, ASPECT, WORDS, draw_pair
+from evostudio.views.pair_tiles import ASIDE, ASPECT, WORDS, caption_font, draw_pair
 from evostudio.views.pointer_note import draw_note
 
 TURN = radians(0.5)
 """A drag of one pixel."""
 STEP = radians(15)
 """A key."""
+BESIDE = 6
+"""Pixels between the words of two, at least."""
 KEYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
@@ -76,10 +78,12 @@ class PairGrid(QWidget):
     # Where they stand
 
     def columns(self) -> int:
-        """As many in a line as make them largest."""
+        """As many in a line as make them largest, of those that leave each the room for its words."""
         count, width, height = len(self._pairs), max(self.width(), 1), max(self.height(), 1)
-        sides = [min(width / n / ASPECT, height / ceil(count / n) - WORDS) for n in range(1, count + 1)]
-        return int(np.argmax(sides)) + 1 if sides else 1
+        words = max(map(QFontMetricsF(caption_font()).horizontalAdvance, self._captions), default=0.0) + BESIDE
+        most = max(1, min(count, int(width / words)))
+        sides = [min(width / n / ASPECT, height / ceil(count / n) - WORDS) for n in range(1, most + 1)]
+        return int(np.argmax(sides)) + 1
 
     def room(self, place: int) -> QRectF:
         """Of one pair with its words."""

@@ -81,7 +81,7 @@ def draw_pair(
     if ties:
         _draw_ties(painter, scene[..., :2] * unit + np.asarray(middle), theme)
     if words:
-        painter.setFont(_font())
+        painter.setFont(caption_font())
         painter.setPen(theme.colour("text"))
         line = QRectF(room.left(), middle[1] + side / 2, room.width(), WORDS)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
@@ -103,7 +103,8 @@ def _grey(theme: Theme) -> Theme:
     return replace(theme, left=grey, right=grey, middle=grey)
 
 
-def _font() -> QFont:
+def caption_font() -> QFont:
+    """Of the words below."""
     font = QFont(QGuiApplication.font())
     font.setPixelSize(SMALL_SIZE)
     return font

@@ -14,7 +14,8 @@ from evostudio.status import Elided
 from evostudio.studio import Studio
 from evostudio.views.population_field import PopulationField, Results
 
-WEIGHT = 64
+AROUND = 36
+"""Pixels of a field beside its words."""
 _MOST = 1e6
 _TIP = "How often it is drawn, in proportion to the others; by size where none has a weight"
 
@@ -30,7 +31,7 @@ class DataRow(QWidget):
         super().__init__()
         self._paths = tuple(paths)
         self.number = QLineEdit(placeholderText="weight", toolTip=_TIP, accessibleName="Weight")
-        self.number.setFixedWidth(WEIGHT)
+        self.number.setFixedWidth(self.number.fontMetrics().horizontalAdvance("weight") + AROUND)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.textEdited.connect(lambda _text: self.edited.emit())
         self.away = QToolButton(text="✕", toolTip="Do not learn from it", accessibleName="Do not learn from it")

@@ -27,8 +27,8 @@ MIDDLE = 520
 BUTTONS = (("measure", "primary"), ("measure_stop", ""))
 WORST_BUTTONS = (
     ("worst_annotate", "To Annotate"),
-    ("worst_aim", "Aim evolution"),
-    ("worst_poses", "As a population"),
+    ("worst_aim", "To Evolve"),
+    ("worst_poses", "To Population"),
 )
 
 

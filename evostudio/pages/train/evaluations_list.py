@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from evostudio.pages.train.evaluations import Evaluation
 from evostudio.pages.train.figures_table import ROW, SHEET, shown
 
 HEIGHT = 168
+BESIDE = 6
+"""Pixels around it."""
+NONE = "None yet. They are kept here, to be compared."
 
 
 class EvaluationsList(QTableWidget):
@@ -23,6 +27,7 @@ class EvaluationsList(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 2)
         self.setHorizontalHeaderLabels(["Evaluations", "MPJPE"])
+        self.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -40,6 +45,15 @@ class EvaluationsList(QTableWidget):
         self.setAccessibleName("Evaluations")
         self.folders: tuple[Path, ...] = ()
         self.itemSelectionChanged.connect(lambda: self.chosen.emit(self.folder()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(BESIDE, BESIDE, -BESIDE, -BESIDE)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, NONE)
+            painter.end()
 
     def folder(self) -> Path | None:
         """Of the one that is looked at."""

@@ -22,7 +22,7 @@ QTableWidget::item:hover:!selected { background: transparent; }
 QHeaderView { border: none; background: transparent; }
 QHeaderView::section { padding: 2px 4px; font-size: 12px; background: transparent; }
 """
-ACTION, VIEWS, FIRST = 0, 1, 2
+ACTION, VIEWS, FIRST, BETWEEN = 0, 1, 2, 3
 MEASURES = (
     ("mpjpe_mm", "MPJPE", "Mean distance of the joints, hips laid over each other, in millimetres"),
     ("pa_mpjpe_mm", "PA", "The same after turning, scaling and shifting as fits best (Procrustes; P2)"),
@@ -42,11 +42,12 @@ class FiguresTable(QTableWidget):
         super().__init__(0, FIRST + len(MEASURES) + 1, parent)
         titles = [("Action", "Kind of the clips"), ("Views", "Poses as cameras saw them")]
         titles += [(title, tip) for _, title, tip in MEASURES]
-        titles.insert(FIRST + 1, ("95 %", "Where the mean lies if the clips are drawn again"))
+        titles.insert(BETWEEN, ("95 %", "Where the mean lies if the clips are drawn again"))
         for column, (title, tip) in enumerate(titles):
             heading = QTableWidgetItem(title)
             heading.setToolTip(tip)
             self.setHorizontalHeaderItem(column, heading)
+        self.horizontalHeaderItem(ACTION).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -66,15 +67,20 @@ class FiguresTable(QTableWidget):
         self._widen()
 
     def _widen(self) -> None:
-        """Numbers as wide as their words, the actions what is left, but for the scroll bar never less than a name."""
+        """Numbers as wide as their words, the actions what is left, but for the scroll bar never less than a name;
+        where that is too little the ranges go, which tooltips tell too."""
         widths = [self._needed(column) for column in range(self.columnCount())]
+        least = min(widths[ACTION], NAME) + sum(widths[1:])
+        self.setColumnHidden(BETWEEN, least > self.viewport().width())
+        widths[BETWEEN] = 0 if self.isColumnHidden(BETWEEN) else widths[BETWEEN]
         widths[ACTION] = max(min(widths[ACTION], NAME), self.viewport().width() - sum(widths[1:]))
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, width)
 
     def _needed(self, column: int) -> int:
         items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
-        around = AROUND + (RANGE if column == FIRST + 1 else 0)
+        around = AROUND + (RANGE if column == BETWEEN else 0)
         return around + max(self.fontMetrics().horizontalAdvance(item.text()) for item in items if item is not None)
 
     def show_evaluated(self, found: Evaluated) -> None:
@@ -104,7 +110,7 @@ class FiguresTable(QTableWidget):
             cells.append(_cell(figures, measure, called, intervals.get(measure)))
         low, high = intervals.get("mpjpe_mm") or (None, None)
         between = "" if low is None or high is None else f"{numeral(low, 1)}–{numeral(high, 1)}"
-        cells.insert(FIRST + 1, _Item(between, float("inf") if low is None or high is None else high - low))
+        cells.insert(BETWEEN, _Item(between, float("inf") if low is None or high is None else high - low))
         for column, cell in enumerate(cells):
             if column:
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -31,7 +31,7 @@ class GlancePane(QWidget):
         super().__init__(parent)
         self.grid = PairGrid(theme)
         self.looks = LookButtons(self.grid.look)
-        self.title, self.about = QLabel("Validation poses"), Elided("")
+        self.title, self.about = QLabel("Validation poses, mm"), Elided("")
         self.title.setProperty("role", "title")
         self.about.setProperty("role", "small")
         self._stack, self.hint = QStackedWidget(), text(HINT, "dim")
@@ -76,7 +76,7 @@ class GlancePane(QWidget):
         pairs = np.stack([np.asarray(glance.truth), np.asarray(glance.predicted)], axis=1)
         errors = list(glance.mpjpe_mm)
         notes = [_note(number, worst) for number, worst in enumerate(errors_mm(pairs), 1)]
-        self.grid.show_pairs(pairs, [f"{error:.0f} mm" for error in errors], notes)
+        self.grid.show_pairs(pairs, [f"{error:.0f}" for error in errors], notes)
         self.about.set_text(f"Mean {np.mean(errors):.1f} mm · true in grey")
 
 

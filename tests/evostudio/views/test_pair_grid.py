@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.pair_grid import PairGrid
-from evostudio.views.pair_tiles import ASIDE
+from evostudio.views.pair_tiles import ASIDE, caption_font
 from tests.evostudio.views.test_pair_scene import pairs
 
 
@@ -30,6 +31,15 @@ def test_they_fill_the_room_whatever_its_shape(grid, size, columns):
     rooms = [grid.room(place) for place in range(10)]
     assert all(grid.rect().toRectF().adjusted(-1, -1, 1, 1).contains(room) for room in rooms)
     assert [grid.place_at(room.center()) for room in rooms] == list(range(10))
+
+
+def test_words_below_them_never_meet(grid):
+    long = [f"{n} of what is told below it" for n in range(10)]
+    grid.show_pairs(pairs(count=10), long)
+    needed = max(map(QFontMetricsF(caption_font()).horizontalAdvance, long))
+    grid.resize(400, 60)
+    assert grid.columns() < 10
+    assert grid.room(0).width() > needed
 
 
 def test_a_drag_turns_all_of_them_and_a_double_click_goes_back(grid):

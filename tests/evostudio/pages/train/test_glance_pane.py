@@ -36,7 +36,7 @@ def test_every_pose_has_its_error_below_it_and_the_worst_joint_is_told(pane):
     pane.show_glance(shown)
     assert pane.grid.isVisible()
     captions = pane.grid.accessibleDescription().split("; ")
-    assert captions == [f"{error:.0f} mm" for error in shown.mpjpe_mm]
+    assert captions == [f"{error:.0f}" for error in shown.mpjpe_mm]
     assert "Mean" in pane.about.whole_text()
 
 
