@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from evostudio.runs.comparing import Row
+from evostudio.runs.run_model import DOUBTFUL
 from evostudio.theme import Theme
 
 BESIDE, WIDEST = 24, 280
@@ -89,4 +90,6 @@ class CompareTable(QTableWidget):
             item = QTableWidgetItem(value)
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(value)
+            if value.startswith(DOUBTFUL[0]):
+                item.setForeground(QBrush(self._theme.colour(DOUBTFUL[1])))
             self.setItem(place, column + 1, item)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
-from evostudio.runs.run_model import SIGNS
+from evostudio.runs.run_model import doubt_of, sign_of
 from evostudio.status import Elided
 from evostudio.theme import Theme
 
@@ -49,8 +49,9 @@ class RunHead(QWidget):
 
     def _show_state(self) -> None:
         state = self._record.state if self._record else "running"
-        sign, colour = SIGNS.get(state, ("·", "dim"))
+        sign, colour = sign_of(self._record)
         self.state.setText(f"{sign} {'interrupted' if self._record and self._record.interrupted else state}")
+        self.state.setToolTip(doubt_of(self._record) if self._record else "")
         style = f"color: {self._theme.colour(colour).name()}"
         if self.state.styleSheet() != style:  # to set it takes a while, even the same
             self.state.setStyleSheet(style)

@@ -32,6 +32,8 @@ SIGNS = {
     STARTING: ("▷", "accent"),
 }
 """Sign and colour of a state."""
+DOUBTFUL = ("⚠", "uncertain")
+"""Of a run that is finished, and has told that what it made is no good."""
 
 
 class RunModel(QAbstractListModel):
@@ -74,6 +76,18 @@ class RunModel(QAbstractListModel):
         return None
 
 
+def doubt_of(record: RunRecord) -> str:
+    """Why what a finished run has made is no good: 'no better than the mean pose'; empty where nothing tells."""
+    return str(record.result.get("doubt") or "") if record.state == "finished" else ""
+
+
+def sign_of(record: RunRecord | None) -> tuple[str, str]:
+    """Sign and colour of how a run stands; None is one that has only begun."""
+    if record is None:
+        return SIGNS["running"]
+    return DOUBTFUL if doubt_of(record) else SIGNS.get(record.state, ("·", "dim"))
+
+
 def joined(record: RunRecord, *parts: str) -> str:
     """Parts of a line about a run, and when it began: 'default · 30,000 poses · 23 Nov 11:42'."""
     when = f"{datetime.fromtimestamp(record.started):%d %b %H:%M}" if record.started else ""
@@ -112,7 +126,7 @@ class RunDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         record, box, theme = self._model.records[index.row()], option.rect, self.theme
-        sign, colour = SIGNS.get(record.state, ("·", "dim"))
+        sign, colour = sign_of(record)
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:

@@ -79,7 +79,7 @@ class State(_Entry):
     message: str = ""
     done: Count = 0
     total: Count = 0
-    damaged: bool = False
+    futile: bool = False
     result: Result = Result()
 
 

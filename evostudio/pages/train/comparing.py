@@ -8,6 +8,7 @@ from typing import Any
 from evopose.runs import RunRecord
 from evostudio.runs.amounts import duration
 from evostudio.runs.comparing import Row
+from evostudio.runs.run_model import DOUBTFUL, doubt_of
 from evostudio.views.option_words import shown
 
 _VALIDATION = {
@@ -31,7 +32,7 @@ _PLAIN = {
 def results(records: Sequence[RunRecord]) -> list[Row]:
     """What came of each."""
     told = [record.result for record in records]
-    rows: list[Row] = [("state", tuple(record.state for record in records))]
+    rows: list[Row] = [("state", tuple(_state(record) for record in records))]
     if any(record.state == "failed" for record in records):
         rows.append(("why", tuple(record.message if record.state == "failed" else "" for record in records)))
     for name, (title, unit) in _VALIDATION.items():
@@ -43,6 +44,12 @@ def results(records: Sequence[RunRecord]) -> list[Row]:
     rows.append(("time", tuple(duration(result["seconds"]) if result.get("seconds") else "–" for result in told)))
     rows.append(("memory", tuple(_memory(result.get("peak_memory_mb")) for result in told)))
     return rows
+
+
+def _state(record: RunRecord) -> str:
+    """'finished'; '⚠ finished: no better than the mean pose'."""
+    doubt = doubt_of(record)
+    return f"{DOUBTFUL[0]} {record.state}: {doubt}" if doubt else record.state
 
 
 def validation(result: Mapping[str, Any], name: str) -> float | None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSplitter, QVBoxLayout, QWidget
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.train.course import Course
-from evostudio.pages.train.words import mpjpe_of
+from evostudio.pages.train.words import in_form, mpjpe_of
 from evostudio.runs.amounts import duration
 from evostudio.runs.run_head import RunHead
 from evostudio.runs.run_model import STARTING, WAITING, end_of
@@ -123,9 +123,9 @@ class Live(QWidget):
 def told(record: RunRecord | None, doing: str) -> str:
     """The sentence of a run: what its process is at, or how it ended."""
     if record and record.state == "finished":
-        return " ".join(map(str, record.result.get("notices") or ()))
+        return in_form(" ".join(map(str, record.result.get("notices") or ())))
     if record and record.state == "failed":
-        return f"{record.message} Resume tries again from the last good checkpoint."
+        return f"{in_form(record.message)} Resume tries again from the last good checkpoint."
     if record and record.state == "stopped" and not doing:  # else its process has not ended yet
         return end_of(record)
     return doing

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from evopose.runs import RunRecord
-from evostudio.runs.run_model import far, joined
+from evostudio.runs.run_model import doubt_of, far, joined
 from evostudio.runs.words import HINTS as RUN_HINTS
+from evostudio.views.option_words import label
 
 HINTS = (
     *RUN_HINTS,
@@ -17,10 +19,15 @@ HINTS = (
 
 
 def described(record: RunRecord) -> str:
-    """'residual 2 × 2 × 1,024 · 61.3 mm · 23 Nov 11:42'."""
+    """'61.3 mm · residual 2 × 2 × 1,024 · 23 Nov 11:42': the figure first, as a narrow list shows no more."""
     error = mpjpe_of(record.result)
-    made = "" if error is None else f"{error:.1f} mm"
-    return joined(record, model_of(record.options), made or far(record))
+    made = "" if error is None else f"{error:,.1f} mm"
+    return joined(record, made or far(record), doubt_of(record), model_of(record.options))
+
+
+def in_form(words: str) -> str:
+    """What a run says of options, by the names of the form: '--learning-rate' → '“Learning rate”'."""
+    return re.sub(r"--([a-z][a-z-]*[a-z])", lambda found: f"“{label(found[1].replace('-', '_'))}”", words)
 
 
 def model_of(options: Mapping[str, Any]) -> str:

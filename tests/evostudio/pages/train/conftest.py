@@ -28,9 +28,9 @@ def page(qtbot, studio, runs, poses) -> TrainPage:
 def make_run(runs) -> MakeRun:
     """Writes a run's folder, as it lies after its process has ended."""
 
-    def make(name: str, state: str = "finished", started: float = 0.0, **options) -> Path:
+    def make(name: str, state: str = "finished", started: float = 0.0, told: dict | None = None, **options) -> Path:
         lines = [line(number) for number in range(1, 7)]
-        folder = write_run(runs / name, "train", options, RESULT, lines, state, started)
+        folder = write_run(runs / name, "train", options, RESULT | (told or {}), lines, state, started)
         poses = np.stack([STANDING - STANDING[0]] * 10).astype(np.float32)
         write_glance(Glance(poses[..., :2], poses, poses, 2, 6, (40.0,) * 10), folder / NAME)
         return folder

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evopose.runs import runs_in
+from evopose.runs import read_run, runs_in
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.expecting import Speeds
 from evostudio.pages.train.glance_pane import SEVERAL
+from evostudio.runs.run_model import sign_of
 from tests.evostudio.runs.making import Begun, choose, listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -33,6 +34,19 @@ def test_several_runs_are_compared_in_one_plot_and_one_table(page, make_run, qtb
     assert ["width", "1,024", "64"] in words
     assert ["MPJPE", "61.2 mm", "–"] in words
     assert ["why", "", "Ouch."] in words
+
+
+def test_a_run_whose_lifter_is_no_good_is_marked(page, make_run, qtbot):
+    notice = "A smaller --learning-rate may help."
+    good, bad = make_run("good"), make_run("bad", told={"doubt": "no better than the mean pose", "notices": [notice]})
+    listed(page, qtbot, 2)
+    marked, plain = read_run(bad), read_run(good)
+    assert [sign_of(each) for each in (marked, plain)] == [("⚠", "uncertain"), ("✓", "done")]
+    assert page.described(marked).startswith("61.2 mm · no better than the mean pose")
+    assert dict(results([marked, plain]))["state"] == ("⚠ finished: no better than the mean pose", "finished")
+    choose(page, qtbot, bad)
+    assert page.panes.live.state.text() == "⚠ finished"
+    assert page.panes.live.message.text() == "A smaller “Learning rate” may help."
 
 
 def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):
