@@ -9,6 +9,7 @@ import errno
 import os
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 _TRIES = 3
 
@@ -29,23 +30,32 @@ class WriterLock:
     def _attempt(self) -> bool:
         self.path.touch()
         before = self.path.stat().st_ino
-        db = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None, check_same_thread=False)
+        db = None
         try:
+            db = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None, check_same_thread=False)
             db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            db.close()
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        except sqlite3.DatabaseError as error:
+            if db is not None:
+                db.close()
+            if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 return False
-            with contextlib.suppress(OSError):  # nobody holds it: that would have been told first
-                self.path.unlink()
-            full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
-            number = errno.ENOSPC if full else errno.EIO
-            raise OSError(number, os.strerror(number), str(self.path)) from error
+            self._refuse(error)
         if not self._still(before):
             db.close()
             return False
         self._db = db
         return True
+
+    def _refuse(self, error: sqlite3.DatabaseError) -> NoReturn:
+        """Nobody holds it: that would have been told first."""
+        if _code(error) == sqlite3.SQLITE_NOTADB or self.path.is_dir():
+            raise FileExistsError(
+                errno.EEXIST, "something else stands where the lock belongs", str(self.path)
+            ) from error
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+        number = errno.ENOSPC if _code(error) == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(number, os.strerror(number), str(self.path)) from error
 
     def _still(self, inode: int) -> bool:
         """Whether the file is the one that we locked: its last owner may just have removed it."""
@@ -64,7 +74,7 @@ class WriterLock:
             ) as db:
                 db.execute("SELECT * FROM sqlite_master")
         except sqlite3.Error as error:
-            return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         return False
 
     def release(self) -> None:
@@ -75,3 +85,8 @@ class WriterLock:
             self.path.unlink()
         self._db.close()
         self._db = None
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code."""
+    return error.sqlite_errorcode & 0xFF

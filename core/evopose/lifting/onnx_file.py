@@ -37,7 +37,8 @@ class OnnxPredictor(Exported):
         try:
             self._session = runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime has a class for each of its failures, and none for all
-            raise BadFile(path, f"no readable ONNX model ({str(error).splitlines()[0]}).") from error
+            raise BadFile(path, f"no readable ONNX model ({_first_line(error)}).") from error
+        self._path = path
         super().__init__(carried.read(path, self._session.get_modelmeta().custom_metadata_map.get(carried.KEY)))
         self._names = [each.name for each in self._session.get_inputs()]
         wanted = names(self.carried.normalisation)
@@ -45,9 +46,16 @@ class OnnxPredictor(Exported):
             raise BadFile(path, f"its inputs are {', '.join(self._names)}; {', '.join(wanted)} were expected.")
 
     def called(self, *inputs: Tensor) -> Tensor:
-        """What the model makes of some of it."""
+        """What the model makes of some of it; BadFile where that is no joints."""
         fed = {name: np.ascontiguousarray(each.numpy()) for name, each in zip(self._names, inputs, strict=True)}
-        return torch.from_numpy(self._session.run([OUTPUT], fed)[0])
+        try:
+            joints = np.asarray(self._session.run([OUTPUT], fed)[0])
+        except Exception as error:  # as above
+            raise BadFile(self._path, f"this model cannot be run ({_first_line(error)}).") from error
+        wanted = (len(inputs[0]), 17, 3)
+        if joints.dtype != np.float32 or joints.shape != wanted:
+            raise BadFile(self._path, f"it gives {joints.dtype} {joints.shape}; float32 {wanted} were expected.")
+        return torch.from_numpy(joints)
 
 
 def write_onnx(lifter: Lifter, path: Path) -> None:
@@ -68,6 +76,10 @@ def write_onnx(lifter: Lifter, path: Path) -> None:
         )
         program.model.metadata_props[carried.KEY] = carried.told(lifter)
         program.save(str(path), external_data=False)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _module(name: str) -> Any:

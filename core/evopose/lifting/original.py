@@ -52,8 +52,10 @@ def _state(path: Path) -> Mapping[str, Tensor]:
                 "made, save `model.state_dict()` instead.",
             ) from error
         raise BadFile(path, f"not a readable torch file ({type(error).__name__}).") from error
-    if not isinstance(content, Mapping) or not all(isinstance(value, Tensor) for value in content.values()):
-        raise BadFile(path, f"a state dictionary was expected; it holds {type(content).__name__}.")
+    if not isinstance(content, Mapping) or not all(
+        isinstance(name, str) and isinstance(value, Tensor) for name, value in content.items()
+    ):
+        raise BadFile(path, f"a state dictionary, tensors by name, was expected; it holds {type(content).__name__}.")
     return cast("Mapping[str, Tensor]", content)
 
 

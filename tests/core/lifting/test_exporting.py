@@ -131,6 +131,20 @@ def test_foreign_and_damaged_models_are_refused(tmp_path: Path):
         open_predictor(tmp_path / "foreign.onnx")
 
 
+@pytest.mark.parametrize(("number", "words"), [(1, "it gives float32"), (11, "be run")], ids=["float32", "float64"])
+def test_a_model_that_gives_no_joints_is_refused(tmp_path: Path, number: int, words: str):
+    onnx = pytest.importorskip("onnx")
+    shape = ["n", 17, 2]
+    value, out = (onnx.helper.make_tensor_value_info(name, number, shape) for name in ("pixels", "joints"))
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Neg", ["pixels"], ["joints"])], "g", [value], [out])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=9)
+    onnx.helper.set_model_props(model, {carried.KEY: carried.told(made())})
+    onnx.save(model, tmp_path / "foreign.onnx")
+    predictor = open_predictor(tmp_path / "foreign.onnx")
+    with pytest.raises(BadFile, match=words):
+        predictor.predict(torch.zeros(3, 17, 2))
+
+
 def test_what_a_model_says_of_itself_is_of_the_form_that_is_counted_on():
     told = json.loads(carried.told(made(stages=1)))
     path = Path("a.onnx")

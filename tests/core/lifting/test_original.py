@@ -156,6 +156,9 @@ def test_other_torch_files_are_refused_in_a_sentence(tmp_path):
     torch.save([torch.zeros(2)], tmp_path / "list.th")
     with pytest.raises(BadFile, match="state dictionary"):
         read_lifter(tmp_path / "list.th")
+    torch.save({3: torch.zeros(2)}, tmp_path / "numbered.th")
+    with pytest.raises(BadFile, match="tensors by name"):
+        read_lifter(tmp_path / "numbered.th")
     torch.save({"a": torch.zeros(2)}, tmp_path / "other.th")
     with pytest.raises(BadFile, match="no cascade"):
         read_lifter(tmp_path / "other.th")
