@@ -84,6 +84,7 @@ QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 10px;
 QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ border-radius: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; }}
+QCheckBox[role="alone"] {{ spacing: 0; padding: 2px 0; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {ghost}; border-radius: 3px;
   background: {field}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}

@@ -46,12 +46,9 @@ class NumberEntry(Entry):
         self.field = _Stepped(self._step)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setFixedWidth(ENTRY_WIDTH)
-        self.field.setPlaceholderText("–" if words.optional else "")
+        self.field.setPlaceholderText(words.empty)
         self.field.textEdited.connect(lambda _text: self.edited.emit())
-        self.unit = QLabel(words.unit)
-        self.unit.setProperty("role", "dim")
-        self.unit.setFixedWidth(UNIT_WIDTH)
-        _row(self, self.field, self.unit)
+        self.unit = _row(self, self.field, words.unit)
 
     def value(self) -> float | int | None:
         typed = self.field.text().strip().removesuffix(self._words.unit).strip()
@@ -93,6 +90,7 @@ class ChoiceEntry(Entry):
         super().__init__()
         self.field = _Calm()
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.field.setMinimumWidth(ENTRY_WIDTH)
         if words.optional:
             self.field.addItem("–", None)
         for choice in words.choices:
@@ -113,6 +111,7 @@ class SwitchEntry(Entry):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self.field = QCheckBox()
+        self.field.setProperty("role", "alone")
         self.field.clicked.connect(lambda _on: self.edited.emit())
         _row(self, self.field)
 
@@ -130,6 +129,7 @@ class PathEntry(Entry):
         super().__init__()
         self._words = words
         self.field = PathField(words.label)
+        self.field.field.setPlaceholderText(words.empty)
         self.field.button.setText("…")
         self.field.button.setToolTip(f"Choose: {words.label}")
         self.field.edited.connect(lambda _text: None if self._showing else self.edited.emit())
@@ -158,6 +158,7 @@ class TextEntry(Entry):
         self._words = words
         self.field = QLineEdit()
         self.field.setMinimumWidth(ENTRY_WIDTH)
+        self.field.setPlaceholderText(words.empty)
         self.field.textEdited.connect(lambda _text: self.edited.emit())
         _row(self, self.field)
 
@@ -205,13 +206,18 @@ class _Calm(QComboBox):
         event.ignore()
 
 
-def _row(entry: QWidget, *widgets: QWidget) -> None:
+def _row(entry: QWidget, field: QWidget, unit: str = "") -> QLabel:
+    """The room of a unit, which is returned, stands at the right of all, so that they end at one edge."""
     row = QHBoxLayout(entry)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
-    for widget in widgets:
-        row.addWidget(widget)
-    entry.setFocusProxy(widgets[0])
+    beside = QLabel(unit)
+    beside.setProperty("role", "dim")
+    beside.setFixedWidth(UNIT_WIDTH)
+    row.addWidget(field)
+    row.addWidget(beside)
+    entry.setFocusProxy(field)
+    return beside
 
 
 def _parsed(typed: str, whole: bool) -> float | int | None:

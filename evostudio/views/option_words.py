@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 UNITS: Mapping[str, str] = {"deg": "°", "mm": "mm", "m": "m", "px": "px", "s": "s", "percent": "%"}
 """By the last word of a field's name."""
 _STEPS: Mapping[str, float] = {"°": 1, "mm": 1, "m": 0.1, "px": 1, "s": 1, "%": 1}
+EMPTY: Mapping[str, str] = {"words": "all", "path": "none", "paths": "none", "validation": "a share of the clips"}
+"""What leaving a field empty means: by its name, or else by its kind."""
 _WORDS: Mapping[str, str] = {"sigma": "σ", "min": "least", "max": "most"}
 Kind = Literal["number", "whole", "choice", "switch", "path", "paths", "words", "text", "part"]
 
@@ -60,6 +62,11 @@ class Wording:
     tip: str = ""
     step: float = 1.0
     part: type[BaseModel] | None = None
+
+    @property
+    def empty(self) -> str:
+        """What it means to leave it empty; '–' where that says enough."""
+        return EMPTY.get(self.name) or EMPTY.get(self.kind) or ("–" if self.optional else "")
 
     def trouble(self, value: Any) -> str:
         """Why a number does not fit, in a sentence; empty if it does."""

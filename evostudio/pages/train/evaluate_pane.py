@@ -26,9 +26,9 @@ from evostudio.theme import Theme
 MIDDLE = 520
 BUTTONS = (("measure", "primary"), ("measure_stop", ""))
 WORST_BUTTONS = (
-    ("worst_annotate", "To Annotate"),
-    ("worst_aim", "To Evolve"),
-    ("worst_poses", "To Population"),
+    ("worst_annotate", "Annotate"),
+    ("worst_aim", "Evolve"),
+    ("worst_poses", "Population"),
 )
 
 

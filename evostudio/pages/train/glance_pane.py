@@ -31,7 +31,7 @@ class GlancePane(QWidget):
         super().__init__(parent)
         self.grid = PairGrid(theme)
         self.looks = LookButtons(self.grid.look)
-        self.title, self.about = QLabel("Validation poses, mm"), Elided("")
+        self.title, self.about = QLabel("Validation poses"), Elided("")
         self.title.setProperty("role", "title")
         self.about.setProperty("role", "small")
         self._stack, self.hint = QStackedWidget(), text(HINT, "dim")

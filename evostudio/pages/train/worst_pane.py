@@ -68,6 +68,7 @@ class WorstPane(QWidget):
     def _lay_out(self) -> None:
         self._head.addWidget(self.title)
         self._head.add_taker(self.about)
+        self.about.setMinimumWidth(1)
         card = QSplitter(childrenCollapsible=False)
         card.addWidget(self.grid)
         card.addWidget(self.seen)

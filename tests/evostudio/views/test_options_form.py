@@ -220,3 +220,12 @@ def test_sections_fold_by_keys(form):
     assert not form.sections["bending",].is_open
     QTest.keyClick(head, Qt.Key.Key_Space)
     assert form.sections["bending",].is_open
+
+
+def test_all_entries_end_at_one_edge_and_an_empty_one_says_what_that_means(form):
+    targets = [field.entry.field for field in form.fields.values()]
+    edges = {target.mapTo(form, target.rect().topRight()).x() for target in targets if target.isVisible()}
+    assert len(edges) == 1
+    assert form.fields["names",].focus_target().placeholderText() == "all"
+    assert form.fields["file",].focus_target().placeholderText() == "none"
+    assert form.fields["most",].focus_target().placeholderText() == "–"
