@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
+from evostudio.dialogs.form import text
 from evostudio.runs.compare_table import CompareTable
 from evostudio.runs.comparing import Row, begun, differences, tags
 from evostudio.runs.keeping import titles
@@ -32,6 +33,8 @@ class RunsComparePane(QWidget):
         self._records: tuple[RunRecord, ...] = ()
         self._courses: Mapping[Path, Any] = {}
         self.curves, self.legend, self.table = curves, CurveLegend(theme), CompareTable(theme)
+        self.caution = text("", "warning")
+        self.caution.hide()
         self.curves.setMinimumHeight(PLOT)
         self._lay_out(boxes, below)
         for box in boxes:
@@ -46,6 +49,10 @@ class RunsComparePane(QWidget):
         """Rows of what came of runs."""
         raise NotImplementedError
 
+    def caution_of(self, records: Sequence[RunRecord]) -> str:
+        """A sentence of why what came of them cannot be held against each other; empty where it can."""
+        return ""
+
     def show_curves(self, curves: Sequence[Curve]) -> None:
         """As what is chosen wants them."""
         raise NotImplementedError
@@ -59,6 +66,7 @@ class RunsComparePane(QWidget):
         if beside is not None:
             below.addWidget(beside)
         below.addWidget(self.legend)
+        below.addWidget(self.caution)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(Titled("Runs compared", charts, *boxes))
         split.addWidget(Titled("What differs, and what came of it", self.table))
@@ -80,6 +88,8 @@ class RunsComparePane(QWidget):
         self._records, self._courses = tuple(records), courses
         self.draw()
         if told_anew:
+            self.caution.setText(self.caution_of(records))
+            self.caution.setVisible(bool(self.caution.text()))
             rows = [begun(records), *self.results_of(records)]
             self.table.show_rows(titles([record.folder for record in records]), differences(records), rows)
 

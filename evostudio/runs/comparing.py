@@ -101,11 +101,11 @@ def _title(name: str) -> str:
 def _shown(name: str, value: Any) -> str:
     if name in _FILES and value is not None:
         paths = value if isinstance(value, list) else [value]
-        return " ".join(_file(str(path)) for path in paths) or "–"
+        return " ".join(file_of(str(path)) for path in paths) or "–"
     return shown(value, UNITS.get(name.rpartition("_")[2], ""))
 
 
-def _file(path: str) -> str:
+def file_of(path: str) -> str:
     """Its name; of what a run has made the run's."""
     *folders, name = path.replace("\\", "/").split("/")
     made = name.startswith(("evolved", "lifter.")) and folders

@@ -10,6 +10,7 @@ from evostudio.dialogs.form import named, text
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.course import Course, Over
 from evostudio.pages.train.live import CHARTS
+from evostudio.pages.train.validated import differently
 from evostudio.runs.compare_pane import RunsComparePane
 from evostudio.runs.comparing import Row
 from evostudio.theme import Theme
@@ -32,6 +33,9 @@ class Compare(RunsComparePane):
 
     def results_of(self, records: Sequence[RunRecord]) -> Sequence[Row]:
         return results(records)
+
+    def caution_of(self, records: Sequence[RunRecord]) -> str:
+        return differently(records)
 
     def curve_of(self, course: Course | None) -> tuple[Any, Any, str]:
         name: str = self.what.currentData()

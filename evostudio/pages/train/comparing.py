@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evopose.runs import RunRecord
+from evostudio.pages.train.validated import validated_on
 from evostudio.runs.amounts import duration
 from evostudio.runs.comparing import Row
 from evostudio.runs.run_model import DOUBTFUL, doubt_of
@@ -35,6 +36,7 @@ def results(records: Sequence[RunRecord]) -> list[Row]:
     rows: list[Row] = [("state", tuple(_state(record) for record in records))]
     if any(record.state == "failed" for record in records):
         rows.append(("why", tuple(record.message if record.state == "failed" else "" for record in records)))
+    rows.append(("validated on", tuple(validated_on(record.options) or "–" for record in records)))
     for name, (title, unit) in _VALIDATION.items():
         values = [validation(result, name) for result in told]
         if any(value is not None for value in values):

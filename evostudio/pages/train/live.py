@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSplitter, QVBoxLayout, QWidget
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
 from evostudio.pages.train.course import Course
+from evostudio.pages.train.validated import about_validation
 from evostudio.pages.train.words import in_form, mpjpe_of
 from evostudio.runs.amounts import duration
 from evostudio.runs.run_head import RunHead
@@ -93,8 +94,9 @@ class Live(QWidget):
         self.head.show_run(record, name, told(record, doing))
         self._draw_curves()
         _, errors = course.curve("validation_mpjpe_mm")
+        measured = about_validation(record.options) if record else ""
         self.figures.show_figures(figures(course.last, record, float(errors.min()) if len(errors) else None))
-        self.about.setText("\n".join(filter(None, (about(course.last), note(course), self._beyond()))))
+        self.about.setText("\n".join(filter(None, (about(course.last), note(course), self._beyond(), measured))))
 
     def _draw_curves(self) -> None:
         stages = self._course.stages

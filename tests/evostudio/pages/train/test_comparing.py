@@ -10,6 +10,7 @@ from evopose.runs import read_run, runs_in
 from evostudio.pages.train.comparing import results
 from evostudio.pages.train.expecting import Speeds
 from evostudio.pages.train.glance_pane import SEVERAL
+from evostudio.pages.train.validated import differently, validated_on
 from evostudio.runs.run_model import sign_of
 from tests.evostudio.runs.making import Begun, choose, listed
 
@@ -47,6 +48,34 @@ def test_a_run_whose_lifter_is_no_good_is_marked(page, make_run, qtbot):
     choose(page, qtbot, bad)
     assert page.panes.live.state.text() == "⚠ finished"
     assert page.panes.live.message.text() == "A smaller “Learning rate” may help."
+
+
+def test_errors_of_different_poses_are_not_held_against_each_other_unsaid(page, make_run, qtbot):
+    folders = (
+        make_run("own", started=4.0),
+        make_run("other", started=3.0, population=["walks.safetensors"]),
+        make_run("named", started=2.0, validation=["some/bandai1.npz"]),
+    )
+    listed(page, qtbot, 3)
+    choose(page, qtbot, *folders)
+    compare = page.panes.compare
+    qtbot.waitUntil(lambda: len(compare.curves.curves) == 3)
+    on = ("its own: sixty", "its own: walks", "bandai1.npz")
+    assert compare.caution.isVisible()
+    assert compare.caution.text().startswith(f"Measured on different poses: {'; '.join(on)}. Evaluate")
+    assert dict(results([read_run(folder) for folder in folders]))["validated on"] == on
+    choose(page, qtbot, folders[0])
+    qtbot.waitUntil(lambda: "held out of its own data (sixty)" in page.panes.live.about.text())
+
+
+def test_errors_of_the_same_poses_are_compared_without_a_word(make_run):
+    same, wider, other = make_run("a"), make_run("b", model={"width": 64}), make_run("c", seed=5)
+    told = read_run(same), read_run(wider), read_run(other), read_run(make_run("d", validation_share=0))
+    assert differently(told[:2]) == differently([told[0], told[3]]) == ""
+    assert "each run held out others of sixty" in differently(told[1:3])
+    one, two = (read_run(make_run(name, seed=n, validation=["v.npz"])) for n, name in enumerate("ef"))
+    assert differently([one, two]) == ""
+    assert validated_on(told[3].options) == ""
 
 
 def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):

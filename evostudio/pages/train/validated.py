@@ -1,0 +1,53 @@
+"""On which poses the validation error of a run of training is measured; knows no toolkit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evopose.runs import RunRecord
+from evostudio.runs.comparing import file_of
+
+_HELD_OUT = ("population", "kinds", "share", "unit", "validation_share", "seed")
+"""Options that say which poses a run holds out of its own data."""
+
+
+def validated_on(options: Mapping[str, Any]) -> str:
+    """'bandai1.npz', 'its own: demo_population'; empty where nothing is validated on."""
+    named = _files(options, "validation")
+    return named if named or not _holds_out(options) else f"its own: {_files(options, 'population')}"
+
+
+def about_validation(options: Mapping[str, Any]) -> str:
+    """A sentence of it; empty where nothing is validated on."""
+    named, own = _files(options, "validation"), _files(options, "population")
+    if named:
+        return f"The validation error is of {named}."
+    return f"The validation error is of poses held out of its own data ({own})." if _holds_out(options) else ""
+
+
+def differently(records: Sequence[RunRecord]) -> str:
+    """A sentence where the errors of these runs are of different poses; empty where they are of the same."""
+    told = [record.options for record in records if validated_on(record.options)]
+    if len({_poses_of(options) for options in told}) < 2:
+        return ""
+    names = list(dict.fromkeys(validated_on(options) for options in told))
+    which = "; ".join(names) if len(names) > 1 else f"each run held out others of {names[0].removeprefix('its own: ')}"
+    return f"Measured on different poses: {which}. Evaluate them on one population to compare."
+
+
+def _holds_out(options: Mapping[str, Any]) -> bool:
+    return bool(_files(options, "population")) and options.get("validation_share") != 0
+
+
+def _poses_of(options: Mapping[str, Any]) -> str:
+    """The same for runs that are validated on the same poses."""
+    if _files(options, "validation"):
+        return str(options["validation"])
+    return str([options.get(name) for name in _HELD_OUT])
+
+
+def _files(options: Mapping[str, Any], name: str) -> str:
+    """Names of the files of an option; empty where there are none."""
+    paths = options.get(name)
+    return ", ".join(file_of(str(path)) for path in paths) if isinstance(paths, list | tuple) else file_of(paths or "")
