@@ -43,8 +43,8 @@ class RunRecord:
     done: int = 0
     total: int = 0
     """0 where nobody knows."""
-    damaged: bool = False
-    """Whether it failed as its files are damaged: to resume it fails again, unless they are put back."""
+    futile: bool = False
+    """Whether it failed so that it would fail again if it were resumed as it lies there."""
     result: Mapping[str, Any] = field(default_factory=dict)
     """What the command returned; empty until it is finished."""
 
@@ -92,7 +92,7 @@ def stored_run(folder: Path) -> RunRecord:
         message=" ".join(filter(None, (state.message, damage))),
         done=state.done,
         total=state.total,
-        damaged=state.damaged,
+        futile=state.futile,
         result=state.result.model_dump(exclude_unset=True),
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evopose import __version__
-from evopose.errors import BadOption, DamagedCheckpoint, EvoError, NotWritable, Stopped
+from evopose.errors import BadOption, DamagedCheckpoint, Diverged, EvoError, NotWritable, Stopped
 from evopose.io.aside import write_aside, writing
 from evopose.jobs import Progress
 from evopose.runs.record import (
@@ -34,6 +34,8 @@ from evopose.runs.record import (
 
 _BEAT_S = 0.5
 """How often state.json follows the progress."""
+_FUTILE = (DamagedCheckpoint, Diverged)
+"""What would come again if the run were resumed as it is."""
 
 
 class Run:
@@ -113,8 +115,8 @@ class Run:
             failed = isinstance(error, Exception) and not isinstance(error, Stopped)
             if failed and not self.folder.exists():
                 raise NotWritable(f"{self.folder} was removed while the run was at work: it is lost.") from error
-            if isinstance(error, DamagedCheckpoint):
-                self._state["damaged"] = True
+            if isinstance(error, _FUTILE):
+                self._state["futile"] = True
             with suppress(EvoError):  # a full disk is what we may be about to tell of
                 self._end(FAILED if failed else STOPPED, _sentence(error) if failed else "")
             raise

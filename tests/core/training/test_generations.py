@@ -80,7 +80,7 @@ def test_both_damaged_say_so_and_what_can_be_done(end_here: bool, tiny: Make, of
             finish(options.resume(options.out, end_here))
         assert "--out" in str(caught.value) and "JSON" not in str(caught.value)
     record = runs.read_run(options.out)
-    assert record.damaged and record.state == "failed" and "Options button" in record.message
+    assert record.futile and record.state == "failed" and "Options button" in record.message
 
 
 def test_a_lifter_is_made_of_the_checkpoint_before(tiny: Make, often: None) -> None:
