@@ -25,7 +25,7 @@ from evostudio.runs.runner import Runner
 from evostudio.runs.runs_list import RunsList
 from evostudio.runs.setup import SetupPanel
 from evostudio.runs.watching import Follower, RunsWatcher
-from evostudio.runs.words import hint_of, saved_of, selection_of
+from evostudio.runs.words import held_of, hint_of, saved_of, selection_of
 from evostudio.studio import Studio
 from evostudio.theme import Theme
 
@@ -82,6 +82,10 @@ class RunsPage(Page):
         """Find out anew about the populations."""
         raise NotImplementedError
 
+    def looks_at(self, folder: Path) -> bool:
+        """Whether what becomes of this run is seen on the page: in its pane, or, where it has no folder, in the form."""
+        return self.isVisible() and (not folder.exists() or self.listing.looked_at()[1] == folder)
+
     def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
         """What stands beside the run, for the runs that are chosen and the one that is looked at."""
 
@@ -90,6 +94,7 @@ class RunsPage(Page):
         for action in actions:
             self.action_set.add(action)
         setup.add_buttons((self.qaction(name), role) for name, role in BUTTONS)
+        self.runs.add_way_on(self.qaction("go_on"))
         self.runs.add_actions((self.qaction(name), label) for name, label in of_runs)
 
     def begin(self) -> None:
@@ -214,6 +219,7 @@ class RunsPage(Page):
 
     def _changed(self) -> None:
         self.action_set.refresh()
+        self.runs.show_held(held_of(self))
         self.status_changed.emit()
         self.draw_soon()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidget
 
 from evopose.runs import RunRecord
 from evostudio.dialogs.form import text
@@ -38,12 +38,18 @@ class RunsList(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._tell)
         self.empty = text("Runs stand here, also those begun in a terminal. Choose several to compare them.", "small")
         self.view.hide()
+        self.held = QWidget(visible=False)
+        self.held_words = text("", "warning")
+        self._held_row = QHBoxLayout(self.held)
+        self._held_row.setContentsMargins(0, 0, 0, 0)
+        self._held_row.addWidget(self.held_words, 1)
         self._actions: list[QAction] = []
         self._telling = True
         self._buttons = Flow(across=4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.held)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty)
         column.addLayout(self._buttons)
@@ -56,6 +62,15 @@ class RunsList(QWidget):
             button.setMinimumWidth(56)
             self._buttons.addWidget(button)
             self._actions.append(action)
+
+    def add_way_on(self, action: QAction) -> None:
+        """What lets runs begin that wait, and are held."""
+        self._held_row.addWidget(action_button(action, ""))
+
+    def show_held(self, words: str) -> None:
+        """How many are held; empty if none."""
+        self.held_words.setText(words)
+        self.held.setVisible(bool(words))
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

@@ -60,9 +60,19 @@ def saved_of(page: RunsPage) -> str:
 
 def waiting_of(page: RunsPage) -> str:
     """'3 runs waiting, 1 of them held': those that begin here; empty where none does."""
-    ours, kept = len(page.queue.asked), len(page.queue.kept)
-    held = kept if page.runner.is_busy() else ours + kept
+    ours, kept, held = len(page.queue.asked), len(page.queue.kept), _held(page)
     if not ours + kept:
         return ""
     how = "" if not held else ", held" if held == ours + kept else f", {held} of them held"
     return f"{count(ours + kept, 'run')} waiting{how}"
+
+
+def held_of(page: RunsPage) -> str:
+    """'2 runs wait, held': those that begin only when somebody asks for it; empty where there are none."""
+    held = _held(page) if page.runner.can_go_on() else 0
+    return f"{count(held, 'run')} wait{'s' if held == 1 else ''}, held" if held else ""
+
+
+def _held(page: RunsPage) -> int:
+    kept = len(page.queue.kept)
+    return kept if page.runner.is_busy() else len(page.queue.asked) + kept

@@ -40,10 +40,14 @@ def test_a_queue_that_is_held_goes_on_when_it_is_told_so(page):
     page.runner.start()
     page.runner.queue_up()
     assert not page.runner.can_go_on()
+    assert not page.runs.held.isVisible()
     begun.end(stopped=True)
     assert len(begun.words) == 1
+    assert page.runs.held.isVisible()
+    assert page.runs.held_words.text() == "1 run waits, held"
     QTest.keyClick(page, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
     assert begun.names() == ["sixty-quick-1", "sixty-quick-2"]
+    assert not page.runs.held.isVisible()
 
 
 def test_runs_that_wait_are_kept_when_the_page_closes_and_begin_when_somebody_asks(page, studio, qtbot):
