@@ -101,13 +101,19 @@ class Studio(QObject):
             return
         self.noticed.emit(Notice(f"Something went wrong inside EvoStudio: {error or type(error).__name__}.", "error"))
 
-    def start(self, task: Running) -> None:
-        """Run a task and show it in the status line; its failure becomes a notice."""
+    def start(self, task: Running, seen: Callable[[], bool] = lambda: False) -> None:
+        """Run a task and show it in the status line; its failure becomes a notice, unless it is `seen` elsewhere."""
         self.tasks.append(task)
         task.ended.connect(lambda: self.tasks.remove(task) if task in self.tasks else None)
-        task.failed.connect(lambda sentence: self.notify(sentence, "error"))
+        task.failed.connect(lambda sentence: self._failed(sentence, seen()))
         self.task_started.emit(task)
         task.start()
+
+    def _failed(self, sentence: str, seen: bool) -> None:
+        if seen:
+            log.error(sentence)
+        else:
+            self.notify(sentence, "error")
 
     def open_project(self, path: Path) -> None:
         """Ask the window to open a project."""

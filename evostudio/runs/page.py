@@ -83,7 +83,7 @@ class RunsPage(Page):
         raise NotImplementedError
 
     def looks_at(self, folder: Path) -> bool:
-        """Whether what becomes of this run is seen on the page: in its pane, or, where it has no folder, in the form."""
+        """Whether what becomes of this run is seen here: in its pane, or above Start where it has no folder."""
         return self.isVisible() and (not folder.exists() or self.listing.looked_at()[1] == folder)
 
     def draw_beside(self, records: Sequence[RunRecord], folder: Path | None) -> None:
@@ -106,6 +106,7 @@ class RunsPage(Page):
         self.follower.changed.connect(self.draw_soon)
         self.runs.chosen.connect(self._chosen)
         self.process.began.connect(self._began)
+        self.process.progressed.connect(self.runs.model.hear)
         self.process.measured.connect(self.follower.hear)
         self.process.ended.connect(self._ended)
         self._watch()

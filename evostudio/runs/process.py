@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ class RunProcess(QObject):
 
     began = Signal(object)
     """The run's folder."""
+    progressed = Signal(object, int, int)
+    """The run's folder, how far it is, and of how much."""
     measured = Signal(object, object)
     """The run's folder and the metrics of a step."""
     failed = Signal(object, str)
@@ -31,10 +33,13 @@ class RunProcess(QObject):
     ended = Signal(object)
     """The run's folder, however it ended."""
 
-    def __init__(self, studio: Studio, doing: str, parent: QObject | None = None) -> None:
-        """`doing` is what the status line says of it: 'Evolving'."""
+    def __init__(
+        self, studio: Studio, doing: str, parent: QObject | None = None, seen: Callable[[Path], bool] = lambda _: False
+    ) -> None:
+        """`doing` is what the status line says of it: 'Evolving'. Whose failure is `seen` where the run is, or where
+        it was asked for, no notice tells of."""
         super().__init__(parent)
-        self._studio, self._doing = studio, doing
+        self._studio, self._doing, self._seen = studio, doing, seen
         self.folder: Path | None = None
         """Of the run that is going on."""
         self.message = ""
@@ -88,7 +93,7 @@ class RunProcess(QObject):
         assert self._task is None, "one at a time"
         task = self._task = Task(title, words, self, PATIENCE_MS)
         self.folder, self.message, self.stopping, self.slow = folder, "", False, False
-        task.progressed.connect(self._progress)
+        task.progressed.connect(lambda done, total, message: self._progress(folder, done, total, message))
         task.measured.connect(lambda metrics: self._measure(folder, metrics))
         task.stopped.connect(self._stopped)
         task.succeeded.connect(self._succeeded)
@@ -96,11 +101,12 @@ class RunProcess(QObject):
         task.failed.connect(lambda sentence: self._said.update({folder: sentence}))
         task.failed.connect(lambda sentence: self.failed.emit(folder, sentence.removeprefix(f"{task.title}: ")))
         task.ended.connect(lambda: self._end(folder))
-        self._studio.start(task)
+        self._studio.start(task, lambda: self._seen(folder))
         self.began.emit(folder)
 
-    def _progress(self, _done: int, _total: int, message: str) -> None:
+    def _progress(self, folder: Path, done: int, total: int, message: str) -> None:
         self.message = message
+        self.progressed.emit(folder, done, total)
 
     def _measure(self, folder: Path, metrics: dict[str, Any]) -> None:
         self.measured.emit(folder, metrics)

@@ -38,14 +38,15 @@ class Runner(QObject):
     def __init__(self, page: RunsPage) -> None:
         super().__init__(page)
         self._page = page
-        self.process, self.queue = RunProcess(page.studio, page.doing, self), RunQueue(page.command, self)
+        self.process = RunProcess(page.studio, page.doing, self, page.looks_at)
+        self.queue = RunQueue(page.command, self)
         self.waiting = ""
         """What is done before a run can begin; empty if nothing."""
         self.last: Asked | None = None
         """The run that began last, as it was asked for."""
         self._asked_to_stop: set[Path] = set()
         self.process.slowed.connect(self._slow)
-        self.process.failed.connect(lambda _folder, sentence: page.form.say(sentence))
+        self.process.failed.connect(self._failed)
 
     # What may be asked
 
@@ -154,6 +155,11 @@ class Runner(QObject):
         self._page.form.say("")
         self.last = asked
         self.process.start(asked.words(), asked.folder)
+
+    def _failed(self, folder: Path, sentence: str) -> None:
+        """Above Start stands why a run could not begin at all; of any other its own pane tells."""
+        if not folder.exists():
+            self._page.form.say(sentence)
 
     # Ending
 

@@ -120,7 +120,8 @@ def told(record: RunRecord | None, doing: str) -> str:
     if record and record.state == "finished":
         return " ".join([_reason(record.result), *map(str, record.result.get("notices") or ())]).strip()
     if record and record.state == "failed":
-        return f"{record.message} Resume tries again from the last checkpoint."
+        way_out = "Options asks for the same anew." if record.futile else "Resume tries again from the last checkpoint."
+        return f"{record.message} {way_out}"
     if record and record.state == "stopped" and not doing:  # else its process has not ended yet
         return end_of(record)
     return doing

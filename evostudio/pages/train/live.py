@@ -127,7 +127,8 @@ def told(record: RunRecord | None, doing: str) -> str:
     if record and record.state == "finished":
         return in_form(" ".join(map(str, record.result.get("notices") or ())))
     if record and record.state == "failed":
-        return f"{in_form(record.message)} Resume tries again from the last good checkpoint."
+        way_out = "" if record.futile else " Resume tries again from the last good checkpoint."
+        return in_form(record.message) + way_out
     if record and record.state == "stopped" and not doing:  # else its process has not ended yet
         return end_of(record)
     return doing

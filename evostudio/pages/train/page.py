@@ -69,6 +69,9 @@ class TrainPage(RunsPage):
     def sources(self) -> Sequence[Path]:
         return (*self.setup.data.paths, *self.setup.data.detections)
 
+    def looks_at(self, folder: Path) -> bool:
+        return self.part == "runs" and super().looks_at(folder)
+
     def learn(self, records: tuple[RunRecord, ...]) -> None:
         self.setup.learn(Speeds.of(records))
 

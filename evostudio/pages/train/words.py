@@ -17,6 +17,8 @@ HINTS = (
     ("runs", "goes to the runs"),
 )
 
+_FLAG = r"--([a-z][a-z-]*[a-z])"
+
 
 def described(record: RunRecord) -> str:
     """'61.3 mm · residual 2 × 2 × 1,024 · 23 Nov 11:42': the figure first, as a narrow list shows no more."""
@@ -26,8 +28,10 @@ def described(record: RunRecord) -> str:
 
 
 def in_form(words: str) -> str:
-    """What a run says of options, by the names of the form: '--learning-rate' → '“Learning rate”'."""
-    return re.sub(r"--([a-z][a-z-]*[a-z])", lambda found: f"“{label(found[1].replace('-', '_'))}”", words)
+    """What a run says of options, by the names of the form: '--learning-rate' → '“Learning rate”'; commands stay."""
+    parts = words.split("`")
+    parts[::2] = [re.sub(_FLAG, lambda found: f"“{label(found[1].replace('-', '_'))}”", part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def model_of(options: Mapping[str, Any]) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import Signal
 
 from evopose.io import safetensors
 from evopose.model.population import Population
 from evopose.parsing import parse
 from evostudio import places
 from evostudio.documents.document import Document
+from evostudio.tasks.running import Running
 from tests.standing import STANDING
 
 POSES = 60
@@ -91,6 +93,19 @@ def change(page, *where: str, value) -> None:
     field = page.setup.form.fields[where]
     field.entry.show_value(value)
     field.edited.emit()
+
+
+class Failing(Running):
+    """In place of a process: it fails as soon as it is started."""
+
+    measured = Signal(object)
+
+    def __init__(self, title: str, arguments: Sequence[str], parent=None, patience_ms: int = 0) -> None:
+        super().__init__(title, parent)
+
+    def start(self) -> None:
+        self.failed.emit(f"{self.title}: Ouch.")
+        self.ended.emit()
 
 
 class Begun:

@@ -5,8 +5,9 @@ import json
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from evopose.io.lock import WriterLock
 from tests.evostudio.runs.conftest import TOLD
-from tests.evostudio.runs.making import Begun, choose, listed
+from tests.evostudio.runs.making import Begun, Failing, choose, listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -32,6 +33,21 @@ def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
     assert page.runner.can_resume()
 
 
+def test_the_list_hears_how_far_a_run_of_our_own_is_as_soon_as_its_pane(page, make_run, qtbot):
+    folder = make_run("ours", "running")
+    lock = WriterLock(folder / "run", patience=0.5)
+    assert lock.acquire()
+    try:
+        listed(page, qtbot, 1)
+        assert "60 %" in page.described(page.runs.model.records[0])
+        page.process.progressed.emit(folder, 4, 5)
+        assert "80 %" in page.described(page.runs.model.records[0])
+        page.listing.refresh()  # of a record that is older
+        assert "80 %" in page.described(page.runs.model.records[0])
+    finally:
+        lock.release()
+
+
 def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
     folder = make_run("bad", "failed")
     listed(page, qtbot, 1)
@@ -40,6 +56,37 @@ def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):
     assert "Resume" in page.panes.live.message.text()
     assert page.runner.can_resume()
     assert not page.chosen.has_result()
+
+
+def test_resuming_is_promised_only_where_it_can_help(page, make_run, qtbot):
+    folder = make_run("bad", "failed")
+    state = json.loads((folder / "state.json").read_text())
+    (folder / "state.json").write_text(json.dumps(state | {"futile": True}))
+    listed(page, qtbot, 1)
+    choose(page, qtbot, folder)
+    qtbot.waitUntil(lambda: page.panes.live.message.text().startswith("Ouch."))
+    assert "Resume" not in page.panes.live.message.text()
+
+
+def test_a_failure_is_told_once_where_it_is_looked_at(page, make_run, qtbot, studio, monkeypatch):
+    """In the run's pane; above Start where it could not begin; in a notice only where neither is seen."""
+    monkeypatch.setattr("evostudio.runs.process.Task", Failing)
+    notices = []
+    studio.noticed.connect(lambda notice: notices.append(notice.text))
+    bad, other = make_run("bad", "failed", started=2e9), make_run("other", "stopped", started=1e9)
+    listed(page, qtbot, 2)
+    choose(page, qtbot, bad)
+    page.process.resume(bad)
+    assert not notices and not page.setup.problem.text()
+    page.process.start(["evolve"], bad.with_name("new"))
+    assert not notices and page.setup.problem.text().endswith("Ouch.")
+    page.form.say("")
+    monkeypatch.setattr(page.listing, "looked_at", lambda: ([], other))
+    page.process.resume(bad)
+    assert len(notices) == 1 and notices[0].endswith("bad: Ouch.") and not page.setup.problem.text()
+    page.hide()
+    page.process.start(["evolve"], bad.with_name("new"))
+    assert len(notices) == 2
 
 
 def test_runs_wait_until_those_before_them_have_ended(page, qtbot):
