@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,18 +46,33 @@ class RunModel(QAbstractListModel):
         self.records: tuple[RunRecord, ...] = ()
         self.names: tuple[str, ...] = ()
         """What they are called, each by a name of its own."""
+        self._heard: tuple[Path, int, int] = (Path(), 0, 0)
+        """How far a run of our own is, sooner than its record tells."""
 
     def show_records(self, records: Sequence[RunRecord]) -> None:
         """Others; where only their state is new the list keeps its selection."""
         same = [record.folder for record in records] == [record.folder for record in self.records]
         if not same:
             self.beginResetModel()
-        self.records = tuple(records)
+        self.records = tuple(self._at_least(record) for record in records)
         self.names = titles([record.folder for record in records])
         if same:
             self.dataChanged.emit(self.index(0), self.index(max(0, len(records) - 1)))
         else:
             self.endResetModel()
+
+    def hear(self, folder: Path, done: int, total: int) -> None:
+        """What a run of our own has told of how far it is."""
+        self._heard = (folder, done, total)
+        row = self.row_of(folder)
+        if row >= 0:
+            self.records = tuple(self._at_least(record) for record in self.records)
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _at_least(self, record: RunRecord) -> RunRecord:
+        folder, done, total = self._heard
+        is_behind = record.folder == folder and record.state == "running" and record.done < done
+        return replace(record, done=done, total=total) if is_behind else record
 
     def row_of(self, folder: Path) -> int:
         """−1 where it is not listed."""
