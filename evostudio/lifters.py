@@ -27,6 +27,8 @@ class LifterFacts:
     text: str
     problem: str = ""
     """Why it cannot be used; empty if it can."""
+    learned: tuple[str, ...] = ()
+    """Names of the files that it has learned from, as far as it tells."""
 
 
 def default_lifter() -> Path | None:
@@ -62,7 +64,8 @@ def facts(path: Path) -> LifterFacts:
         if not path.is_file():
             raise MissingFile(path, "lifter")
         if path.suffix.lower() == ".safetensors":
-            return LifterFacts(_told(_about(path)))
+            about = _about(path)
+            return LifterFacts(_told(about), learned=_learned(about))
         if path.suffix.lower() in SUFFIXES:
             return LifterFacts(f"{path.suffix[1:]} file, looked into when it is used")
         raise BadFile(path, f"a lifter was expected: a file of {', '.join(SUFFIXES)}.")
@@ -90,6 +93,10 @@ def _told(about: Mapping[str, Any]) -> str:
         parts.append(f"{len(seen)} joints")
     parts.append(_SCALED.get(str(about.get("normalisation")), ""))
     return " · ".join(filter(None, parts)) or "a lifter"
+
+
+def _learned(about: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(each["path"]) for each in about.get("data") or () if each.get("path"))
 
 
 def _architecture(model: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from evostudio.documents.document import Document
 from evostudio.pages.train.evaluate_intro import make_intro
 from evostudio.pages.train.evaluate_part import LEFT
 from evostudio.pages.train.evaluate_results import EvaluateResults
-from evostudio.pages.train.evaluate_setup import EvaluateSetup
+from evostudio.pages.train.evaluate_setup import EvaluateSetup, Named
 from evostudio.pages.train.evaluations import Evaluation, evaluations_folder, free_folder, whole
 from evostudio.pages.train.evaluations_list import EvaluationsList
 from evostudio.pages.train.looking import Found, Looking
@@ -25,11 +25,8 @@ from evostudio.theme import Theme
 
 MIDDLE = 520
 BUTTONS = (("measure", "primary"), ("measure_stop", ""))
-WORST_BUTTONS = (
-    ("worst_annotate", "Annotate"),
-    ("worst_aim", "Evolve"),
-    ("worst_poses", "Population"),
-)
+WORST_BUTTONS = (("worst_annotate", "Annotate"), ("worst_aim", "Evolve"), ("worst_poses", "Population"))
+"""And the pages where they go."""
 
 
 class EvaluatePane(QWidget):
@@ -50,6 +47,8 @@ class EvaluatePane(QWidget):
         self._wanted: Path | None = None
         """The evaluation that is to be shown when it is listed."""
         self._reading: Path | None = None
+        self._beside: Named | None = None
+        """What the set-up named when a person chose what is shown."""
         self.intro = make_intro(studio.theme, self.action_set.qaction("train.measure"))
         self._stack, self.splitter = QStackedWidget(), QSplitter(childrenCollapsible=False)
         self._lay_out()
@@ -58,7 +57,7 @@ class EvaluatePane(QWidget):
 
     def _connect(self) -> None:
         self.setup.edited.connect(self._changed)
-        self.list.chosen.connect(self.show_folder)
+        self.list.chosen.connect(self._choose)
         self.results.worst.changed.connect(self._changed)
         self.measuring.changed.connect(self._changed)
         self.measuring.progressed.connect(self._progress)
@@ -162,12 +161,24 @@ class EvaluatePane(QWidget):
             self._wanted = found.evaluations[0].folder
         self._begun = True
         if self._wanted is not None and self.list.choose(self._wanted):
-            self._wanted = None
+            self._wanted = self._beside = None
         self._changed()
 
     def _measured(self, folder: Path) -> None:
         self._wanted = folder
         self.refresh()
+
+    def _choose(self, folder: Path | None) -> None:
+        if folder not in (self._reading, self.evaluation and self.evaluation.folder):
+            self._beside = self.setup.named
+        self.show_folder(folder)
+
+    def _aside(self) -> str:
+        """Whose evaluation it is, where the set-up has come to name another lifter or other data."""
+        named, shown = self.setup.named, self.evaluation
+        if shown is None or named == self._beside or shown.is_of(*named):
+            return ""
+        return f"This is an earlier one. “Evaluate” measures {self.setup.title}."
 
     def show_folder(self, folder: Path | None) -> None:
         """Read and show an evaluation."""
@@ -233,5 +244,6 @@ class EvaluatePane(QWidget):
         if busy and self.bar.isHidden():
             self._progress(0, 0)
         self.bar.setVisible(busy)
+        self.results.show_aside(self._aside())
         self.action_set.refresh()
         self.status_changed.emit()

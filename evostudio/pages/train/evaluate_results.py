@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from evopose.evaluation.report import Evaluated
 from evopose.model.skeleton import H36M_17
@@ -19,6 +19,8 @@ from evostudio.views.joint_errors import JointErrors, JointErrorsView
 from evostudio.views.numerals import numeral
 
 CAPTIONS = {"mpjpe_mm": "MPJPE", "pa_mpjpe_mm": "PA-MPJPE", "n_mpjpe_mm": "N-MPJPE", "pck150": "PCK@150", "auc": "AUC"}
+FAINT = 0.5
+"""How much is seen of figures that are not of what is chosen."""
 PROTOCOLS = {"P1": "P1 (2D of a detector)", "P1*": "P1* (true 2D)"}
 
 
@@ -29,7 +31,7 @@ class EvaluateResults(QWidget):
         super().__init__()
         self.title, self.about = Elided(""), text("", "small")
         self.title.setProperty("role", "title")
-        self.notices = text("", "warning")
+        self.notices, self.aside = text("", "warning"), text("", "small")
         self.figures, self.table = FiguresRow(theme), FiguresTable()
         self.joints, self.worst = JointErrorsView(), WorstPane(theme)
         self.splitters: dict[str, QSplitter] = {}
@@ -51,7 +53,11 @@ class EvaluateResults(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(8)
-        for widget in (self.title, self.figures, self.about, self.notices):
+        self._faint = QGraphicsOpacityEffect(self.figures)
+        self._faint.setOpacity(FAINT)
+        self.figures.setGraphicsEffect(self._faint)
+        self.show_aside("")
+        for widget in (self.title, self.aside, self.figures, self.about, self.notices):
             column.addWidget(widget)
         column.addWidget(halves, 1)
 
@@ -59,6 +65,12 @@ class EvaluateResults(QWidget):
         """Other colours."""
         for view in (self.figures, self.joints, self.worst):
             view.set_theme(theme)
+
+    def show_aside(self, words: str) -> None:
+        """Why what is shown is not what one would think, its figures faint; empty if it is."""
+        self.aside.setText(words)
+        self.aside.setVisible(bool(words))
+        self._faint.setEnabled(bool(words))
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show this."""

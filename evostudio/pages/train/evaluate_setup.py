@@ -15,7 +15,7 @@ from evopose.options import words
 from evostudio.dialogs.form import shortened, text
 from evostudio.dialogs.path_field import PathField, exists
 from evostudio.pages.train.evaluate_part import LEFT
-from evostudio.pages.train.evaluations import POSES
+from evostudio.pages.train.evaluations import POSES, data_words, lifter_words
 from evostudio.pages.train.looking import Found
 from evostudio.studio import Studio
 from evostudio.views.action_button import action_button
@@ -31,6 +31,8 @@ GROUPS = (
 )
 OF_POPULATIONS = (("views",), ("", "Poses"))
 OF_PAIRS = (("select",),)
+Named = tuple[Path | None, tuple[Path, ...]]
+"""A lifter, and what it is measured on."""
 _OF_POPULATIONS = ("views", "kinds", "most", "unit")
 """The fields of these sections."""
 PAIRS_TIP = (
@@ -55,7 +57,7 @@ class EvaluateSetup(QFrame):
         self._usual: Any = load("evaluate")()
         self.form = OptionsForm(self._usual, GROUPS)
         self.kinds = {name: _kind(name, tip) for name, tip in _KINDS.items()}
-        self.problem = text("", "error")
+        self.problem, self.seen = text("", "error"), text("", "warning")
         self.buttons: list[QPushButton] = []
         self._group, self._button_row = QButtonGroup(self), QHBoxLayout()
         self._failure = ""
@@ -92,6 +94,7 @@ class EvaluateSetup(QFrame):
         column.addLayout(kinds)
         column.addWidget(self.population)
         column.addWidget(self.pairs)
+        column.addWidget(self.seen)
         column.addWidget(scrolled(self.form, 96), 1)
         column.addWidget(self.problem)
         column.addLayout(self._button_row)
@@ -124,6 +127,23 @@ class EvaluateSetup(QFrame):
     def words(self, out: Path) -> list[str]:
         """What to write after `evopose` to do this; `options` must not be None."""
         return ["evaluate", *words(self.options(out), self._usual)]
+
+    @property
+    def named(self) -> Named:
+        """What would be measured, and on what."""
+        pairs = () if self.pairs.path is None else (self.pairs.path,)
+        return self.lifter.path, pairs if self.on_pairs else self.population.paths
+
+    @property
+    def title(self) -> str:
+        """'walks-paper-1 on Demo population'."""
+        lifter, data = self.named
+        return f"{lifter_words(lifter)} on {data_words(data)}"
+
+    def known(self) -> str:
+        """Which of the data the lifter has learned from, by the names of files; empty where it tells of none."""
+        known = [path for path in self.named[1] if path.name in self.lifter.facts.learned]
+        return f"⚠ The lifter has learned from {data_words(known)}: its poses are not unseen." if known else ""
 
     @property
     def data(self) -> Path:
@@ -181,6 +201,8 @@ class EvaluateSetup(QFrame):
         trouble = self._failure or self.trouble()
         self.problem.setText(trouble and f"⚠ {shortened(trouble)}")
         self.problem.setVisible(bool(trouble))
+        self.seen.setText(self.known())
+        self.seen.setVisible(bool(self.known()))
 
 
 _KINDS = {"Population": "Poses that cameras are put around: their 2D is true", "Recorded pairs": PAIRS_TIP}

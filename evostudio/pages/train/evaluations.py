@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from evopose.errors import EvoError
 from evopose.evaluation.report import EVALUATION, WORST, Evaluated, Worst, read_evaluation, read_worst
 from evopose.geometry.alignment import laid
 from evopose.model.array import NDArray
+from evostudio.lifters import default_lifter
 from evostudio.lifters import title_of as lifter_title
 from evostudio.places import runs_folder
 from evostudio.populations import title_of
@@ -42,16 +43,23 @@ class Evaluation:
         number = self.folder.name.rpartition("-")[2]
         return f"{self.lifter} on {self.data}" + (f" ({number})" if number.isdigit() and number != "1" else "")
 
+    def is_of(self, lifter: Path | None, data: Sequence[Path]) -> bool:
+        """Whether this lifter was measured, on each of these files or folders and on nothing else."""
+        files = [Path(each.path) for each in self.found.data]
+        told = Path(self.found.lifter) if self.found.lifter else default_lifter()
+        found = {path for path in data for file in files if path in (file, *file.parents)}
+        covered = all(any(path in (file, *file.parents) for path in data) for file in files)
+        return told == lifter and covered and found == set(data)
+
     @property
     def lifter(self) -> str:
         """What it was that lifted."""
-        return _short(Path(self.found.lifter), lifter_title) if self.found.lifter else "Default lifter"
+        return lifter_words(Path(self.found.lifter) if self.found.lifter else None)
 
     @property
     def data(self) -> str:
         """What was lifted."""
-        titles = [_short(Path(each.path), title_of) for each in self.found.data]
-        return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
+        return data_words([Path(each.path) for each in self.found.data])
 
     @property
     def poses(self) -> Path | None:
@@ -84,6 +92,17 @@ class Evaluation:
         sources = [Path(worst.sources[int(worst.source[place])]).stem if worst.sources else "" for place in rows]
         called = [re.sub(r"[^\w.-]+", "_", source)[:60] or "it" for source in sources]
         return [f"{who}_pose_{worst.row[place]}_worst_{place + 1}" for who, place in zip(called, rows, strict=True)]
+
+
+def lifter_words(lifter: Path | None) -> str:
+    """'walks-paper-1'; None is the one that ships."""
+    return _short(lifter, lifter_title) if lifter else "Default lifter"
+
+
+def data_words(data: Sequence[Path]) -> str:
+    """'Demo population and 2 more'."""
+    titles = [_short(path, title_of) for path in data]
+    return (titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")) if titles else "nothing"
 
 
 def evaluations_folder(project: Path | None) -> Path:

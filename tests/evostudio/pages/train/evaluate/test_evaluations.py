@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evopose.evaluation.report import Data
 from evostudio.pages.train import evaluations
 from evostudio.runs import keeping
 from tests.evostudio.pages.train.measured import write
@@ -57,3 +58,39 @@ def test_folders_are_called_after_lifter_and_data_and_never_taken_twice(tmp_path
     first.mkdir()
     again = evaluations.free_folder(tmp_path, Path("a/My lifter.safetensors"), Path("b/walks.npz"))
     assert again.name == "my_lifter-on-walks-2"
+
+
+def test_figures_that_are_not_of_the_chosen_lifter_and_data_say_so_until_one_of_them_is_chosen(
+    shown, qtbot, data, lifter, tmp_path
+):
+    (tmp_path / "walks.safetensors").touch()
+    shown.show_lifter(lifter)
+    assert "“Evaluate” measures mine on" in shown.results.aside.text()
+    write(data / "evaluations" / "other", lifter, data=(Data(path=str(tmp_path / "walks.safetensors"), views=1),))
+    shown.refresh()
+    qtbot.waitUntil(lambda: len(shown.list.folders) == 2)
+    assert shown.results.aside.text()
+    shown.list.choose(data / "evaluations" / "other")
+    qtbot.waitUntil(lambda: shown.evaluation.folder.name == "other")
+    assert not shown.results.aside.isVisible()
+    shown.show_population(tmp_path / "runs.safetensors")
+    assert shown.results.aside.isVisible()
+    shown.show_population(tmp_path / "walks.safetensors")
+    assert not shown.results.aside.isVisible()
+
+
+def test_an_evaluation_is_of_its_lifter_and_exactly_its_data(tmp_path, lifter):
+    files = tuple(Data(path=str(tmp_path / "set" / name), views=1) for name in ("a", "b"))
+    one = evaluations.whole(write(tmp_path / "one", lifter, data=files))
+    assert one.is_of(lifter, [tmp_path / "set"])
+    assert one.is_of(lifter, [tmp_path / "set" / "b", tmp_path / "set" / "a"])
+    assert not one.is_of(lifter, [tmp_path / "set" / "a"])
+    assert not one.is_of(lifter, [tmp_path / "set", tmp_path / "more"])
+    assert not one.is_of(None, [tmp_path / "set"])
+
+
+def test_without_any_the_list_says_so(make):
+    bare = make().list
+    empty = bare.viewport().grab().toImage()
+    bare.setRowCount(1)
+    assert bare.viewport().grab().toImage() != empty

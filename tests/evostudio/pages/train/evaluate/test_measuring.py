@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from evostudio.pages.train import measuring
 from evostudio.tasks.running import Running
 from tests.evostudio.pages.train.evaluate.command import Command
-from tests.evostudio.pages.train.measured import write
+from tests.evostudio.pages.train.measured import write, write_header
 
 
 def test_a_lifter_is_measured_by_the_words_of_the_command_line_and_what_came_out_is_shown(
@@ -103,3 +103,13 @@ def test_stopped_while_the_demo_is_made_it_does_not_begin_when_that_is_there(mak
     assert pane.measuring.is_busy()
     Command.last.end()
     assert pane.can_start()
+
+
+def test_what_the_lifter_has_learned_from_is_told_before_it_is_measured_on(make, tmp_path):
+    pane = make()
+    pane.show_lifter(write_header(tmp_path / "mine.safetensors", data=[{"path": "walks.npz"}]))
+    pane.show_population(tmp_path / "walks.npz")
+    assert "has learned from walks" in pane.setup.seen.text()
+    assert pane.setup.seen.isVisible()
+    pane.show_population(tmp_path / "runs.npz")
+    assert not pane.setup.seen.isVisible()
