@@ -4,7 +4,7 @@ from typing import Any
 
 from evopose.dependencies import with_torch
 from evopose.evaluation.options import EvaluateOptions
-from evopose.evaluation.report import read_evaluation
+from evopose.evaluation.report import EVALUATION, WORST, read_evaluation
 from evopose.evaluation.tables import compared
 from evopose.evaluation.telling import plain, summary, told
 from evopose.jobs import Job, Progress
@@ -28,7 +28,7 @@ class Evaluate(EvaluateOptions):
             evaluated = yield from _measuring().measure(self)
             found.append(evaluated)
             result = evaluated.model_dump(mode="json") | self._written()
-            result["text"] = summary(evaluated)
+            result["text"] = "\n\n".join(filter(None, (summary(evaluated), self._said())))
         if self.table:
             yield Progress(0, 0, "comparing with the paper")
             tables = compared(found)
@@ -38,6 +38,12 @@ class Evaluate(EvaluateOptions):
 
     def _written(self) -> dict[str, str]:
         return {name: str(path) for name in ("out", "worst_population") if (path := getattr(self, name)) is not None}
+
+    def _said(self) -> str:
+        """Which files were written; empty where none was."""
+        ours = [self.out / name for name in (EVALUATION, WORST)] if self.out else []
+        written = [*ours, *([self.worst_population] if self.worst_population else [])]
+        return f"Wrote {', '.join(map(str, written))}." if written else ""
 
 
 def _measuring() -> Any:

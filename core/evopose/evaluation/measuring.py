@@ -12,7 +12,7 @@ from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
 from evopose.evaluation.options import EvaluateOptions
 from evopose.evaluation.placing import placed
-from evopose.evaluation.report import Evaluated, Worst, write_evaluation, write_worst
+from evopose.evaluation.report import EVALUATION, Evaluated, Worst, write_evaluation, write_worst
 from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
 from evopose.io.format import format_for_writing
@@ -73,8 +73,12 @@ def _writer(options: EvaluateOptions) -> _Writer | None:
     out, worst = options.out, options.worst_population
     if out is not None and out.exists() and not out.is_dir():
         raise NotWritable(f"{out} cannot be a folder: a file is there.")
+    if out is not None and (out / EVALUATION).exists() and not options.overwrite:
+        raise BadOption(f"{out} holds an evaluation already; --overwrite replaces it.")
     if worst is None:
         return None
+    if worst.exists() and not options.overwrite:
+        raise BadOption(f"{worst} exists; --overwrite replaces it.")
     if worst.parent != out and not worst.parent.is_dir():
         raise NotWritable(f"{worst} cannot be written: there is no folder {worst.parent}.")
     return format_for_writing(worst, "population").write_population

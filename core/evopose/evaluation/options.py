@@ -42,6 +42,8 @@ class EvaluateOptions(Options):
     """Lift every pose mirrored besides, and take the mean."""
     out: OptionalPath = None
     """A folder for evaluation.json and worst.safetensors."""
+    overwrite: bool = False
+    """Replace the evaluation in --out, and the file of --worst-population."""
     worst: Annotated[int, Ge(1), Le(100_000)] = 100
     """How many of the worst poses are kept, the worst of each clip first."""
     worst_population: OptionalPath = None
@@ -77,4 +79,5 @@ class EvaluateOptions(Options):
             check_idle(self, ("beside",), "without --table")
         if self.out is None and self.worst_population is None:
             check_idle(self, ("worst",), "without --out or --worst-population")
+            check_idle(self, ("overwrite",), "without --out or --worst-population")
         check_cameras(self, self.views)

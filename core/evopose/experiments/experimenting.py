@@ -157,6 +157,20 @@ def _lines(known: Mapping[Trial, Result | None]) -> Iterator[dict[str, Any]]:
                 }
 
 
+def story(options: ExperimentOptions) -> str:
+    """What lifters learn from and what they are measured on, as the report's first sentence goes on."""
+    kinds = ", ".join(options.kinds)
+    if not options.source:
+        return f"some people in clips of kinds {kinds}, and are measured on other people in clips of other kinds"
+    sources, targets = (", ".join(path.name for path in paths) for paths in (options.source, options.target))
+    if not options.both:
+        return f"all clips of {sources}, and are measured on {targets}"
+    shared = ", ".join(path.name for path in options.source if path.resolve() in options.both)
+    return (
+        f"{sources} (of {shared} clips of kinds {kinds}), and are measured on {targets} (of {shared} its other clips)"
+    )
+
+
 def _about(options: ExperimentOptions, chosen: Split) -> dict[str, Any]:
     """What the report says of how it was made."""
     sets = {**chosen.targets, **chosen.beside}
@@ -166,4 +180,10 @@ def _about(options: ExperimentOptions, chosen: Split) -> dict[str, Any]:
     names = ("part", "founders", "ratio", "steps", "batch_size", "width", "dropout", "stages", "limits", "kinds")
     asked = {name: getattr(options, name) for name in names}
     lost = {"left out": " ".join(chosen.notices)} if chosen.notices else {}
-    return {"begins with": who, **lost, **{f"measured on {name}": value for name, value in told.items()}, **asked}
+    return {
+        "lifters learn from": story(options),
+        "begins with": who,
+        **lost,
+        **{f"measured on {name}": value for name, value in told.items()},
+        **asked,
+    }

@@ -31,7 +31,8 @@ class ExperimentOptions(Options):
     target: Annotated[tuple[Path, ...], arg(metavar="PATH…")] = ()
     """Populations of yours to measure on; where one is among the sources, its clips of other kinds."""
     kinds: Annotated[tuple[str, ...], Field(min_length=1)] = ("walk", "run", "dash")
-    """What evolution begins with; what it must come to lift are the clips of other kinds."""
+    """What evolution begins with; what it must come to lift are the clips of other kinds. With --source and --target it
+    does something only where a file is both: of others all clips are taken."""
     arms: tuple[str, ...] = ()
     """Of `recipes`: these arms only (besides plain and the controls); all if left out."""
     founders: Annotated[int, Ge(2), Le(10**7)] = 750

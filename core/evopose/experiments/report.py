@@ -71,8 +71,8 @@ def _page(sections: Sequence[str], about: Mapping[str, Any]) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Experiments</title>'
         f"<style>{_STYLE}</style></head><body>\n<h1>What evolution is worth to a lifter</h1>\n"
-        "<p>P1*: mean distance of 17 joints, the hip's zero among them, from true 2D. Lifters learn from some people "
-        "walking and running, and are measured on other people doing other things, four cameras each. Every arm of an "
+        "<p>P1*: mean distance of 17 joints, the hip's zero among them, from true 2D. Lifters learn from "
+        f"{html.escape(str(about['lifters learn from']))}, four cameras each. Every arm of an "
         "experiment has as many steps of the optimiser. Intervals are 95 %, of clips and seeds drawn again; shares are "
         "paired; below zero they say by how much it is more. Where a set has fewer than two clips there is none.</p>\n"
         + "\n".join(sections)

@@ -56,6 +56,13 @@ def test_a_population_is_measured_and_all_is_written(capsys, lifter_file, popula
     assert len(kept) == len(made) == 7
     assert np.array_equal(made.positions, crowd.positions[kept.row]) and made.metadata["rows"] == kept.row.tolist()
     assert kept.error[0] * 1000 == pytest.approx(made.metadata["error_mm"][0], abs=0.06)
+    assert found["text"].endswith(f"Wrote {out / 'evaluation.json'}, {out / 'worst.safetensors'}, {worst}.")
+    before = (out / "evaluation.json").read_bytes()
+    status, message = run(capsys, *words, "--seed", 1)
+    assert status in (1, 2) and "--overwrite replaces it" in message
+    assert (out / "evaluation.json").read_bytes() == before
+    run(capsys, *words, "--seed", 1, "--overwrite")
+    assert read_evaluation(out).options["seed"] == 1
 
 
 def test_recorded_pairs_of_a_population_are_measured_as_it_is(capsys, lifter_file, population, crowd, tmp_path):
@@ -125,7 +132,7 @@ def test_the_table_is_told_with_or_without_anything_measured(capsys, lifter_file
     assert [table["table"] for table in bare["tables"]] == [2, 3, 4, 5, 6, 7] and "Table 7" in bare["text"]
     words = ("--lifter", lifter_file, "--population", population, "--out", tmp_path / "out")
     assert "Table" not in run(capsys, *words)["text"]
-    found = run(capsys, *words, "--table", "--beside", tmp_path / "out")
+    found = run(capsys, *words, "--overwrite", "--table", "--beside", tmp_path / "out")
     assert found["text"].startswith("lifter.safetensors on crowd.safetensors: 40 poses in 160 views")
     assert found["tables"] == bare["tables"]  # these are no poses of Human3.6M
 
@@ -166,6 +173,8 @@ def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path)
         (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/worst.txt"), ".npz"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/no/w.npz"), "no folder"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{population}"), "--overwrite"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--overwrite"), "without --out"),
         (("--lifter", "{lifter}", "--population", "{population}", "--views.distance-min-m", "-1"), "distance"),
     ],
 )

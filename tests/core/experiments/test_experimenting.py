@@ -13,7 +13,7 @@ from evopose.commands.experiment import Experiment
 from evopose.demo.population import make_population
 from evopose.errors import BadOption
 from evopose.experiments import experimenting
-from evopose.experiments.experimenting import TRIALS, conduct
+from evopose.experiments.experimenting import TRIALS, conduct, story
 from evopose.io.lock import WriterLock
 from evopose.io.npz import write
 from evopose.jobs import finish
@@ -56,9 +56,17 @@ def test_the_report_has_a_row_for_each_arm_its_figure_and_its_verdict(asked, who
     assert curves[:2] == ["B", "B+C"] and "B+C+E" in curves
     page = (asked.out / "report.html").read_text("utf-8")
     assert "<svg" in page and "Table 5" in page and "less than plain" in page
+    assert "Lifters learn from all clips of seen.npz, and are measured on unseen.npz, four" in page
     assert all(Path(file).is_file() for file in whole["files"])
     assert whole["experiments"]["tab5"]["seeds"] == 1
     assert "B+C+E" in whole["text"]
+
+
+def test_the_report_says_what_it_began_with(asked):
+    both = asked.model_copy(update={"target": (*asked.target, *asked.source), "kinds": ("sit",)})
+    assert "of seen.npz clips of kinds sit), and are measured on unseen.npz, seen.npz (of seen" in story(both)
+    without = asked.model_copy(update={"source": (), "target": (), "kinds": ("sit", "lie")})
+    assert "some people in clips of kinds sit, lie, and are measured on other people" in story(without)
 
 
 def test_the_cascade_up_to_its_first_learner_is_measured_too(asked, whole):
