@@ -41,11 +41,14 @@ def begun(records: Sequence[RunRecord]) -> Row:
 
 def tags(records: Sequence[RunRecord]) -> tuple[str, ...]:
     """What tells each from the others in a few words: how they have the options in which they differ, the preset and
-    the population first; when they began where that is not enough."""
+    the population first, and no more than it takes; when they began where that is not enough."""
     rows = sorted(differences(records), key=lambda row: _FIRST.index(row[0]) if row[0] in _FIRST else len(_FIRST))
     told = [""] * len(records)
     for title, values in rows:
-        longer = [_joined(tag, _tag(title, value)) for tag, value in zip(told, values, strict=True)]
+        longer = [
+            _joined(tag, _tag(title, value)) if told.count(tag) > 1 else tag
+            for tag, value in zip(told, values, strict=True)
+        ]
         if len(set(longer)) > len(set(told)):
             told = longer
     dates = [_date(record) for record in records]
@@ -63,7 +66,9 @@ def _joined(before: str, more: str) -> str:
 
 
 def _tag(title: str, value: str) -> str:
-    """'paper', 'width 64', 'refine yes'."""
+    """'paper', 'width 64', 'refine yes'; empty of an option that is not set."""
+    if value == "–":
+        return ""
     return value if value[:1].isalpha() and value not in ("yes", "no") else f"{title} {value}"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evostudio.theme import Theme
@@ -27,7 +27,7 @@ class Entry:
     style: LineStyle
     value: str = ""
     about: str = ""
-    """What tells it from the others; gives way where room is short."""
+    """What tells it from the others, in parts with ' · ' between them; gives way part by part where room is short."""
 
 
 class CurveLegend(QWidget):
@@ -102,24 +102,31 @@ class CurveLegend(QWidget):
         self._words(painter, room, entry.name)
         named = min(painter.fontMetrics().horizontalAdvance(entry.name), room.width()) + BESIDE
         painter.setPen(self._theme.colour("dim"))
-        self._words(painter, room.adjusted(named, 0, 0, 0), entry.about)
+        beside = room.adjusted(named, 0, 0, 0)
+        self._words(painter, beside, _fitting(entry.about, painter.fontMetrics(), beside.width()))
 
     def _words(self, painter: QPainter, room: QRect, words: str) -> None:
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pick(self._name_at(event.position().toPoint()))
+        place = event.position().toPoint().y() // self._row()
+        entry = self.entries[place] if 0 <= place < len(self.entries) else None
+        self.setToolTip("\n".join(filter(None, (entry.name, entry.about, entry.value))) if entry else "")
+        self._pick(entry.name if entry else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pick(None)
-
-    def _name_at(self, at: QPoint) -> str | None:
-        place = at.y() // self._row()
-        return self.entries[place].name if 0 <= place < len(self.entries) else None
 
     def _pick(self, name: str | None) -> None:
         if name != self._picked:
             self._picked = name
             self.picked.emit(name)
             self.update()
+
+
+def _fitting(about: str, metrics: QFontMetrics, width: int) -> str:
+    """As many whole parts of it as fit."""
+    while about and metrics.horizontalAdvance(about) > width:
+        about = about.rpartition(" · ")[0]
+    return about
