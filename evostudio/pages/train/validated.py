@@ -22,8 +22,8 @@ def about_validation(options: Mapping[str, Any]) -> str:
     """A sentence of it; empty where nothing is validated on."""
     named, own = _files(options, "validation"), _files(options, "population")
     if named:
-        return f"The validation error is of {named}."
-    return f"The validation error is of poses held out of its own data ({own})." if _holds_out(options) else ""
+        return f"Validated on {named}."
+    return f"Validated on poses held out of {own}." if _holds_out(options) else ""
 
 
 def differently(records: Sequence[RunRecord]) -> str:

@@ -65,7 +65,7 @@ def test_errors_of_different_poses_are_not_held_against_each_other_unsaid(page, 
     assert compare.caution.text().startswith(f"Measured on different poses: {'; '.join(on)}. Evaluate")
     assert dict(results([read_run(folder) for folder in folders]))["validated on"] == on
     choose(page, qtbot, folders[0])
-    qtbot.waitUntil(lambda: "held out of its own data (sixty)" in page.panes.live.about.text())
+    qtbot.waitUntil(lambda: "Validated on poses held out of sixty." in page.panes.live.about.text())
 
 
 def test_errors_of_the_same_poses_are_compared_without_a_word(make_run):
