@@ -97,13 +97,17 @@ def run(folder: Path, project: Path | None = None) -> int:
 
 def take(window: MainWindow, folder: Path) -> int:
     """Run all steps in both themes; how many pictures were saved."""
-    taken = 0
+    taken, told = 0, ""
     project = Path(window.document.project.path) if window.document.project else None
     for theme in (DARK, LIGHT):
         if window.document.project is None and project:
             window.opening.open_path(project)
         window.studio.set_theme(theme)
         for step in steps(window):
+            group = f"{step.name.split('-')[0]}, {theme.name}"
+            if group != told:
+                told = group
+                print(f"Pictures: {group}", flush=True)
             step.before()
             settle(window)
             wait(window)
