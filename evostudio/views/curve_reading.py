@@ -41,15 +41,15 @@ def brief(number: float, step: float = 0.0) -> str:
     return f"{number / size:.{digits}g}{letter}".replace("-", "−")
 
 
-def usual_top(curves: Sequence[Named]) -> tuple[float | None, tuple[str, ...]]:
+def usual_top(curves: Sequence[Named], alike: bool = True) -> tuple[float | None, tuple[str, ...]]:
     """How high curves go but for what leaves the others flat, whole curves and peaks of one, and the names of those
-    that go higher; None: nothing is known."""
+    that go higher; None: nothing is known. Curves that are not `alike`, as stages, are not measured by each other."""
     known = {curve.name: y for curve in curves if len(y := curve.y[np.isfinite(curve.y)])}
     if not known:
         return None, ()
     tops = {name: _top(y) for name, y in known.items()}
     most = BEYOND * sorted(tops.values())[(len(tops) - 1) // 2]
-    usual = max([top for top in tops.values() if top <= most] or tops.values())
+    usual = max([top for top in tops.values() if top <= most or not alike] or tops.values())
     return usual, tuple(name for name, y in known.items() if y.max() > usual)
 
 

@@ -52,10 +52,17 @@ class Curves(QWidget):
     what goes far beyond the rest leaves the chart at its top: `beyond` are the names of such."""
 
     def __init__(
-        self, theme: Theme, title: str, percent: bool = False, low: float | None = 0.0, usual: bool = False
+        self,
+        theme: Theme,
+        title: str,
+        percent: bool = False,
+        low: float | None = 0.0,
+        usual: bool = False,
+        alike: bool = True,
     ) -> None:
         super().__init__()
         self._theme, self._percent, self._low, self._usual = theme, percent, low, usual
+        self._alike = alike
         self._mouse: QPointF | None = None
         self.beyond: tuple[str, ...] = ()
         self.setMouseTracking(True)
@@ -94,7 +101,7 @@ class Curves(QWidget):
         same = len(curves) == len(self.curves) and all(map(_alike, self.curves, curves))
         if not same or shares != self._percent:
             self.curves, self._percent = tuple(curves), shares
-            self.beyond = usual_top(self.curves)[1] if self._usual else ()
+            self.beyond = usual_top(self.curves, self._alike)[1] if self._usual else ()
             self.update()
 
     def pick(self, name: str | None) -> None:
@@ -109,7 +116,7 @@ class Curves(QWidget):
         y = np.concatenate([np.zeros(0), *(curve.y[np.isfinite(curve.y)] for curve in self.curves)])
         low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
         if self.beyond:
-            high = usual_top(self.curves)[0] or high
+            high = usual_top(self.curves, self._alike)[0] or high
         low, high = _widened(low, high) if self._low is None else (min(low, self._low), high)
         box = self._box()
         number = QFontMetricsF(self._small()).horizontalAdvance(f"{x:,.0f}")

@@ -50,7 +50,8 @@ class Live(QWidget):
         self.about = text("", "small")
         self.figures = FiguresRow(theme)
         self.charts = {
-            name: Curves(theme, title, low=low, usual=name in USUAL) for name, (title, _, low) in CHARTS.items()
+            name: Curves(theme, title, low=low, usual=name in USUAL, alike=False)
+            for name, (title, _, low) in CHARTS.items()
         }
         self.legend = CurveLegend(theme)
         self._lay_out()

@@ -162,3 +162,12 @@ def test_a_single_point_stands_in_a_range_that_means_something(qtbot):
     up = view.axes()[1]
     assert up.low < 75 < up.high
     assert up.high - up.low >= 7
+
+
+def test_a_stage_that_begins_low_does_not_cut_the_one_before_it(qtbot):
+    view = Curves(DARK, "stages", low=None, usual=True, alike=False)
+    qtbot.addWidget(view)
+    steps = np.arange(9.0)
+    view.show_curves([Curve(f"stage {n}", of_run(n), steps, top / (1 + steps)) for n, top in enumerate((1.5, 0.2))])
+    assert view.beyond == ()
+    assert view.axes()[1].high >= 1.5
