@@ -45,6 +45,8 @@ class RunProcess(QObject):
         self.message = ""
         """The last progress of it."""
         self.stopping = False
+        self.slow = False
+        """Whether the one that is stopping takes long over it."""
         self.was_stopped = False
         """Whether somebody stopped the one that ended last."""
         self._task: Task | None = None
@@ -85,9 +87,6 @@ class RunProcess(QObject):
         if self._task:
             self.stopping = True
             self._task.let_go()
-
-    slow = False
-    """Whether the one that is stopping takes long over it."""
 
     def _run(self, title: str, words: Sequence[str], folder: Path) -> None:
         assert self._task is None, "one at a time"

@@ -20,7 +20,7 @@ from evostudio.views.scrolling import scrolled
 
 WIDTH = 328
 LONGEST = 240
-"""Letters of a failure that stand below the form; the notice above the page has all of it."""
+"""Letters of a failure that stand below the form; its tooltip has all of it."""
 
 
 class SetupPanel(QFrame):
@@ -145,6 +145,7 @@ class SetupPanel(QFrame):
     def say(self, failure: str) -> None:
         """Why a run could not begin; it stands until something is changed."""
         self._failure = shortened(failure if len(failure) <= LONGEST else f"{failure[:LONGEST]}…")
+        self.problem.setToolTip(failure)
         self._show()
 
     # Showing

@@ -62,15 +62,17 @@ def test_nothing_is_told_to_nobody():
 
 
 def test_a_reader_that_is_gone_is_no_reason_to_stop():
-    stream = io.StringIO()
+    stream, tried = io.StringIO(), []
 
-    def gone(_text: str) -> int:
+    def gone(text: str) -> int:
+        tried.append(text)
         raise BrokenPipeError
 
     stream.write = gone
     lines = PlainLines(stream, iter((0.0, FIRST_S)).__next__)
     for _ in range(2):
         lines.show(Progress(0, 0, "here"))
+    assert tried
 
 
 SLOW = """

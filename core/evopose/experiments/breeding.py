@@ -61,6 +61,6 @@ def _evolved(recipe: Recipe, founders: Population, ratio: float, seed: int, limi
             engine="eager",
             precision="float32",
         )
-        result = yield from begin(options)
+        result = yield from options.run()
         positions = np.array(safetensors.read(Path(result["population"])).positions, np.float32)
     return Bred(positions, int(result["generations"]))

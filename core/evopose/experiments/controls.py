@@ -16,13 +16,11 @@ _GROUND_M, _GROUND_SIGMA_M = 0.020, 0.003
 Positions = Float[NDArray, "n 17 3"]
 
 
-def heading_copies(founders: Positions, ratio: float, seed: int) -> Positions:
-    """The founders, and copies of them turned about the vertical to any heading; metres, world, z up."""
-    return rotated_and_scaled(founders, ratio, seed, tilt_deg=0.0, scale=0.0)
-
-
 def rotated_and_scaled(founders: Positions, ratio: float, seed: int, tilt_deg: float, scale: float) -> Positions:
-    """The same, the copies also tilted by N(0, `tilt_deg`) about any level axis, and of a size times N(1, `scale`)."""
+    """The founders, and copies of them turned about the vertical to any heading; metres, world, z up.
+
+    The copies are also tilted by N(0, `tilt_deg`) about any level axis, and of a size times N(1, `scale`).
+    """
     random = np.random.default_rng((seed, 0xC0))
     count = round(ratio * len(founders)) - len(founders)
     copies = founders[np.arange(count) % len(founders)].astype(np.float64)

@@ -118,7 +118,7 @@ def _reported(
 def _whole(plan: Plan, result: Callable[[Trial], Result | None]) -> int:
     """Of how many seeds all its trials are there."""
     for seeds in range(_MOST_SEEDS):
-        if any(result(trial) is None for trial in plan.trials(seeds + 1)[seeds:]):
+        if any(result(trial) is None for trial in plan.trials(seeds + 1) if trial.seed == seeds):
             return seeds
     return _MOST_SEEDS
 

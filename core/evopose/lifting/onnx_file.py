@@ -42,8 +42,11 @@ class OnnxPredictor(Exported):
         super().__init__(carried.read(path, self._session.get_modelmeta().custom_metadata_map.get(carried.KEY)))
         self._names = [each.name for each in self._session.get_inputs()]
         wanted = names(self.carried.normalisation)
-        if tuple(self._names) != wanted or [each.name for each in self._session.get_outputs()] != [OUTPUT]:
+        if tuple(self._names) != wanted:
             raise BadFile(path, f"its inputs are {', '.join(self._names)}; {', '.join(wanted)} were expected.")
+        outputs = [each.name for each in self._session.get_outputs()]
+        if outputs != [OUTPUT]:
+            raise BadFile(path, f"its outputs are {', '.join(outputs)}; {OUTPUT} was expected.")
 
     def called(self, *inputs: Tensor) -> Tensor:
         """What the model makes of some of it; BadFile where that is no joints."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QPainter, QPen
 
 from evostudio.figure import BONES, JOINTS
 from evostudio.theme import Theme
-from evostudio.views.intro import WIDTH, Intro
+from evostudio.views.intro import Intro
 from evostudio.views.picture import Picture
 
 TITLE = "How far poses are from the truth"
@@ -28,21 +30,13 @@ def make_intro(theme: Theme, start: QAction) -> Intro:
 class _Picture(Picture):
     """The true skeleton in grey, the lifted one over it, and how far its joints are off."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setMinimumSize(240, 140)
-        self.setAccessibleName("A skeleton over a grey one; lines between their joints are the errors")
+    says: ClassVar[str] = "A skeleton over a grey one; lines between their joints are the errors"
+    units: ClassVar[tuple[float, float]] = (2.4, 2.4)
+    least: ClassVar[tuple[int, int]] = (240, 140)
+    usual: ClassVar[tuple[int, int]] = (440, 220)
 
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 220)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter) -> None:
         lifted = {name: (x + OFF.get(name, (0, 0))[0], y + OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = min(self.width(), self.height()) / 2.4
-        painter.translate(self.width() / 2, self.height() / 2 + 0.1 * unit)
-        painter.scale(unit, unit)
         for joints, colour, width in ((JOINTS, "ghost", 0.12), (lifted, "", 0.07)):
             for start, end, side in BONES:
                 pen = QPen(self.theme.colour(colour or side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
@@ -51,4 +45,3 @@ class _Picture(Picture):
         painter.setPen(QPen(self.theme.colour("text"), 0.03))
         for name in OFF:
             painter.drawLine(QPointF(*JOINTS[name]), QPointF(*lifted[name]))
-        painter.end()

@@ -42,13 +42,19 @@ class Looking(QObject):
         """Beside this project, and in the user's folder."""
         task = self._task = ThreadTask("Looking for evaluations", only(lambda: found(project)), self)
         task.succeeded.connect(lambda all_: self._take(task, all_))
+        task.ended.connect(lambda: self._end(task))
         task.ended.connect(task.deleteLater)
         task.start()
 
     def _take(self, task: ThreadTask, all_: Found) -> None:
         if task is self._task:
-            self._task = None
+            self._end(task)
             self.found.emit(all_)
+
+    def _end(self, task: ThreadTask) -> None:
+        """Also of a look that failed, which the log tells."""
+        if task is self._task:
+            self._task = None
 
 
 def found(project: Path | None) -> Found:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evopose.demo.population import make_population
-from evopose.experiments.controls import heading_copies, rotated_and_scaled
+from evopose.experiments.controls import rotated_and_scaled
 from evopose.geometry.hierarchy import encode
 from evopose.geometry.spherical import to_vectors
 from evopose.jobs import finish
@@ -22,7 +22,7 @@ def of_founder(copies: NDArray, founders: NDArray) -> NDArray:
 
 
 def test_founders_come_first_as_they_are_and_the_rest_are_as_many_as_asked_for(founders):
-    for made in (heading_copies(founders, 3.5, 0), rotated_and_scaled(founders, 3.5, 0, 20, 0.1)):
+    for made in (rotated_and_scaled(founders, 3.5, 0, 0, 0), rotated_and_scaled(founders, 3.5, 0, 20, 0.1)):
         assert len(made) == 70
         assert made.dtype == np.float32
         np.testing.assert_array_equal(made[:20], founders)
@@ -38,7 +38,7 @@ def test_no_copy_has_another_body_pose(founders):
 
 
 def test_heading_copies_stand_as_they_stood_and_look_everywhere(founders):
-    made = heading_copies(founders, 20, 2)
+    made = rotated_and_scaled(founders, 20, 2, 0, 0)
     before, after = of_founder(made, founders), made[20:]
     heights = before[..., 2] - before[..., 2].min(axis=1, keepdims=True)
     np.testing.assert_allclose(after[..., 2] - after[..., 2].min(axis=1, keepdims=True), heights, atol=1e-5)
