@@ -1,4 +1,4 @@
-"""What came of runs of training, side by side; knows no toolkit."""
+"""What came of runs of training, side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists, heads and the status line say of runs of training; knows no toolkit."""
+"""What lists, heads and the status line say of runs of training."""
 
 from __future__ import annotations
 
