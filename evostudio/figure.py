@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evostudio.views.picture import Picture
 
@@ -35,6 +36,18 @@ BONES = (
     ("neck", "lelbow", "left"),
     ("lelbow", "lwrist", "left"),
 )
+
+
+def draw_bones(
+    painter: QPainter,
+    joints: Mapping[str, tuple[float, float]],
+    width: float,
+    colour: Callable[[tuple[str, str], str], QColor],
+) -> None:
+    """All bones of a figure, in units of the picture; `colour` tells that of a bone (its two joints) and its side."""
+    for start, end, side in BONES:
+        painter.setPen(QPen(colour((start, end), side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))
 
 
 class Figure(Picture):
@@ -93,10 +106,7 @@ class Figure(Picture):
         painter.drawPath(body)
 
     def _skeleton(self, painter: QPainter, width: float) -> None:
-        for start, end, side in BONES:
-            pen = QPen(self.theme.colour(side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(*JOINTS[start]), QPointF(*JOINTS[end]))
+        draw_bones(painter, JOINTS, width, lambda _bone, side: self.theme.colour(side))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("text"))
         for point in JOINTS.values():

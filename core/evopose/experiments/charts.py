@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from evopose.experiments.arms import EVOLVED, HEADING, PLAIN, ROTATION
 from evopose.experiments.findings import Finding, Row
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
 _COLOURS = {"plain": "#5f6670", "control": "#ff8f4c", "evolved": "#2f7be0"}
 _NAMED = {
-    "plain": "#5f6670",
-    "heading copies only": "#e2b100",
-    "rotation and scale only": "#ff8f4c",
-    "ours": "#2f7be0",
-    "ours, × 2.5": "#7fb2f0",
+    PLAIN.name: "#5f6670",
+    HEADING.name: "#e2b100",
+    ROTATION.name: "#ff8f4c",
+    EVOLVED.name: "#2f7be0",
+    f"{EVOLVED.name}, × 2.5": "#7fb2f0",
 }
 _MORE = ("#5f6670", "#2a9d6f", "#8a63d2", "#2f7be0", "#d1495b", "#e2b100")
 

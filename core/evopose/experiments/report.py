@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evopose.coverage.figures import save
+from evopose.experiments.arms import EVOLVED
 from evopose.experiments.charts import figure, svg
 from evopose.experiments.findings import Finding, flat
 from evopose.experiments.spread import Spread
@@ -47,7 +48,7 @@ def text(found: Sequence[Finding]) -> str:
 def verdicts(found: Finding) -> Iterator[str]:
     """In a sentence, how what was evolved compares at the last place of the plan, where it can be compared."""
     ours = [row for row in found.rows if row.point.kind == "evolved" and row.than_plain and row.than_control]
-    named = [row for row in ours if row.point.curve in ("ours", "B+C+E")]
+    named = [row for row in ours if row.point.curve in (EVOLVED.name, "B+C+E")]
     for row in named:
         where = f" ({row.point.x})" if row.point.x != "" else ""
         plain, control = row.than_plain, row.than_control

@@ -27,7 +27,6 @@ from evopose.training.glance import Glance
 from evopose.training.judging import Judge
 from evopose.training.memory import divided, halving
 from evopose.training.options import TrainOptions
-from evopose.training.order import steps_of
 from evopose.training.precision import precision_of, products
 from evopose.training.randomness import DROPOUT, seeded
 from evopose.training.rates import rate_at
@@ -172,7 +171,7 @@ def extent_of(options: TrainOptions, feed: Feed, precision: str | None = None) -
     schedule, pairs = options.schedule, feed.order.total
     return Extent(
         stages=options.model.stages,
-        steps=schedule.steps or steps_of(schedule.epochs, pairs, schedule.batch_size),
+        steps=schedule.steps_for(pairs),
         batch_size=schedule.batch_size,
         epoch=pairs,
         device=torch.cuda.get_device_name(feed.device) if feed.device.type == "cuda" else "cpu",

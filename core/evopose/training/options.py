@@ -43,6 +43,10 @@ class Schedule(Part):
     validate_every: Annotated[int, Ge(0), Le(10**9)] = 0
     """Steps between validations; 0 is a fiftieth of a stage."""
 
+    def steps_for(self, pairs: int) -> int:
+        """Steps of each stage on so many pairs, each seen by every camera once in an epoch; at least one."""
+        return self.steps or max(1, round(self.epochs * pairs / self.batch_size))
+
 
 class TrainOptions(Options):
     """All but the work: on what, which model, how long, with what it may take."""

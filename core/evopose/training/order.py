@@ -51,8 +51,3 @@ class Order:
 
     def _key(self, what: int, stage: int, number: int) -> int:
         return key(self.seed, what, stage, number) << 32 | key(self.seed, what, stage, ~number)
-
-
-def steps_of(epochs: float, pairs: int, batch_size: int) -> int:
-    """Steps that make so many epochs, at least one."""
-    return max(1, round(epochs * pairs / batch_size))

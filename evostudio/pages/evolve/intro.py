@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QPainter, QPen
 
-from evostudio.figure import BONES, JOINTS
+from evostudio.figure import JOINTS, draw_bones
 from evostudio.theme import Theme
 from evostudio.views.intro import Intro
 from evostudio.views.picture import Picture
@@ -53,10 +53,8 @@ class _Picture(Picture):
                 painter.drawLine(QPointF(x - 0.1, 0.06), QPointF(x + 0.1, 0.06))
 
     def _skeleton(self, painter: QPainter, joints: dict[str, tuple[float, float]], marked: bool) -> None:
-        for start, end, side in BONES:
-            use = "done" if marked and (start, end) in _TAKEN else side
-            painter.setPen(QPen(self.theme.colour(use), 0.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))
+        taken = _TAKEN if marked else set()
+        draw_bones(painter, joints, 0.1, lambda bone, side: self.theme.colour("done" if bone in taken else side))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("text"))
         for point in joints.values():

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
-from evostudio.figure import BONES, JOINTS
+from evostudio.figure import JOINTS, draw_bones
 from evostudio.theme import Theme
 from evostudio.views.picture import Picture
 
@@ -37,9 +37,7 @@ class Crowd(Picture):
             painter.save()
             painter.translate(number % COLUMNS - (COLUMNS - 1) / 2, number // COLUMNS - (ROWS - 1) / 2)
             painter.scale(0.42, 0.42)
-            for start, end, side in BONES:
-                painter.setPen(QPen(self.theme.colour(side), 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-                painter.drawLine(QPointF(*person[start]), QPointF(*person[end]))
+            draw_bones(painter, person, 0.13, lambda _bone, side: self.theme.colour(side))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.colour("middle"))
             painter.drawEllipse(QPointF(*person["head"]), 0.17, 0.17)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QPainter, QPen
 
-from evostudio.figure import BONES, JOINTS
+from evostudio.figure import JOINTS, draw_bones
 from evostudio.theme import Theme
 from evostudio.views.intro import Intro
 from evostudio.views.picture import Picture
@@ -37,11 +37,8 @@ class _Picture(Picture):
 
     def draw(self, painter: QPainter) -> None:
         lifted = {name: (x + OFF.get(name, (0, 0))[0], y + OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
-        for joints, colour, width in ((JOINTS, "ghost", 0.12), (lifted, "", 0.07)):
-            for start, end, side in BONES:
-                pen = QPen(self.theme.colour(colour or side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-                painter.setPen(pen)
-                painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))
+        draw_bones(painter, JOINTS, 0.12, lambda _bone, _side: self.theme.colour("ghost"))
+        draw_bones(painter, lifted, 0.07, lambda _bone, side: self.theme.colour(side))
         painter.setPen(QPen(self.theme.colour("text"), 0.03))
         for name in OFF:
             painter.drawLine(QPointF(*JOINTS[name]), QPointF(*lifted[name]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from evopose.lifting.options import ModelOptions
 from evopose.runs import RunRecord
@@ -94,10 +93,7 @@ def operations(model: ModelOptions) -> float:
 
 def steps_of(options: TrainOptions, poses: int) -> int:
     """Of one stage."""
-    if options.schedule.steps is not None:
-        return options.schedule.steps
-    pairs = poses * options.share * options.views.count
-    return max(1, ceil(options.schedule.epochs * pairs / options.schedule.batch_size))
+    return options.schedule.steps_for(round(poses * options.share) * options.views.count)
 
 
 def expected(options: TrainOptions, poses: int, speeds: Speeds) -> tuple[str, str]:

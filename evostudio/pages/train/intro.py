@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPen
 
-from evostudio.figure import BONES, JOINTS
+from evostudio.figure import JOINTS, draw_bones
 from evostudio.theme import Theme
 from evostudio.views.intro import Intro
 from evostudio.views.picture import Picture
@@ -16,8 +16,6 @@ BEGIN = "Train on these poses"
 _OFF = {"lelbow": (0.10, 0.05), "lwrist": (0.16, 0.12), "rknee": (-0.08, -0.05), "rankle": (-0.14, 0.04)}
 """What the lifted one still gets wrong."""
 _LIFTED = {name: (x + _OFF.get(name, (0, 0))[0], y + _OFF.get(name, (0, 0))[1]) for name, (x, y) in JOINTS.items()}
-
-
 TITLE = "From 2D joints to a 3D pose"
 TEXT = (
     "A lifter learns from poses seen by many cameras: learners stand in a row, each trained on what those before it "
@@ -40,8 +38,8 @@ class _Picture(Picture):
         self._dots(painter, -1.5)
         self._arrow(painter)
         painter.translate(1.5, 0)
-        self._skeleton(painter, JOINTS, "ghost", 0.14)
-        self._skeleton(painter, _LIFTED, "", 0.08)
+        draw_bones(painter, JOINTS, 0.14, lambda _bone, _side: self.theme.colour("ghost"))
+        draw_bones(painter, _LIFTED, 0.08, lambda _bone, side: self.theme.colour(side))
 
     def _dots(self, painter: QPainter, x: float) -> None:
         painter.setPen(QPen(self.theme.colour("line"), 0.03))
@@ -56,9 +54,3 @@ class _Picture(Picture):
         painter.setPen(QPen(self.theme.colour("dim"), 0.05, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for start, end in (((-0.3, 0), (0.35, 0)), ((0.35, 0), (0.2, -0.13)), ((0.35, 0), (0.2, 0.13))):
             painter.drawLine(QPointF(*start), QPointF(*end))
-
-    def _skeleton(self, painter: QPainter, joints: dict[str, tuple[float, float]], colour: str, width: float) -> None:
-        for start, end, side in BONES:
-            pen = QPen(self.theme.colour(colour or side), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(*joints[start]), QPointF(*joints[end]))

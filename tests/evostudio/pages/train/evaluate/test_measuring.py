@@ -57,12 +57,18 @@ def test_what_is_hidden_is_not_asked_for(make, lifter, tmp_path):
     asked.check()
 
 
-def test_what_failed_stands_below_the_form_until_something_is_changed(make, lifter):
+def begun_on_pairs(make, lifter):
+    """The pane, at work on recorded pairs."""
     pane = make()
     pane.show_lifter(lifter)
     pane.setup.choose_kind("Recorded pairs")
     pane.setup.pairs.set_path(lifter)
     pane.start()
+    return pane
+
+
+def test_what_failed_stands_below_the_form_until_something_is_changed(make, lifter):
+    pane = begun_on_pairs(make, lifter)
     Command.last.failed.emit(f"{Command.last.title}: the file holds no pairs.")
     Command.last.end()
     assert pane.setup.problem.text() == "⚠ the file holds no pairs."
@@ -71,11 +77,7 @@ def test_what_failed_stands_below_the_form_until_something_is_changed(make, lift
 
 
 def test_stopped_it_can_begin_anew(make, lifter):
-    pane = make()
-    pane.show_lifter(lifter)
-    pane.setup.choose_kind("Recorded pairs")
-    pane.setup.pairs.set_path(lifter)
-    pane.start()
+    pane = begun_on_pairs(make, lifter)
     pane.action_set.trigger("train.measure_stop")
     assert pane.can_start()
 
