@@ -55,15 +55,18 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 # A wheel in an environment of its own, used from elsewhere: nothing of the checkout is needed.
-clean-install: $(VENV)/.dev
-	rm -rf build/clean && mkdir -p build/clean
-	$(BIN)/python -m build --wheel --outdir build/clean . >build/clean/build.log || { cat build/clean/build.log; exit 1; }
-	$(PYTHON) -m venv build/clean/venv
-	build/clean/venv/bin/python -m pip install --quiet --constraint requirements.lock "$$(echo build/clean/*.whl)[torch,onnx]"
-	cd build/clean && venv/bin/evopose demo demo --images 2 --poses 200 && venv/bin/evopose limits-check demo/demo_population.safetensors
-	cd build/clean && venv/bin/evopose fit demo/demo.evo && venv/bin/evopose doctor
-	cd build/clean && rm -rf run && venv/bin/evopose evolve --population demo/demo_population.safetensors --out run && venv/bin/evopose coverage run/evolved.safetensors
-	cd build/clean && QT_QPA_PLATFORM=offscreen venv/bin/evostudio --version
+# It needs no .venv, and leaves only the wheel: each environment takes 2 GB of the disk.
+CLEAN := build/clean
+clean-install: | system
+	rm -rf $(CLEAN) && mkdir -p $(CLEAN)
+	$(PYTHON) -m venv $(CLEAN)/venv
+	$(CLEAN)/venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(CLEAN) .
+	$(CLEAN)/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock "$$(echo $(CLEAN)/*.whl)[torch,onnx]"
+	cd $(CLEAN) && venv/bin/evopose demo demo --images 2 --poses 200 && venv/bin/evopose limits-check demo/demo_population.safetensors
+	cd $(CLEAN) && venv/bin/evopose fit demo/demo.evo && venv/bin/evopose doctor
+	cd $(CLEAN) && venv/bin/evopose evolve --population demo/demo_population.safetensors --out run && venv/bin/evopose coverage run/evolved.safetensors
+	cd $(CLEAN) && QT_QPA_PLATFORM=offscreen venv/bin/evostudio --version
+	rm -rf $(CLEAN)/venv $(CLEAN)/demo $(CLEAN)/run
 
 # Exact versions, from what a fresh environment resolves to.
 # torch by itself would take the newest build, with several GB of libraries for GPUs.
