@@ -12,7 +12,7 @@ from evopose.evolution.estimate import SPEED, SURVIVAL, SURVIVALS, Estimate, est
 from evopose.evolution.ranges import check_range, check_views
 from evopose.evolution.recipe import Recipe
 from evopose.io.packing import step_of
-from evopose.options import Options, listed, words
+from evopose.options import Options, check_idle, listed, words
 
 _OPTIONAL = "(optional)"
 
@@ -93,7 +93,10 @@ class EvolveOptions(Options):
         return filled
 
     def check(self) -> None:
-        """BadOption for a memory or a precision that is none, and for a least that is greater than the greatest."""
+        """BadOption for a memory or a precision that is none, for a least that is greater than the greatest, and for a
+        ratio that nothing will look at."""
+        if self.generations or self.poses:
+            check_idle(self, ("ratio",), "beside --generations or --poses")
         check_range(self.recipe.selection.ground, "selection.ground", "hip_min_m", "hip_max_m")
         check_views(self.recipe.views)
         budget.bytes_of(self.memory)

@@ -1,10 +1,11 @@
-"""On which poses the validation error of a run of training is measured; knows no toolkit."""
+"""On which poses the validation error of a run of training is measured."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from evopose.evolution.recipe import Views
 from evopose.runs import RunRecord
 from evostudio.runs.comparing import file_of
 
@@ -27,13 +28,28 @@ def about_validation(options: Mapping[str, Any]) -> str:
 
 
 def differently(records: Sequence[RunRecord]) -> str:
-    """A sentence where the errors of these runs are of different poses; empty where they are of the same."""
+    """A sentence where the errors of these runs are of different poses, or of the same seen by different cameras."""
     told = [record.options for record in records if validated_on(record.options)]
-    if len({_poses_of(options) for options in told}) < 2:
-        return ""
-    names = list(dict.fromkeys(validated_on(options) for options in told))
-    which = "; ".join(names) if len(names) > 1 else f"each run held out others of {names[0].removeprefix('its own: ')}"
-    return f"Measured on different poses: {which}. Evaluate them on one population to compare."
+    if len({_poses_of(options) for options in told}) > 1:
+        names = list(dict.fromkeys(validated_on(options) for options in told))
+        held_out = f"each run held out others of {names[0].removeprefix('its own: ')}"
+        return _measured("on different poses", "; ".join(names) if len(names) > 1 else held_out)
+    if len({str(options.get("views")) for options in told}) > 1:
+        cameras = list(dict.fromkeys(_cameras(options) for options in told))
+        placed = f"each run placed others of the kind {cameras[0]}"
+        return _measured("through different cameras", "; ".join(cameras) if len(cameras) > 1 else placed)
+    return ""
+
+
+def _measured(how: str, which: str) -> str:
+    return f"Measured {how}: {which}. Evaluate them on one population to compare."
+
+
+def _cameras(options: Mapping[str, Any]) -> str:
+    """'ring', '8 of free'; the usual ones of a record that tells none."""
+    views = Views().model_dump() | dict(options.get("views") or {})
+    usual = views["count"] == Views().count
+    return str(views["cameras"]) if usual else f"{views['count']} of {views['cameras']}"
 
 
 def _holds_out(options: Mapping[str, Any]) -> bool:

@@ -132,6 +132,13 @@ def test_a_least_above_the_greatest_is_refused(founders, refused, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
+def test_a_ratio_beside_another_end_is_refused(founders, refused, tmp_path):
+    for end in (("--generations", 2), ("--poses", 1000)):
+        said = refused(*evolve(founders, tmp_path / "run"), "--ratio", 3, *end)
+        assert "--ratio does nothing beside --generations or --poses" in said
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_device_and_an_engine_that_are_not_to_be_had(founders, refused, tmp_path, monkeypatch):
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     assert "There is no GPU" in refused(*evolve(founders, tmp_path / "run"), "--device", "cuda")

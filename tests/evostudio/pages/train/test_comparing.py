@@ -78,6 +78,21 @@ def test_errors_of_the_same_poses_are_compared_without_a_word(make_run):
     assert validated_on(told[3].options) == ""
 
 
+def test_errors_of_the_same_poses_through_other_cameras_are_told_apart(make_run):
+    usual, ring, many, wide = (
+        read_run(make_run(name, validation=["v.npz"], views=views))
+        for name, views in (
+            ("a", {}),
+            ("b", {"cameras": "ring"}),
+            ("c", {"cameras": "ring", "count": 8}),
+            ("d", {"cameras": "ring", "distance_max_m": 9}),
+        )
+    )
+    assert differently([usual, usual]) == ""
+    assert differently([usual, ring, many]).startswith("Measured through different cameras: h36m; ring; 8 of ring. ")
+    assert "each run placed others of the kind ring" in differently([ring, wide])
+
+
 def test_a_run_that_could_not_begin_leaves_the_comparison_as_it_was(page, make_run, qtbot):
     folders = make_run("one", started=2.0), make_run("two", started=1.0)
     listed(page, qtbot, 2)
