@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -98,4 +98,4 @@ def _draw_ticks(painter: QPainter, bar: QRectF, legend: Legend, theme: Theme) ->
     if legend.mark is not None and legend.mark < scale.limit:
         x = bar.left() + bar.width() * scale.place(legend.mark)
         painter.setPen(QPen(QColor(theme.text), 1.5))
-        painter.drawLine(x, bar.top() - 3, x, bar.bottom() + 3)
+        painter.drawLine(QLineF(x, bar.top() - 3, x, bar.bottom() + 3))
