@@ -38,7 +38,7 @@ class KeyMapDialog(QDialog):
         self.setWindowTitle("Keys")
         self.resize(720, 600)
         self._studio = studio
-        self.actions: dict[str, Action] = {action.id: action for actions in sets for action in actions}
+        self.by_id: dict[str, Action] = {action.id: action for actions in sets for action in actions}
         self.search = QLineEdit(
             placeholderText="Search actions or keys (such as “turn” or “Ctrl+Z”)", clearButtonEnabled=True
         )
@@ -117,7 +117,7 @@ class KeyMapDialog(QDialog):
 
     def _fill(self) -> None:
         heads: dict[str, QTreeWidgetItem] = {}
-        for action in self.actions.values():
+        for action in self.by_id.values():
             group = action.group or "Other"
             if group not in heads:
                 heads[group] = self._head(group)
@@ -137,11 +137,10 @@ class KeyMapDialog(QDialog):
 
     def items(self) -> list[QTreeWidgetItem]:
         """The rows of actions, without the groups' heads."""
-        heads = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
-        return [head.child(row) for head in heads if head for row in range(head.childCount())]
+        return [item for head in _under(self.tree.invisibleRootItem()) for item in _under(head)]
 
     def _refresh(self, _key_map: KeyMap | None = None) -> None:
-        found = conflicts(self._key_map, self.actions.values())
+        found = conflicts(self._key_map, self.by_id.values())
         clashing = {action.id for conflict in found for action in conflict.actions}
         for item in self.items():
             self._show_keys(item, clashing)
@@ -153,7 +152,7 @@ class KeyMapDialog(QDialog):
         self._show_chosen()
 
     def _show_keys(self, item: QTreeWidgetItem, clashing: set[str]) -> None:
-        action = self.actions[item.data(0, _ID)]
+        action = self.by_id[item.data(0, _ID)]
         keys = ",  ".join(shown(key) for key in self._key_map.keys(action))
         own = "   (yours)" if self._key_map.is_own(action) else ""
         item.setText(1, f"{'⚠ ' if action.id in clashing else ''}{keys}{own}")
@@ -163,12 +162,11 @@ class KeyMapDialog(QDialog):
     def _filter(self, query: str) -> None:
         key = normal(query).casefold()
         for item in self.items():
-            action = self.actions[item.data(0, _ID)]
+            action = self.by_id[item.data(0, _ID)]
             by_key = any(key in bound.casefold() for bound in self._key_map.keys(action))
             item.setHidden(bool(query) and not by_key and score(query, f"{action.text} {action.group}") is None)
-        for row in range(self.tree.topLevelItemCount()):
-            head = self.tree.topLevelItem(row)
-            head.setHidden(all(head.child(place).isHidden() for place in range(head.childCount())))
+        for head in _under(self.tree.invisibleRootItem()):
+            head.setHidden(all(item.isHidden() for item in _under(head)))
         self.nothing.setText(f"No action matches “{shortened(query)}”.")
         self.nothing.setVisible(all(item.isHidden() for item in self.items()))
 
@@ -177,7 +175,7 @@ class KeyMapDialog(QDialog):
     def chosen(self) -> Action | None:
         """The action that a key pressed now is given to."""
         item = self.tree.currentItem()
-        return self.actions.get(item.data(0, _ID) or "") if item else None
+        return self.by_id.get(item.data(0, _ID) or "") if item else None
 
     def choose(self, name: str) -> None:
         """Select an action."""
@@ -206,3 +204,8 @@ class KeyMapDialog(QDialog):
 
     def _take(self, key_map: KeyMap) -> None:
         self._studio.preferences.change(key_overrides=dict(key_map.overrides))
+
+
+def _under(head: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    rows = map(head.child, range(head.childCount()))
+    return [row for row in rows if row is not None]
