@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -47,6 +48,13 @@ class Theme:
         colour = QColor(getattr(self, use))
         colour.setAlphaF(alpha)
         return colour
+
+
+class Themed(Protocol):
+    """What draws itself in a theme's colours."""
+
+    def set_theme(self, theme: Theme, /) -> None:
+        """Other colours."""
 
 
 DARK = Theme(
@@ -139,6 +147,16 @@ def tabular(font: QFont) -> QFont:
     if hasattr(steady, "setFeature"):  # Qt 6.7
         steady.setFeature(QFont.Tag("tnum"), 1)
     return steady
+
+
+def rgb_bytes(colour: QColor) -> tuple[int, int, int]:
+    """Red, green and blue, 0 … 255."""
+    return colour.red(), colour.green(), colour.blue()
+
+
+def rgb_shares(colour: QColor) -> tuple[float, float, float]:
+    """Red, green and blue, 0 … 1."""
+    return colour.redF(), colour.greenF(), colour.blueF()
 
 
 def title_font(font: QFont) -> QFont:

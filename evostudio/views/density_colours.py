@@ -59,7 +59,7 @@ def diverging(dark: bool) -> UInt8[NDArray, "256 3"]:
 
 
 def _srgb(lab: Float[NDArray, "n 3"]) -> Float[NDArray, "n 3"]:
-    linear = np.clip((lab @ _TO_CONE.T) ** 3 @ _TO_RGB.T, 0, 1)
+    linear: NDArray = np.clip((lab @ _TO_CONE.T) ** 3 @ _TO_RGB.T, 0, 1)
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
@@ -86,7 +86,7 @@ class Scale:
     def place(self, value: float) -> float:
         """Where a value stands on the colour bar, 0 … 1."""
         share = max(min(value / self.limit, 1.0), -1.0) if self.limit > 0 else 0.0
-        bent = abs(share) ** self.gamma * (1 if share >= 0 else -1)
+        bent: float = abs(share) ** self.gamma * (1 if share >= 0 else -1)
         return bent * 0.5 + 0.5 if self.diverging else max(bent, 0.0)
 
     def value(self, place: float) -> float:

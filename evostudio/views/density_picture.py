@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from evopose.model.array import NDArray
 from evopose.model.limits import PHI_CELLS, THETA_CELLS
-from evostudio.theme import Theme
+from evostudio.theme import Theme, rgb_bytes
 from evostudio.views.density_colours import STEPS, diverging, ramp
 from evostudio.views.density_scene import DensityScene
 from evostudio.views.direction_chart import SphereChart
@@ -95,7 +95,7 @@ def points_image(
 
 def _cell_colours(scene: DensityScene, theme: Theme) -> UInt8[NDArray, "120 60 3"]:
     """Empty cells have the ground's colour, a breath of the accent where they could be reached."""
-    ground = np.array(QColor(theme.field).getRgb()[:3], np.uint8)
+    ground = np.array(rgb_bytes(QColor(theme.field)), np.uint8)
     colours = np.broadcast_to(ground, (THETA_CELLS, PHI_CELLS, 3)).copy()
     if scene.region is not None:
         even = diverging(theme.dark)[STEPS // 2]

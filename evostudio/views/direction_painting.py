@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from evopose.model.array import NDArray
-from evostudio.theme import Theme
+from evostudio.theme import Theme, rgb_bytes
 from evostudio.views.direction_chart import GRATICULE, Chart, FlatChart, SphereChart, cell_of, outline
 from evostudio.views.direction_scene import Direction, DirectionScene
 from evostudio.views.numerals import numeral
@@ -83,7 +83,7 @@ def _tint(theme: Theme) -> tuple[int, int, int]:
 
 def mixed(theme: Theme, share: float) -> tuple[int, int, int]:
     """So much of the accent in the field's colour."""
-    field, accent = QColor(theme.field).getRgb()[:3], QColor(theme.accent).getRgb()[:3]
+    field, accent = rgb_bytes(QColor(theme.field)), rgb_bytes(QColor(theme.accent))
     red, green, blue = (round(a + share * (b - a)) for a, b in zip(field, accent, strict=True))
     return red, green, blue
 
@@ -102,7 +102,7 @@ def _fill_sphere(painter: QPainter, chart: SphereChart, scene: DirectionScene, t
     """Shaded a little towards the rim, so that it is seen to be round."""
     ratio = painter.device().devicePixelRatioF()
     theta, phi, inside = SphereChart(0, 0, chart.radius * ratio, chart.theta, chart.phi).grid()
-    field = np.array(QColor(theme.field).getRgb()[:3], float)
+    field = np.array(rgb_bytes(QColor(theme.field)), float)
     colours = np.broadcast_to(field, (*inside.shape, 3))
     if scene.region is not None:
         colours = np.where(scene.region[cell_of(theta, phi)][..., None], np.array(_tint(theme), float), colours)

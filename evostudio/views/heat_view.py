@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from evopose.model.array import NDArray
-from evostudio.theme import Theme, title_font
+from evostudio.theme import Theme, rgb_bytes, title_font
 from evostudio.views.colour_bar import Legend, draw_legend
 from evostudio.views.density_colours import Ramp, Scale, ramp
 from evostudio.views.direction_painting import image_of
@@ -78,7 +78,7 @@ def draw_heat(painter: QPainter, room: QRectF, scene: HeatScene, theme: Theme) -
 def _image(scene: HeatScene, theme: Theme) -> QImage:
     shares = scene.shares.T
     pixels = np.empty((*shares.shape, 4), np.uint8)
-    pixels[:] = (*QColor(theme.field).getRgb()[2::-1], 255)
+    pixels[:] = (*rgb_bytes(QColor(theme.field))[::-1], 255)
     there = shares > 0
     pixels[there, :3] = ramp(scene.ramp)[scene.scale.steps(shares[there])][:, ::-1]
     return image_of(pixels)

@@ -65,8 +65,8 @@ def invalid_bones(invalid: frozenset[int]) -> frozenset[int]:
 
 
 def _points(xy: NDArray, zoom: Zoom) -> list[QPointF | None]:
-    mapped = np.asarray(xy, dtype=float) * zoom.scale + (zoom.x, zoom.y)
-    good = np.isfinite(mapped).all(axis=-1) & (np.abs(np.nan_to_num(mapped)) < 1e6).all(axis=-1)
+    mapped: NDArray = np.asarray(xy, dtype=float) * zoom.scale + (zoom.x, zoom.y)
+    good = np.asarray(np.isfinite(mapped).all(axis=-1) & (np.abs(np.nan_to_num(mapped)) < 1e6).all(axis=-1))
     return [QPointF(x, y) if ok else None for (x, y), ok in zip(mapped.tolist(), good.tolist(), strict=True)]
 
 

@@ -124,7 +124,7 @@ def draw_pose(
     depths = (scene[1:, 2] + scene[_PARENTS, 2]) / 2
     shades = np.clip((depths + REACH) / (2 * REACH) * SHADES, 0, SHADES - 1)
     levels = np.nan_to_num(shades).astype(int).tolist()
-    there = np.isfinite(scene).all(axis=-1)
+    there = np.asarray(np.isfinite(scene).all(axis=-1))
     for bone in (np.argsort(-depths, kind="stable") + 1).tolist():
         parent = H36M_17.parents[bone]
         if not (there[bone] and there[parent]):
@@ -133,7 +133,7 @@ def draw_pose(
         rim, fill = _pens(theme, H36M_17.sides[bone], levels[bone - 1], width, round(unit, 1))
         start, end = QPointF(*places[parent]), QPointF(*places[bone])
         if bone == HEAD:
-            _head(painter, (start + 2 * end) / 3, rim, fill)
+            _head(painter, (start + end * 2) / 3, rim, fill)
             continue
         painter.setPen(rim)
         painter.drawLine(start, end)

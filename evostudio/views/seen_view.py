@@ -61,7 +61,7 @@ class SeenView(SceneChart[Seen]):
 def draw_seen(painter: QPainter, room: QRectF, pixels: Float[NDArray, "17 2"], theme: Theme) -> None:
     """Bones and joints, in a room of any painter."""
     points = placed(pixels, room)
-    there: NDArray = np.isfinite(points).all(axis=-1)
+    there = np.asarray(np.isfinite(points).all(axis=-1))
     for joint, parent in enumerate(H36M_17.parents):
         if parent >= 0 and there[joint] and there[parent]:
             painter.setPen(

@@ -65,12 +65,14 @@ class Figure:
     def begins(self) -> Bool[NDArray, "n n"]:
         """Which bones (rows) begin at which joint's ball (columns)."""
         parents = np.array(H36M_17.parents)[self.joints]
-        return self._bones[:, None] & self.balls[None] & (parents[:, None] == self.joints[None])
+        pairs: NDArray = self._bones[:, None] & self.balls[None] & (parents[:, None] == self.joints[None])
+        return pairs
 
     @cached_property
     def finishes(self) -> Bool[NDArray, "n n"]:
         """Which bones (rows) end at which joint's ball (columns)."""
-        return self._bones[:, None] & self.balls[None] & (self.joints[:, None] == self.joints[None])
+        pairs: NDArray = self._bones[:, None] & self.balls[None] & (self.joints[:, None] == self.joints[None])
+        return pairs
 
     @cached_property
     def _bones(self) -> Bool[NDArray, " n"]:
@@ -84,7 +86,7 @@ class Figure:
         touches[rows, self.joints] = True
         spans = ~self.balls
         touches[rows[spans], np.array(H36M_17.parents)[self.joints[spans]]] = True
-        return (touches[:, None] & touches[None]).any(axis=-1)
+        return np.asarray((touches[:, None] & touches[None]).any(axis=-1))
 
 
 def bones_of(chosen: Part | None) -> frozenset[int]:
@@ -116,7 +118,8 @@ def extent(scene: Scene) -> Float[NDArray, "n 3"]:
     points = np.concatenate(
         [np.empty((0, 3)), *(np.asarray(points, dtype=float) for points in sets if points is not None)]
     )
-    return points[np.isfinite(points).all(axis=-1)]
+    finite: NDArray = points[np.isfinite(points).all(axis=-1)]
+    return finite
 
 
 def figure_of(scene: Scene) -> Figure | None:

@@ -8,6 +8,7 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
 from evostudio.gl import surface_format
+from evostudio.theme import rgb_shares
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_canvas import AMBIENT, DIFFUSE, GLOSS_DOUBLINGS, LIGHT, SHINE, Shot
 from evostudio.views.skeleton_figure import Figure
@@ -116,8 +117,8 @@ class GLCanvas(QOpenGLWidget):
             program.setUniformValue1f("reach", CELL * CELLS * figure.size)
             program.setUniformValue1f("bodySize", figure.size)
             program.setUniformValue("stage", QVector3D(*rgb(theme, "stage").tolist()))
-            program.setUniformValue("line", QVector3D(*line_colour(theme, False).getRgbF()[:3]))
-            program.setUniformValue("boldLine", QVector3D(*line_colour(theme, True).getRgbF()[:3]))
+            program.setUniformValue("line", QVector3D(*rgb_shares(line_colour(theme, False))))
+            program.setUniformValue("boldLine", QVector3D(*rgb_shares(line_colour(theme, True))))
             program.setUniformValue1f("shadow", SHADOW[theme.dark] if shot.orbit.eye[1] < figure.ground else 0.0)
             program.setUniformValue1i("bones", len(bones))
             for i, (ends_of, height) in enumerate(zip(flat.tolist(), heights.tolist(), strict=True)):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from evopose.model.array import NDArray
-from evostudio.theme import Theme
+from evostudio.theme import Theme, rgb_shares
 from evostudio.views.orbit import Orbit, Size
 from evostudio.views.skeleton_figure import Figure
 
@@ -33,7 +33,8 @@ def grid_centre(figure: Figure) -> Float[NDArray, "2"]:
     """x and z of the grid's middle, on a strong crossing, so that the lines stand still while a pose is edited."""
     cell = 2 * CELL * figure.size
     middle = (figure.starts[:, [0, 2]].mean(axis=0) + figure.ends[:, [0, 2]].mean(axis=0)) / 2
-    return np.round(middle / cell) * cell
+    centre: NDArray = np.round(middle / cell) * cell
+    return centre
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +69,7 @@ def line_colour(theme: Theme, bold: bool, strength: float = 1.0) -> QColor:
     line, stage = QColor(theme.grid), QColor(theme.stage)
     if bold:
         line = line.lighter(140) if theme.dark else line.darker(116)
-    parts = zip(line.getRgbF()[:3], stage.getRgbF()[:3], strict=True)
+    parts = zip(rgb_shares(line), rgb_shares(stage), strict=True)
     return QColor.fromRgbF(*(back + strength * (front - back) for front, back in parts))
 
 

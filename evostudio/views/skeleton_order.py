@@ -89,10 +89,13 @@ def _closest(
 
 
 def _turn(a: Float[NDArray, "m 3"], b: Float[NDArray, "m 3"]) -> Float[NDArray, " m"]:
-    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    turn: NDArray = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    return turn
 
 
 def _foot(point: Float[NDArray, "m 3"], along: Float[NDArray, "m 3"]) -> Float[NDArray, " m"]:
     """Where on 0 … 1 of a segment from the origin a point is nearest, on screen."""
     squared = along[:, 0] ** 2 + along[:, 1] ** 2
-    return np.clip((point[:, 0] * along[:, 0] + point[:, 1] * along[:, 1]) / np.maximum(squared, EPSILON), 0, 1)
+    share = (point[:, 0] * along[:, 0] + point[:, 1] * along[:, 1]) / np.maximum(squared, EPSILON)
+    foot: NDArray = np.clip(share, 0, 1)
+    return foot

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from PySide6.QtGui import QColor, QImage
 
 from evopose.model.array import NDArray
-from evostudio.theme import Theme
+from evostudio.theme import Theme, rgb_shares
 from evostudio.views.skeleton_canvas import AMBIENT, DIFFUSE, GLOSS_DOUBLINGS, LIGHT, SHINE
 from evostudio.views.skeleton_figure import Figure
 
@@ -29,7 +29,8 @@ def plain_colours(figure: Figure, theme: Theme) -> Float[NDArray, "n 3"]:
     palette = {role: rgb(theme, role) for role in ("left", "right", "middle", "invalid")}
     base = np.array([palette[role] for role in figure.roles])
     lighter = np.where(figure.hovered, HOVER_TINT, np.where(figure.balls, JOINT_TINT, 0.0))[:, None]
-    return base + lighter * (1 - base)
+    lit_up: NDArray = base + lighter * (1 - base)
+    return lit_up
 
 
 def paler(
@@ -37,13 +38,13 @@ def paler(
 ) -> Float[NDArray, "n 3"]:
     """The colours of what lies behind the body's middle, gone towards the background."""
     back = np.clip((depths - depths.mean()) / (FOG_REACH * figure.size), 0, 1)[:, None] * FOG
-    return colours + back * (rgb(theme, "stage") - colours)
+    gone: NDArray = colours + back * (rgb(theme, "stage") - colours)
+    return gone
 
 
 @lru_cache(maxsize=64)
 def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue, _ = QColor(colour).getRgbF()
-    return red, green, blue
+    return rgb_shares(QColor(colour))
 
 
 def rgb(theme: Theme, use: str) -> Float[NDArray, "3"]:
@@ -60,7 +61,8 @@ def lit(
     gleam = np.maximum(normals @ (half / np.linalg.norm(half)), 0)[..., None]
     for _ in range(GLOSS_DOUBLINGS):
         gleam = gleam * gleam
-    return np.clip(colours * (AMBIENT + DIFFUSE * sun) + SHINE * gleam, 0, 1)
+    found: NDArray = np.clip(colours * (AMBIENT + DIFFUSE * sun) + SHINE * gleam, 0, 1)
+    return found
 
 
 def cone_strips(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -56,7 +56,7 @@ class Gallery(QObject):
             self._source = source
             self._put(f"Newest children, generation {course.newest_of}", course.newest)
 
-    def _show(self, title: str, source: tuple[object, ...], read) -> None:  # type: ignore[no-untyped-def]
+    def _show(self, title: str, source: tuple[object, ...], read: Callable[[], NDArray]) -> None:
         if source == self._source:
             return
         self._source = source
@@ -91,10 +91,12 @@ def _some(path: Path, newest: bool) -> NDArray:
     except (EvoError, OSError):
         return _NONE
     count = len(population)
+    if not count:
+        return _NONE
     first = 0
-    if newest and population.generation is not None and count:
+    if newest and population.generation is not None:
         last = np.asarray(population.generation[count - 1 :])[0]
         first = int(np.searchsorted(np.asarray(population.generation), last))
-    rows = np.unique(np.linspace(first, count - 1, min(SHOWN, count - first)).astype(int)) if count else []
-    poses = np.asarray(population.positions[rows], np.float32) if count else _NONE
+    rows = np.unique(np.linspace(first, count - 1, min(SHOWN, count - first)).astype(int))
+    poses = np.asarray(population.positions[rows], np.float32)
     return poses[np.isfinite(poses).all(axis=(1, 2))]

@@ -1,7 +1,7 @@
 """Which clip each pose is of: a column of recorded populations; of evolved ones the stretches of their founders."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from jaxtyping import Int
@@ -53,5 +53,5 @@ def _firsts(population: Population) -> Sequence[int]:
     return firsts if _is_list(firsts) else []
 
 
-def _is_list(value: Any) -> bool:
+def _is_list(value: Any) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, str)

@@ -71,7 +71,7 @@ class Evaluation:
         """Rows of that population, by places in the list of the worst: who lacks joints is not in it."""
         if self.worst is None:
             return np.zeros(0, np.int64)
-        whole = np.isfinite(self.worst.world).all(axis=(1, 2))
+        whole = np.asarray(np.isfinite(self.worst.world).all(axis=(1, 2)))
         rows = np.cumsum(whole) - 1
         return np.asarray(rows[places][whole[places]], np.int64)
 
