@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
@@ -45,7 +46,7 @@ def _recent(window: MainWindow, menu: QMenu) -> None:
     def refill() -> None:
         recent.clear()
         for path in window.opening.recent():
-            recent.addAction(shown(path), lambda chosen=path: window.opening.open_path(chosen))
+            recent.addAction(shown(path), partial(window.opening.open_path, path))
         recent.setEnabled(not recent.isEmpty())
 
     menu.aboutToShow.connect(refill)
@@ -71,7 +72,7 @@ def _add_set(window: MainWindow, own: QMenu, actions: ActionSet) -> None:
         elif not action.group:
             target = own
         else:
-            target = groups.setdefault(action.group, None) or own.addMenu(action.group)
+            target = groups.get(action.group) or own.addMenu(action.group)
             groups[action.group] = target
         target.addAction(actions.qaction(action.id))
 

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class Step:
 def steps(window: MainWindow) -> Iterator[Step]:
     """All pictures, in order; pages add their own by `Page.tour`. Ask for the next one when the last is taken."""
     for name in window.page_types:
-        yield Step(name, lambda name=name: window.show_page(name))
+        yield Step(name, partial(window.show_page, name))
         if window.page:
             yield from (Step(f"{name}-{more}", before) for more, before in window.page.tour())
     yield _dialog(window, "palette", window.opening.dialogs.palette)
@@ -90,8 +91,8 @@ def run(folder: Path, project: Path | None = None) -> int:
             window.close()
     app.processEvents()
     print(f"{taken} pictures in {folder}" if opened else "The demo could not be made; see above.")
-    for error in failures:
-        print(f"A fault: {error!r}")
+    for failure in failures:
+        print(f"A fault: {failure!r}")
     return 0 if opened and not failures else 1
 
 

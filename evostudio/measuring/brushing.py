@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,7 @@ def _brushes(stage: Stage, page: "DistributionsPage") -> dict[str, Any]:
 def _frames(stage: Stage, page: "DistributionsPage", frames: int) -> dict[str, Any]:
     """Directions one after the other on maps; then two spheres turned."""
     painted = Frames((*page.charts.views, page.maps.tiles))
-    limbs = [painted.until_painted(lambda limb=limb: page.choose(limb=limb % 9)) for limb in range(frames)]
+    limbs = [painted.until_painted(partial(page.choose, limb=limb % 9)) for limb in range(frames)]
     page.choose(projection="sphere")
     stage.settle()
     painted = Frames(page.charts.views)

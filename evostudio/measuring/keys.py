@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from typing import Any
 
@@ -66,7 +67,7 @@ def _measured(stage: Stage, frames: Frames, kind: Kind, presses: int) -> Any:
     times = []
     for key, modifiers in islice(cycle(kind.presses), (presses // turns) * turns):
         before = time.process_time()
-        wall = frames.until_painted(lambda key=key, modifiers=modifiers: stage.press(key, modifiers))
+        wall = frames.until_painted(partial(stage.press, key, modifiers))
         times.append((wall, 1e3 * (time.process_time() - before)))
     return np.array(times)
 

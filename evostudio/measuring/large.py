@@ -2,6 +2,7 @@
 
 import gc
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,8 @@ def scrolling(stage: Stage, frames: int = 300) -> dict[str, Any]:
     bar, painted = view.verticalScrollBar(), Frames((view.viewport(),))
     far = np.linspace(0, bar.maximum(), frames // 2).astype(int)
     near = bar.maximum() // 2 + 60 * np.arange(frames // 2)
-    times = [
-        painted.until_painted(lambda place=place: bar.setValue(place)) for place in (*far[1:].tolist(), *near.tolist())
-    ]
+    places = (*far[1:].tolist(), *near.tolist())
+    times = [painted.until_painted(partial(bar.setValue, place)) for place in places]
     return {
         "frames": len(times),
         "ms_median": round(float(np.nanmedian(times)), 2),

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,10 +78,10 @@ def _scrolling(stage: Stage, page: "PopulationPage", frames: int) -> dict[str, A
     view, bar = page.wall, page.wall.verticalScrollBar()
     painted = Frames((view.viewport(),))
     far = np.linspace(0, bar.maximum(), frames // 2).astype(np.int64).tolist()
-    times = [painted.until_painted(lambda place=place: bar.setValue(place)) for place in far[1:]]
+    times = [painted.until_painted(partial(bar.setValue, place)) for place in far[1:]]
     top = view.scrolled.top // 2
     steps = range(frames // 2)
-    times += [painted.until_painted(lambda step=step: view.scrolled.to(top + 58 * step)) for step in steps]
+    times += [painted.until_painted(partial(view.scrolled.to, top + 58 * step)) for step in steps]
     whole, gap = [], 0.0
     for place in far[1 : len(far) : max(1, len(far) // 40)]:
         start = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from math import radians
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,21 @@ def actions(page: DistributionsPage) -> list[Action]:
     return [*_limbs(page), *_shown(page), *_scale(page), *_sphere(page), *_poses(page), *_populations(page)]
 
 
+def _chosen(page: DistributionsPage, field: str, value: object) -> Callable[[], bool]:
+    """Whether a choice is this, asked again each time."""
+    return lambda: bool(getattr(page.choices, field) == value)
+
+
 def _limbs(page: DistributionsPage) -> list[Action]:
     return [
         Action(
             f"distributions.limb_{index + 1}",
             limb.name.capitalize(),
             (str(index + 1),),
-            lambda index=index: page.choose(limb=index),
+            partial(page.choose, limb=index),
             "Direction",
             page.has_numbers,
-            lambda index=index: page.choices.limb == index,
+            _chosen(page, "limb", index),
         )
         for index, limb in enumerate(LIMBS)
     ]
@@ -45,10 +51,10 @@ def _shown(page: DistributionsPage) -> list[Action]:
             f"distributions.{name}",
             text,
             (key,),
-            lambda: page.choose(**{field: value}),
+            partial(page.choose, **{field: value}),
             "Show",
             page.is_compared,
-            lambda: getattr(page.choices, field) == value,
+            _chosen(page, field, value),
             tip=tip,
         )
 
@@ -57,10 +63,10 @@ def _shown(page: DistributionsPage) -> list[Action]:
             f"distributions.tab_{tab}",
             TITLES[tab],
             (f"Alt+{index + 1}",),
-            lambda tab=tab: page.choose(tab=tab),
+            partial(page.choose, tab=tab),
             "Tabs",
             page.has_numbers,
-            lambda tab=tab: page.choices.tab == tab,
+            _chosen(page, "tab", tab),
         )
         for index, tab in enumerate(TABS)
     ]
@@ -148,7 +154,7 @@ def _sphere(page: DistributionsPage) -> list[Action]:
             page.switch_projection,
             "Sphere",
             page.has_numbers,
-            lambda: page.choices.projection == "sphere",
+            _chosen(page, "projection", "sphere"),
             tip="A sphere that turns in place of the flat map.",
         ),
         *(
@@ -156,7 +162,7 @@ def _sphere(page: DistributionsPage) -> list[Action]:
                 f"distributions.turn_{name}",
                 f"Turn {name}",
                 (key,),
-                lambda theta=theta, phi=phi: page.charts.turn(theta, phi),
+                partial(page.charts.turn, theta, phi),
                 "Sphere",
                 page.has_sphere,
                 repeat=True,

@@ -1,5 +1,7 @@
 """Single poses in place of densities: their directions, read from the files when points are wanted."""
 
+from functools import partial
+
 from jaxtyping import Float
 from PySide6.QtCore import QObject, Signal
 
@@ -28,7 +30,7 @@ class Clouds(QObject):
         """Have them read, unless they are there."""
         for name, side in measured.named.items():
             if name not in self.there:
-                self._surveys.with_poses(side.path, lambda opened, name=name: self._take(name, opened))
+                self._surveys.with_poses(side.path, partial(self._take, name))
 
     def _take(self, name: str, opened: Opened) -> None:
         if name not in self.there:
