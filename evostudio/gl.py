@@ -78,8 +78,7 @@ def _probe() -> tuple[str, str]:
     if not surface.isValid() or not context.makeCurrent(surface):
         return "", "the OpenGL context could not be used"
     try:
-        name = context.functions().glGetString(0x1F01)  # GL_RENDERER
-        return (name.decode() if isinstance(name, bytes) else str(name or "")), ""
+        return context.functions().glGetString(0x1F01) or "", ""  # GL_RENDERER
     finally:
         context.doneCurrent()
         surface.destroy()

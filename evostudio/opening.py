@@ -15,6 +15,7 @@ from evostudio.places import demo_folder, demo_project
 from evostudio.tasks.demo import make_demo
 
 if TYPE_CHECKING:
+    from evostudio.studio import Studio
     from evostudio.tasks.process import Task
     from evostudio.window import MainWindow
 
@@ -29,7 +30,7 @@ class Opening:
         self.dialogs = Dialogs(window)
 
     @property
-    def _studio(self):  # type: ignore[no-untyped-def]
+    def _studio(self) -> Studio:
         return self._window.studio
 
     # Projects

@@ -49,7 +49,7 @@ class Palette(QFrame):
 
     def open_over(self) -> None:
         """Show it, with the keyboard in its field."""
-        window = self.parentWidget()
+        window = self.window()
         width, height = min(WIDTH, window.width() - 32), min(HEIGHT, window.height() - 96)
         self.setGeometry((window.width() - width) // 2, 56, width, height)
         self.show()

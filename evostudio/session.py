@@ -17,7 +17,7 @@ def remember(window: MainWindow) -> None:
     fields: dict[str, Any] = {
         "project": str(project.path) if project else "",
         "page": window.current,
-        "geometry": window.saveGeometry().toHex().data().decode(),
+        "geometry": bytes(window.saveGeometry().toHex().data()).decode(),
         "image": "",
     }
     splitters: dict[str, tuple[int, ...]] = dict(window.studio.preferences.value.session.splitters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -25,8 +25,8 @@ class StatusLine(QFrame):
         for label, stretch in ((self.project, 0), (self.selection, 0), (self.hint, 1)):
             self._row.addWidget(label, stretch)
         self._row.addWidget(self.saved)
-        for label in (self.hint, self.saved):
-            label.setProperty("role", "dim")
+        for dim in (self.hint, self.saved):
+            dim.setProperty("role", "dim")
         self.tasks: dict[Running, TaskRow] = {}
 
     def show_texts(self, project: str, selection: str, hint: str, saved: str) -> None:
@@ -98,7 +98,7 @@ class Elided(QLabel):
         """The text, also what is cut off."""
         return self._whole
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]  # Qt's name
+    def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 4)
         return hint

@@ -62,9 +62,8 @@ class Welcome(QScrollArea):
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the projects opened last."""
-        while self._recent.count():
-            widget = self._recent.takeAt(0).widget()
-            if widget:
+        while (item := self._recent.takeAt(0)) is not None:
+            if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         if paths:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jaxtyping import Int
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from evostudio.rescue import Rescue
 from evostudio.room import Places, Room
 from evostudio.status import StatusLine
 from evostudio.studio import Studio
-from evostudio.theme import Theme
+from evostudio.theme import Theme, Themed
 from evostudio.views.dropped_files import files_of, welcome_files
 from evostudio.welcome import Welcome
 
@@ -192,7 +192,8 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, chosen)
-        for part in (self.rail, self.welcome, self.log_view, *self.pages.values()):
+        parts: tuple[Themed, ...] = (self.rail, self.welcome, self.log_view, *self.pages.values())
+        for part in parts:
             part.set_theme(chosen)
 
     def show_log(self, visible: bool) -> None:
@@ -213,7 +214,7 @@ class MainWindow(QMainWindow):
         else:
             self.status.show_texts(name, "", window_actions.welcome_hint(self.action_set), "")
 
-    def changeEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == event.Type.ActivationChange and self.isActiveWindow():
             self.action_set.refresh()

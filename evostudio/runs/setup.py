@@ -165,7 +165,8 @@ class SetupPanel(QFrame):
 
 
 def _preset(name: str, about: str) -> QPushButton:
-    button = QPushButton(name.capitalize(), checkable=True)
+    button = QPushButton(name.capitalize())
+    button.setCheckable(True)
     button.setProperty("role", "choice")
     button.setAccessibleName(f"Preset {name}")
     button.setToolTip(f"{about}\nIts values go into the form; all can be changed.")

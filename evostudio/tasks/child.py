@@ -14,6 +14,8 @@ GO_ON = b"go on\n"
 _BEGIN_S = 5.0
 _KEPT = 20_000
 """Bytes of what it says on stderr: the end."""
+_HIDDEN: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Without a console, where processes have one by themselves."""
 
 
 class Child:
@@ -76,7 +78,7 @@ class Child:
     def _run(self) -> None:
         try:
             pipe = subprocess.PIPE
-            process = subprocess.Popen(self._words, stdin=pipe, stdout=pipe, stderr=pipe, **_quietly())
+            process = subprocess.Popen(self._words, stdin=pipe, stdout=pipe, stderr=pipe, creationflags=_HIDDEN)
         except OSError as error:
             self.trouble = error.strerror or str(error)
             self._over.set()
@@ -118,9 +120,3 @@ class Child:
                 process.stdin.flush()
             else:
                 process.stdin.close()
-
-
-def _quietly() -> dict[str, int]:
-    """Without a console, where processes have one by themselves."""
-    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    return {"creationflags": hidden} if hidden else {}

@@ -62,7 +62,7 @@ class NumberField(QDoubleSpinBox):
         if abs(value - self._standing()) >= 10.0 ** -self.decimals() / 2:
             self.typed.emit(value)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Everything may stand there while it is typed; only a number within the range is taken."""
         number = self._number(text)
         good = number is not None and self.minimum() <= number <= self.maximum()

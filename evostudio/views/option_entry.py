@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +133,8 @@ class PathEntry(Entry):
         self.field.field.setPlaceholderText(words.empty)
         self.field.button.setText("…")
         self.field.button.setToolTip(f"Choose: {words.label}")
-        self.field.edited.connect(lambda _text: None if self._showing else self.edited.emit())
         self._showing = False
+        self.field.edited.connect(lambda _text: None if self._showing else self.edited.emit())
         _row(self, self.field)
 
     def value(self) -> Path | None:
@@ -176,10 +177,10 @@ class TextEntry(Entry):
 
 def entry(words: Wording) -> Entry:
     """What fits the kind of field."""
-    kinds: dict[str, type[Entry]] = {
+    kinds: dict[str, Callable[[Wording], Entry]] = {
         "number": NumberEntry, "whole": NumberEntry, "choice": ChoiceEntry, "switch": SwitchEntry, "path": PathEntry,
     }  # fmt: skip
-    return kinds.get(words.kind, TextEntry)(words)  # type: ignore[call-arg]  # of the subclasses
+    return kinds.get(words.kind, TextEntry)(words)
 
 
 class _Stepped(QLineEdit):

@@ -19,11 +19,11 @@ class Titled(QWidget):
         row.add_taker(self.title)
         for control in controls:
             row.addWidget(control)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(content, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.column.addLayout(row)
+        self.column.addWidget(content, 1)
 
 
 def choice(name: str, titles: dict[str, str]) -> QComboBox:

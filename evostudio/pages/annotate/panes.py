@@ -9,6 +9,7 @@ from evostudio.pages.annotate.photo_pane import PhotoPane
 from evostudio.pages.annotate.pose_pane import PosePane
 from evostudio.theme import Theme
 from evostudio.views.image_list import ImageList
+from evostudio.views.skeleton_view import Backend
 from evostudio.views.splitters import Splitters
 
 LOOKS = {
@@ -20,7 +21,7 @@ LOOKS = {
 class Panes:
     """Makes the panes in a page."""
 
-    def __init__(self, page: QWidget, theme: Theme, backend: str) -> None:
+    def __init__(self, page: QWidget, theme: Theme, backend: Backend) -> None:
         self.images, self.photo = ImageList(theme), PhotoPane(theme)
         self.pose, self.parts = PosePane(theme, backend), PartPane(theme)
         top, centre, whole = QSplitter(), QSplitter(Qt.Orientation.Vertical), QSplitter()

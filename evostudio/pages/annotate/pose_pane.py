@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from evostudio.theme import Theme, title_font
 from evostudio.views.pane_head import PaneHead
-from evostudio.views.skeleton_view import make_skeleton_view
+from evostudio.views.skeleton_view import Backend, make_skeleton_view
 
 
 class PosePane(QWidget):
     """A skeleton view and its caption; the buttons are actions of the page."""
 
-    def __init__(self, theme: Theme, backend: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, backend: Backend, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = make_skeleton_view(backend)
         self.view.set_theme(theme)

@@ -1,5 +1,7 @@
 """The tabs beside the directions: charts in a grid with a line of explanation."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from evostudio.pages.distributions import bodies
@@ -7,6 +9,7 @@ from evostudio.pages.distributions.choices import Choices, Tab
 from evostudio.pages.distributions.measured import Measured
 from evostudio.theme import Theme
 from evostudio.views.heat_view import HeatView
+from evostudio.views.scene_chart import SceneChart
 from evostudio.views.step_chart import StepChart
 
 NOTES: dict[Tab, str] = {
@@ -24,7 +27,9 @@ class BodyPane(QWidget):
     def __init__(self, tab: Tab, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tab = tab
-        self.charts = [HeatView() if tab == "keypoints" else StepChart() for _each in range(COUNTS[tab])]
+        self.charts: list[SceneChart[Any]] = [
+            HeatView() if tab == "keypoints" else StepChart() for _each in range(COUNTS[tab])
+        ]
         self.legend = QLabel()
         self._grid = QGridLayout()
         self._grid.setSpacing(1)

@@ -17,7 +17,7 @@ from evostudio.theme import Theme, title_font
 from evostudio.views.pane_head import PaneHead
 from evostudio.views.pose_wall import PoseWall
 from evostudio.views.scene import Scene
-from evostudio.views.skeleton_view import make_skeleton_view
+from evostudio.views.skeleton_view import Backend, make_skeleton_view
 from evostudio.views.tile_scene import ASIDE, headings
 
 AHEAD = 4.0
@@ -34,7 +34,7 @@ class BrushPane(QWidget):
     lost = Signal(object)
     """A BadFile: the file of the poses has been changed."""
 
-    def __init__(self, theme: Theme, backend: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, backend: Backend, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head, self.title = PaneHead(), QLabel()
         self.title.setFont(title_font(self.font()))
@@ -42,7 +42,7 @@ class BrushPane(QWidget):
         self.head.split()
         self.wall = PoseWall(theme)
         self.wall.set_facing(True)
-        self.view = make_skeleton_view("gl" if backend == "gl" else "painter")
+        self.view = make_skeleton_view(backend)
         self.view.setFixedWidth(240)
         self.hint = QLabel(HINT, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("role", "dim")

@@ -16,8 +16,9 @@ from evostudio.pages.distributions.choices import TABS, Tab
 from evostudio.pages.distributions.head import Head
 from evostudio.pages.distributions.invitation import Invitation
 from evostudio.pages.distributions.maps_pane import MapsPane
-from evostudio.theme import Theme
+from evostudio.theme import Theme, Themed
 from evostudio.views.population_field import Results
+from evostudio.views.skeleton_view import Backend
 from evostudio.views.splitters import Splitters
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Panes:
     """Makes the parts in a page."""
 
     def __init__(self, page: Page, results: Results) -> None:
-        theme, backend = page.theme, "gl" if page.studio.backend.is_gl else "painter"
+        theme = page.theme
+        backend: Backend = "gl" if page.studio.backend.is_gl else "painter"
         self.head, self.invitation = Head(page.studio, results), Invitation(theme)
         self.maps, self.charts, self.poses = MapsPane(theme), ChartPane(theme), BrushPane(theme, backend)
         self.bodies: dict[Tab, BodyPane] = {tab: BodyPane(tab, theme) for tab in TABS[1:]}
@@ -50,8 +52,8 @@ class Panes:
             splitter.setChildrenCollapsible(False)
         self.splitters = Splitters({"distributions.whole": whole, "distributions.right": right})
         self._places = QStackedWidget()
-        for widget in (self.invitation, whole, *self.bodies.values()):
-            self._places.addWidget(widget)
+        for place in (self.invitation, whole, *self.bodies.values()):
+            self._places.addWidget(place)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,7 +75,8 @@ class Panes:
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        for part in (self.invitation, self.maps, self.charts, self.poses, *self.bodies.values()):
+        parts: tuple[Themed, ...] = (self.invitation, self.maps, self.charts, self.poses, *self.bodies.values())
+        for part in parts:
             part.set_theme(theme)
 
     def show_invitation(self) -> None:

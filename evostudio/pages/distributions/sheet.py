@@ -1,6 +1,6 @@
 """What is shown, on paper: the charts of the page as one picture, PNG or SVG."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from evostudio.theme import GRID, Theme
 from evostudio.views.colour_bar import HEIGHT, draw_legend
 from evostudio.views.density_view import chart_in, draw_chart
 from evostudio.views.heat_view import HeatScene, draw_heat
-from evostudio.views.step_chart import draw_steps
+from evostudio.views.step_chart import StepScene, draw_steps
 
 CHART, STEPS, HEAT = QSize(640, 370), QSize(320, 200), QSize(420, 484)
 SHARPNESS = 2
@@ -50,7 +50,7 @@ def write_png(sheet: Sheet, path: Path, theme: Theme, font: QFont) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
-    write_aside(path, buffer.data().data())
+    write_aside(path, bytes(buffer.data().data()))
 
 
 def write_svg(sheet: Sheet, path: Path, theme: Theme, font: QFont) -> None:
@@ -69,7 +69,7 @@ def write_svg(sheet: Sheet, path: Path, theme: Theme, font: QFont) -> None:
     painter.fillRect(QRectF(0, 0, sheet.size.width(), sheet.size.height()), QColor(theme.panel))
     sheet.draw(painter, SHARPNESS)
     painter.end()
-    write_aside(path, buffer.data().data())
+    write_aside(path, bytes(buffer.data().data()))
 
 
 def _directions(view: View, facing: tuple[float, float], theme: Theme) -> Sheet:
@@ -90,7 +90,7 @@ def _directions(view: View, facing: tuple[float, float], theme: Theme) -> Sheet:
 
 
 def _grid(view: View, theme: Theme) -> Sheet:
-    scenes = bodies.scenes(view.choices.tab, view.measured, view.choices)
+    scenes: Sequence[StepScene | HeatScene] = bodies.scenes(view.choices.tab, view.measured, view.choices)
     across = ACROSS[view.choices.tab]
     one = HEAT if isinstance(scenes[0], HeatScene) else STEPS
     names = " and ".join(line.name for line in bodies.lines(view.measured, "headings"))

@@ -66,7 +66,7 @@ class Setup(SetupPanel):
         return self.options is not None and not self.population.facts.problem and not self._trouble
 
     def others_wrong(self) -> list[QWidget]:
-        return [] if self.target.fits() else [self.target.focusProxy()]
+        return [] if self.target.fits() else [self.target.field]
 
     def _judge(self) -> None:
         facts, options = self.population.facts, self.options

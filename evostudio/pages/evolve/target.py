@@ -58,6 +58,11 @@ class TargetField(QWidget):
         """Which of the three options it sets."""
         return str(self.kind.currentData())
 
+    @property
+    def field(self) -> QWidget:
+        """Where its number is typed."""
+        return self.entries[self.name].field
+
     def show_options(self, options: Any) -> None:
         """What the options say."""
         name = next((name for name in ("generations", "poses") if getattr(options, name) is not None), "ratio")
@@ -89,8 +94,8 @@ class TargetField(QWidget):
         for name, entry in self.entries.items():
             entry.setVisible(name == self.name)
         self._label.setText("After" if self.name == "generations" else "Until there are")
-        self._label.setBuddy(self.entries[self.name].field)
-        self.setFocusProxy(self.entries[self.name].field)
+        self._label.setBuddy(self.field)
+        self.setFocusProxy(self.field)
         try:
             value = self.entries[self.name].value()
             trouble = self._words[self.name].trouble(value) if value is not None else "A number is needed."

@@ -114,8 +114,8 @@ class Filters(QWidget):
             box.currentIndexChanged.connect(lambda _row: self._edit())
         for field in (self.generation, self.novelty, self.heading):
             field.edited.connect(self._edit)
-        for box in self.limbs:
-            box.toggled.connect(lambda _on: self._edit())
+        for limb in self.limbs:
+            limb.toggled.connect(lambda _on: self._edit())
         self.search.textChanged.connect(lambda _text: self._edit())
         self.reset.clicked.connect(self.clear)
         self.prepare.clicked.connect(self.survey_wanted)
@@ -189,16 +189,17 @@ class Filters(QWidget):
     def show_table(self, table: Table | None) -> None:
         """Another population: fields that say nothing about it are not there."""
         self.show_sent(None)
-        population = None if table is None else table.population
+        evolved = table is not None and table.population.generation is not None
+        generations = 0 if table is None else table.generations
         known = {
             self.search: table is not None and bool(table.clip_names),
-            self.generation: population is not None and population.generation is not None and table.generations > 0,
+            self.generation: evolved and generations > 0,
         }
         for widget, there in known.items():
             widget.setVisible(there)
             self._titles[widget].setVisible(there)
         if table is not None:
-            self.generation.set_limits(0, max(1, table.generations))
+            self.generation.set_limits(0, max(1, generations))
         self.show_survey(table, False)
 
     def show_survey(self, table: Table | None, coming: bool) -> None:

@@ -32,7 +32,7 @@ from evostudio.views.family_tree import FamilyTree
 from evostudio.views.numerals import numeral
 from evostudio.views.pane_head import PaneHead
 from evostudio.views.scene import Scene
-from evostudio.views.skeleton_view import make_skeleton_view
+from evostudio.views.skeleton_view import Backend, make_skeleton_view
 from evostudio.views.tile_scene import ASIDE, headings
 
 NO_PART = Part("none", 0, 0, (), "body")
@@ -43,9 +43,9 @@ AWAY = 4.0
 class PoseCard(QWidget):
     """Shows one pose of a table."""
 
-    def __init__(self, theme: Theme, backend: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, backend: Backend, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.view = make_skeleton_view("gl" if backend == "gl" else "painter")
+        self.view = make_skeleton_view(backend)
         self.view.set_theme(theme)
         self.view.setMinimumSize(240, 160)
         self.view.set_hint("The pose that is chosen\nappears here in 3D.")

@@ -1,6 +1,7 @@
 """From – to: two numbers with a unit; empty ends mean no bound."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from evostudio.dialogs.form import text
@@ -18,8 +19,8 @@ class _End(QDoubleSpinBox):
     def valueFromText(self, words: str) -> float:
         return super().valueFromText(words.replace("−", "-"))
 
-    def validate(self, words: str, position: int) -> object:
-        state, _words, place = super().validate(words.replace("−", "-"), position)  # type: ignore[misc]
+    def validate(self, words: str, position: int) -> tuple[QValidator.State, str, int]:
+        state, _words, place = super().validate(words.replace("−", "-"), position)
         return state, words, place
 
 

@@ -209,6 +209,7 @@ _KINDS = {"Population": "Poses that cameras are put around: their 2D is true", "
 
 
 def _kind(name: str, tip: str) -> QPushButton:
-    button = QPushButton(name, checkable=True)
+    button = QPushButton(name)
+    button.setCheckable(True)
     button.setToolTip(tip)
     return button

@@ -46,8 +46,9 @@ class FiguresTable(QTableWidget):
         for column, (title, tip) in enumerate(titles):
             heading = QTableWidgetItem(title)
             heading.setToolTip(tip)
+            if column == ACTION:
+                heading.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, heading)
-        self.horizontalHeaderItem(ACTION).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)

@@ -19,7 +19,7 @@ from evostudio.pages.train.words import in_form, mpjpe_of
 from evostudio.runs.amounts import duration
 from evostudio.runs.run_head import RunHead
 from evostudio.runs.run_model import STARTING, WAITING, end_of
-from evostudio.theme import Theme
+from evostudio.theme import Theme, Themed
 from evostudio.views.curve_legend import CurveLegend, Entry
 from evostudio.views.curve_reading import brief
 from evostudio.views.curves import Curve, Curves
@@ -64,7 +64,7 @@ class Live(QWidget):
         for place, pane in enumerate(titled):
             (upper if place < 2 else lower).addWidget(pane)
             right, down = place % 2, place // 2
-            pane.layout().setContentsMargins(8 * right, 8 * down, 8 * (1 - right), 8 * (1 - down))
+            pane.column.setContentsMargins(8 * right, 8 * down, 8 * (1 - right), 8 * (1 - down))
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(upper)
         split.addWidget(lower)
@@ -86,7 +86,8 @@ class Live(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for view in (self.head, self.figures, self.legend, *self.charts.values()):
+        views: tuple[Themed, ...] = (self.head, self.figures, self.legend, *self.charts.values())
+        for view in views:
             view.set_theme(theme)
 
     def show_run(self, record: RunRecord | None, course: Course, name: str, doing: str = "") -> None:
