@@ -9,6 +9,7 @@ from evopose.editing.placing import ORDER
 from evopose.model.part import part
 from evopose.project.project import Project
 from evopose.project.records import Photo
+from tests.evostudio.mouse import move
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -30,10 +31,10 @@ def test_a_click_on_a_bone_of_the_photo_selects_it(page):
 
 
 def test_hovering_a_bone_lights_it_in_both_views_and_leaving_ends_it(page):
-    QTest.mouseMove(page.photo.view, middle_of(page, 2, 1))
-    QTest.mouseMove(page.photo.view, middle_of(page, 2, 1) + QPoint(1, 0))
+    move(page.photo.view, middle_of(page, 2, 1))
+    move(page.photo.view, middle_of(page, 2, 1) + QPoint(1, 0))
     assert page.scene().hovered == part("right thigh")
-    QTest.mouseMove(page.photo.view, QPoint(3, 3))
+    move(page.photo.view, QPoint(3, 3))
     assert page.scene().hovered is None
 
 
@@ -43,7 +44,7 @@ def test_dragging_a_keypoint_is_one_step_of_undo(page):
     view = page.photo.view
     QTest.mousePress(view, LEFT, pos=start)
     for step in range(1, 9):
-        QTest.mouseMove(view, start + QPoint(5 * step, -2 * step))
+        move(view, start + QPoint(5 * step, -2 * step))
     assert np.linalg.norm(page.document.shown.keypoints.xy[13] - before) > 10
     np.testing.assert_array_equal(page.document.annotation.keypoints.xy[13], before)
     QTest.mouseRelease(view, LEFT, pos=start + QPoint(40, -16))
@@ -58,7 +59,7 @@ def test_escape_gives_a_drag_up(page):
     before = page.document.annotation.keypoints.xy[16].copy()
     start = at(page, before)
     QTest.mousePress(page.photo.view, LEFT, pos=start)
-    QTest.mouseMove(page.photo.view, start + QPoint(30, 30))
+    move(page.photo.view, start + QPoint(30, 30))
     QTest.keyClick(page, Qt.Key.Key_Escape)
     QTest.mouseRelease(page.photo.view, LEFT, pos=start + QPoint(30, 30))
     np.testing.assert_array_equal(page.document.shown.keypoints.xy[16], before)
@@ -210,10 +211,10 @@ def test_a_drag_ends_with_whatever_else_is_done_and_touches_nothing_afterwards(p
     else:
         widget, start = page.parts.map, page.parts.map.rect().center() + QPoint(12, 6)
     QTest.mousePress(widget, LEFT, pos=start)
-    QTest.mouseMove(widget, start + QPoint(20, 10))
+    move(widget, start + QPoint(20, 10))
     GIVE_UP[how](page)
     labels = [edit.label for edit in page.document.project.history(limit=20)]
-    QTest.mouseMove(widget, start + QPoint(24, 12))
+    move(widget, start + QPoint(24, 12))
     QTest.mouseRelease(widget, LEFT, pos=start + QPoint(24, 12))
     assert [edit.label for edit in page.document.project.history(limit=20)] == labels
     assert page.document.shown is page.document.annotation

@@ -18,6 +18,7 @@ from evostudio.views.density_tiles import DensityTiles
 from evostudio.views.density_view import FRONT, DensityView
 from evostudio.views.heat_view import HeatScene, HeatView
 from evostudio.views.step_chart import Line, StepChart, StepScene, draw_steps
+from tests.evostudio.mouse import move
 
 LEFT, SHIFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
@@ -48,7 +49,7 @@ def place(view: DensityView, theta: float, phi: float) -> QPoint:
 def drag(view: DensityView, start: QPoint, *ways: QPoint, modifier=NONE) -> None:
     QTest.mousePress(view, LEFT, modifier, start)
     for way in ways:
-        QTest.mouseMove(view, way)
+        move(view, way)
     QTest.mouseRelease(view, LEFT, modifier, ways[-1])
 
 
@@ -142,7 +143,7 @@ def test_what_is_outside_the_brush_fades(view):
 def test_a_chart_without_changes_is_not_painted_anew(view):
     view.grab()
     key = view._backdrop.cacheKey()
-    QTest.mouseMove(view, place(view, 10, 10))
+    move(view, place(view, 10, 10))
     view.grab()
     assert view._backdrop.cacheKey() == key
     view.set_theme(LIGHT)
@@ -153,7 +154,7 @@ def test_a_chart_without_changes_is_not_painted_anew(view):
 def test_what_the_mouse_points_at_is_asked(view, qtbot):
     asked = []
     view.tell = lambda theta, phi: asked.append((degrees(theta), degrees(phi))) or "told"
-    QTest.mouseMove(view, place(view, 60, 30))
+    move(view, place(view, 60, 30))
     qtbot.waitUntil(lambda: not view.grab().isNull() and bool(asked))
     assert asked[-1] == pytest.approx((60, 30), abs=1.5)
 
@@ -222,7 +223,7 @@ def test_a_step_chart_reads_the_bin_under_the_mouse(qtbot):
     assert STEPS.bin_of(15.0) == 1
     assert chart.told(QRectF(chart.rect()), QPointF(166, 80)) == "10 to 20 mm\nbefore: 80.00 %"
     chart.show()
-    QTest.mouseMove(chart, QPoint(160, 80))
+    move(chart, QPoint(160, 80))
     chart.grab()
 
 

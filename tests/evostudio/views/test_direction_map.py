@@ -17,6 +17,7 @@ from evostudio.theme import DARK, LIGHT
 from evostudio.views.direction_chart import FlatChart, SphereChart, cell_of, outline, readout
 from evostudio.views.direction_map import DirectionMap
 from evostudio.views.direction_scene import DirectionScene
+from tests.evostudio.mouse import move
 
 LEFT = Qt.MouseButton.LeftButton
 thetas, phis = st.floats(-3.1, 3.1), st.floats(-1.5, 1.5)
@@ -103,7 +104,7 @@ def test_a_drag_tells_each_step_and_its_end_once(chart_map):
     heard = []
     chart_map.direction_dragged.connect(lambda *args: heard.append(args))
     QTest.mousePress(chart_map, LEFT, pos=place_of(chart_map, radians(30), 0))
-    QTest.mouseMove(chart_map, place_of(chart_map, radians(40), 0))
+    move(chart_map, place_of(chart_map, radians(40), 0))
     QTest.mouseRelease(chart_map, LEFT, pos=place_of(chart_map, radians(50), radians(10)))
     finished = [end for *_, end in heard]
     assert finished.count(True) == 1

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.pair_grid import PairGrid
 from evostudio.views.pair_tiles import ASIDE, caption_font
+from tests.evostudio.mouse import move
 from tests.evostudio.views.test_pair_scene import pairs
 
 
@@ -45,7 +46,7 @@ def test_words_below_them_never_meet(grid):
 def test_a_drag_turns_all_of_them_and_a_double_click_goes_back(grid):
     before = grid.grab().toImage()
     QTest.mousePress(grid, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
-    QTest.mouseMove(grid, QPoint(90, 50))
+    move(grid, QPoint(90, 50), Qt.MouseButton.LeftButton)
     QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=QPoint(90, 50))
     assert grid.orbit.azimuth > ASIDE.azimuth
     assert grid.grab().toImage() != before

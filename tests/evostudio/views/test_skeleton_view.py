@@ -14,6 +14,7 @@ from evopose.model.skeleton import H36M_17
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.orbit import LOOKS
 from evostudio.views.skeleton_view import make_skeleton_view
+from tests.evostudio.mouse import move
 from tests.evostudio.views.standing import overlay, scene_of, standing
 
 SIDE = 480
@@ -80,7 +81,7 @@ def test_hovering_tells_each_bone_once_and_then_nothing(view, qtbot):
     view.bone_hovered.connect(heard.append)
     for place, bone in ((middle_of(view, 13), 13), (middle_of(view, 2), 2), (QPoint(5, SIDE - 5), -1)):
         for step in (QPoint(0, 0), QPoint(1, 1)):
-            QTest.mouseMove(view, place + step)
+            move(view, place + step)
             qtbot.waitUntil(lambda bone=bone: heard[-1:] == [bone])
     assert [bone for bone in heard if bone != -1] == [13, 2]
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from evopose.coverage.survey import survey_of
 from evostudio.pages.distributions.brush_pane import before_eye
 from evostudio.views.brush import Box, Cap
+from tests.evostudio.mouse import move
 from tests.evostudio.pages.distributions.conftest import press
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -35,7 +36,7 @@ def test_a_drag_over_the_first_map_selects_founders(page, files, qtbot):
     view = page.charts.views[0]
     places = [QPointF(*view.chart.places(np.radians(angles)).tolist()).toPoint() for angles in ((40, -30), (120, 30))]
     QTest.mousePress(view, LEFT, NONE, places[0])
-    QTest.mouseMove(view, places[1])
+    move(view, places[1])
     assert page.selection.side.path == files.founders
     assert page.selection.found is None, "poses are looked for when the mouse lets go"
     assert page.poses.title.text().startswith("Before: ")

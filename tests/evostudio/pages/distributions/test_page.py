@@ -13,6 +13,7 @@ from evostudio.pages.distributions.page import DistributionsPage
 from evostudio.preferences import Session
 from evostudio.theme import LIGHT
 from evostudio.window import MainWindow
+from tests.evostudio.mouse import move
 from tests.evostudio.pages.distributions.conftest import press
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -99,7 +100,7 @@ def test_the_sphere_of_one_chart_turns_with_the_other(page):
     first, second = page.charts.views
     middle = QPoint(first.width() // 2, first.height() // 2)
     QTest.mousePress(first, LEFT, NONE, middle)
-    QTest.mouseMove(first, middle + QPoint(30, 10))
+    move(first, middle + QPoint(30, 10))
     QTest.mouseRelease(first, LEFT, NONE, middle + QPoint(30, 10))
     assert second.facing == first.facing != (radians(90) - 0.35, 0.3)
 
