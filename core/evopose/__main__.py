@@ -10,7 +10,11 @@ STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for an EvoError, 2 for words that are no command, 130 when stopped."""
+    """Run one command.
+
+    The exit status is 0, 1 for an EvoError, 2 for words that are no command, 130 when stopped, 141 where nobody reads
+    what it says.
+    """
     try:
         with _told_to_end():
             from evopose.command_line import run

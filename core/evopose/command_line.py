@@ -12,10 +12,14 @@ from evopose import __version__
 from evopose.commands import COMMANDS
 from evopose.errors import EvoError, Stopped, UnknownName, of_system
 from evopose.jobs import Job, Progress
+from evopose.options import Options
 from evopose.parsing import parse
 from evopose.progress_lines import lines_to
+from evopose.standard_streams import all_written, replace_letters
 
 USAGE = 2
+UNHEARD = 141
+"""Nobody reads what is said: what shells tell of a program that SIGPIPE ended."""
 NICENESS = 10
 """Of what works for a window: the window answers its user first, on as few cores as there are."""
 _ABOUT = """3D human poses: read, fit, limit, evolve, lift.
@@ -29,6 +33,18 @@ evopose --version prints the version; evopose COMMAND --help tells the rest.
 
 def run(words: list[str]) -> int:
     """What `main` says, but for being stopped by a signal, which is raised (KeyboardInterrupt)."""
+    replace_letters()
+    try:
+        with all_written():
+            return _obeyed(words)
+    except BrokenPipeError:
+        return UNHEARD
+    except OSError as error:
+        return _failed(f"What there is to say cannot be written: {error.strerror or error}.")
+
+
+def _obeyed(words: list[str]) -> int:
+    """As `run`; OSError where what it says goes nowhere."""
     if words in (["--version"], ["-V"]):
         print(__version__)
         return 0
@@ -38,18 +54,22 @@ def run(words: list[str]) -> int:
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
         return _failed(str(UnknownName("command", words[0], COMMANDS)), USAGE)
     try:
-        options = parse(words, _ABOUT)
-        result = _piped(options.run()) if piped else _watched(options.run(), quiet=as_json)
+        result = _worked(parse(words, _ABOUT), as_json, piped)
     except Stopped as error:
         raise KeyboardInterrupt from error
     except EvoError as error:
         return _failed(str(error))
-    except OSError as error:  # of a disk or a drive, where no command has a better sentence
-        return _failed(of_system(error))
     except MemoryError as error:
         return _failed(f"There is not enough memory for this: {error or 'fewer or smaller inputs need less'}.")
     _report(result, as_json or piped)
     return 0
+
+
+def _worked(options: Options, as_json: bool, piped: bool) -> dict[str, Any]:
+    try:
+        return _piped(options.run()) if piped else _watched(options.run(), quiet=as_json)
+    except OSError as error:  # of a disk or a drive, where no command has a better sentence
+        raise EvoError(of_system(error)) from error
 
 
 def _make_way() -> None:
@@ -59,7 +79,8 @@ def _make_way() -> None:
 
 
 def _failed(sentence: str, status: int = 1) -> int:
-    print(f"evopose: {sentence}", file=sys.stderr)
+    with suppress(OSError), all_written():  # where nobody can be told, the status tells
+        print(f"evopose: {sentence}", file=sys.stderr)
     return status
 
 
