@@ -1,6 +1,5 @@
 """`evopose convert`: between any two formats that hold the same thing."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -15,6 +14,7 @@ from evopose.io import amc
 from evopose.io.bvh_writer import write_clips
 from evopose.io.choosing import selected_poses
 from evopose.io.clips import clips_of, complete, concatenated, resampled, selected
+from evopose.io.destination import check_replaced
 from evopose.io.format import Format, format_for_writing, format_named, not_written, posed_people, poses_left_out
 from evopose.io.selection import ALL, Selection
 from evopose.io.sources import Found, Source, find_sources, kinds_written
@@ -67,8 +67,6 @@ class Convert(Options):
         or there already (`same`); files `skipped` in folders. `notices` say in words which, and what does not fit.
         """
         sources, destination = self._split()
-        if destination.is_dir():
-            raise BadOption(f"{destination} is a folder; name the file to write, with its suffix.")
         if self.images is not None and not self.images.is_dir():
             raise MissingFile(self.images, "folder of images")
         if (
@@ -92,6 +90,8 @@ class Convert(Options):
         if self.select != ALL and kind == "annotations":
             raise BadOption("--protocol, --subjects, --actions, --cameras and --every choose among poses or pairs.")
         target = self._target(destination, kind)
+        if target.name != "project":  # which takes in, and replaces nothing
+            check_replaced(destination, self.overwrite, {"source": [source.path for source in found.sources]})
         self._make_room(destination)
         convert = self._populations if kind == "population" else self._annotations
         result = yield from convert(found, target, destination)
@@ -102,8 +102,7 @@ class Convert(Options):
         if len(self.paths) < 2:
             raise BadOption("Name at least one file or folder to read, and last the file to write.")
         *sources, destination = self.paths
-        if any(os.path.realpath(source) == os.path.realpath(destination) for source in sources):
-            raise BadOption(f"{destination} cannot be read and written at once.")
+        check_replaced(destination, self.overwrite, {"source": [path for path in sources if not path.is_dir()]})
         return tuple(sources), destination
 
     def _found(self, sources: Sequence[Path], destination: Path) -> Found:
@@ -136,8 +135,6 @@ class Convert(Options):
         return kinds
 
     def _make_room(self, destination: Path) -> None:
-        if destination.exists() and not self.overwrite:
-            raise BadOption(f"{destination} exists; --overwrite replaces it.")
         try:
             destination.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

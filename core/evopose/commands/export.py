@@ -6,7 +6,7 @@ from typing import Any
 from tyro.conf import Positional
 
 from evopose.dependencies import with_torch
-from evopose.errors import BadOption
+from evopose.io.destination import check_destination
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
 from evopose.options import Options
@@ -36,10 +36,7 @@ class Export(Options):
     def run(self) -> Job[dict[str, Any]]:
         """`written` (path), `bytes`, `difference_mm`: the greatest of any joint (null where it was not looked for)."""
         path = lifter_path(self.lifter)
-        if self.out.exists() and path.exists() and self.out.samefile(path):
-            raise BadOption(f"{self.out} is the lifter that is read: it is not replaced by what is made of it.")
-        if self.out.exists() and not self.overwrite:
-            raise BadOption(f"{self.out} exists; --overwrite replaces it.")
+        check_destination(self.out, self.overwrite, {"lifter": [path]})
         yield Progress(0, 2, f"Reading {path.name}")
         exporting, lifter = _module("exporting"), _module("files").read_lifter(path)
         if self.flip:

@@ -14,6 +14,7 @@ from evopose.evaluation.lift_options import LiftOptions
 from evopose.evaluation.liftable import Liftable, liftable
 from evopose.evaluation.lifted_file import FRAMES, Lifted, write
 from evopose.evaluation.placing import placed
+from evopose.io.destination import check_destination
 from evopose.io.format import Format, format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
@@ -29,8 +30,8 @@ _CHUNK = 65_536
 
 def lift(options: LiftOptions) -> Job[dict[str, Any]]:
     """As asked; errors of files, BadOption, NotWritable."""
-    form = _form(options)
     path = lifter_path(options.lifter)
+    form = _form(options, path)
     yield Progress(0, 0, f"Reading {path.name}")
     predictor, device = placed(open_predictor(path), options.device, path)
     sources = yield from liftable(
@@ -70,10 +71,9 @@ def _about(sources: Sequence[Liftable], path: Path, predictor: Predictor) -> dic
     }
 
 
-def _form(options: LiftOptions) -> Format | None:
+def _form(options: LiftOptions, lifter: Path) -> Format | None:
     """None for JSON; before any work is done."""
-    if options.out.exists() and not options.overwrite:
-        raise BadOption(f"{options.out} exists; --overwrite replaces it.")
+    check_destination(options.out, options.overwrite, {"lifter": [lifter], "source": options.sources})
     return None if options.out.suffix.lower() == ".json" else format_for_writing(options.out, "population")
 
 

@@ -12,9 +12,10 @@ from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
 from evopose.evaluation.options import EvaluateOptions
 from evopose.evaluation.placing import placed
-from evopose.evaluation.report import EVALUATION, Evaluated, Worst, write_evaluation, write_worst
+from evopose.evaluation.report import EVALUATION, WORST, Evaluated, Worst, write_evaluation, write_worst
 from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
+from evopose.io.destination import check_destination, check_replaced
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
@@ -30,7 +31,7 @@ def measure(options: EvaluateOptions) -> Job[Evaluated]:
     """Evaluate as asked, and write what is to be written; errors of files, BadOption, NotWritable."""
     began = time.monotonic()
     path = lifter_path(options.lifter)
-    writer = _writer(options)
+    writer = _writer(options, path)
     yield Progress(0, 0, f"Reading {path.name}")
     predictor, device = placed(_flipped(open_predictor(path), options.flip, path), options.device, path)
     sources = yield from _sources(options)
@@ -68,20 +69,27 @@ def _flipped(predictor: Predictor, flip: bool, path: Path) -> Predictor:
     return replace(predictor, flip=True)
 
 
-def _writer(options: EvaluateOptions) -> _Writer | None:
+def _writer(options: EvaluateOptions, lifter: Path) -> _Writer | None:
     """For the worst poses; what cannot be written is said before hours of work, not after."""
     out, worst = options.out, options.worst_population
-    if out is not None and out.exists() and not out.is_dir():
-        raise NotWritable(f"{out} cannot be a folder: a file is there.")
-    if out is not None and (out / EVALUATION).exists() and not options.overwrite:
-        raise BadOption(f"{out} holds an evaluation already; --overwrite replaces it.")
+    read = {"lifter": [lifter], "population": options.population, "recording": options.pairs}
+    if out is not None:
+        _check_folder(out, options.overwrite)
+        check_replaced(out / WORST, options.overwrite, read)
     if worst is None:
         return None
-    if worst.exists() and not options.overwrite:
-        raise BadOption(f"{worst} exists; --overwrite replaces it.")
-    if worst.parent != out and not worst.parent.is_dir():
-        raise NotWritable(f"{worst} cannot be written: there is no folder {worst.parent}.")
+    if worst.parent == out:
+        check_replaced(worst, options.overwrite, read)
+    else:
+        check_destination(worst, options.overwrite, read)
     return format_for_writing(worst, "population").write_population
+
+
+def _check_folder(out: Path, overwrite: bool) -> None:
+    if out.exists() and not out.is_dir():
+        raise NotWritable(f"{out} cannot be a folder: a file is there.")
+    if (out / EVALUATION).exists() and not overwrite:
+        raise BadOption(f"{out} holds an evaluation already; --overwrite replaces it.")
 
 
 def _write(options: EvaluateOptions, found: Evaluated, worst: Worst, writer: _Writer | None) -> None:

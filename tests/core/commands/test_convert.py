@@ -117,6 +117,7 @@ def test_what_exists_stays_unless_it_may_go(convert, tmp_path):
     assert len(npz.read(tmp_path / "b.npz")) == 3
     assert convert(tmp_path / "a.npz", tmp_path / "b.npz", "--overwrite")["count"] == 5
     assert "read and written at once" in convert(tmp_path / "a.npz", tmp_path / "a.npz", "--overwrite")
+    assert "b.npz is the source that is read" in convert(tmp_path, tmp_path / "b.npz", "--overwrite")
 
 
 def test_annotations_go_from_format_to_format(convert, tmp_path, shared_data):

@@ -173,12 +173,24 @@ def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path)
         (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/worst.txt"), ".npz"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/no/w.npz"), "no folder"),
-        (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{population}"), "--overwrite"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{lifter}.npz"), "--overwrite"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--out", "{tmp}/there"), "worst.safetensors exists"),
         (("--lifter", "{lifter}", "--population", "{population}", "--overwrite"), "without --out"),
         (("--lifter", "{lifter}", "--population", "{population}", "--views.distance-min-m", "-1"), "distance"),
     ],
 )
 def test_what_cannot_be_done_is_said(capsys, lifter_file, population, tmp_path, words, told):
+    (tmp_path / "lifter.safetensors.npz").touch()
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "worst.safetensors").touch()
     filled = [word.format(lifter=lifter_file, population=population, tmp=tmp_path) for word in words]
     status, message = run(capsys, *filled)
     assert status in (1, 2) and told in message and "Traceback" not in message
+
+
+def test_what_is_read_is_not_replaced(capsys, lifter_file, population):
+    for path, told in ((lifter_file, "is the lifter that is read"), (population, "is the population that is read")):
+        words = ("--lifter", lifter_file, "--population", population, "--worst-population", path, "--overwrite")
+        before = path.read_bytes()
+        status, message = run(capsys, *words)
+        assert status == 1 and told in message and path.read_bytes() == before

@@ -9,7 +9,7 @@ import pytest
 
 from evopose.commands.export import Export
 from evopose.commands.lift import Lift
-from evopose.errors import BadFile, BadOption, UnknownFormat
+from evopose.errors import BadFile, BadOption, NotWritable, UnknownFormat
 from evopose.io import coco, npz, pairs_file, safetensors
 from evopose.jobs import finish
 from evopose.lifting.default import default_lifter_path
@@ -122,12 +122,34 @@ def test_a_lifter_is_not_replaced_by_what_is_made_of_it(tmp_path: Path):
     assert file.read_bytes() == default_lifter_path().read_bytes()
 
 
+def test_neither_what_is_lifted_nor_the_lifter_is_replaced(tmp_path: Path):
+    source = keypoints(tmp_path / "k.json", standing())
+    lifter = tmp_path / "lifter.safetensors"
+    lifter.write_bytes(default_lifter_path().read_bytes())
+    (tmp_path / "link.json").symlink_to(source)
+    for out, told in (
+        (source, "is the source that is read"),
+        (tmp_path / "link.json", "is the source that is read"),
+        (lifter, "is the lifter that is read"),
+    ):
+        before = out.read_bytes()
+        with pytest.raises(BadOption, match=told):
+            lift(source, lifter=lifter, out=out, overwrite=True)
+        assert out.read_bytes() == before
+    with pytest.raises(BadOption, match=r"k\.json is there already and lies in .*, which is read"):
+        lift(tmp_path, out=source, overwrite=True)
+
+
 def test_what_cannot_be_read_or_written_is_said_before_any_work(tmp_path: Path):
     source = keypoints(tmp_path / "k.json", standing())
     with pytest.raises(UnknownFormat, match="cannot be written as"):
         lift(source, out=tmp_path / "p.xyz")
     with pytest.raises(BadOption, match="overwrite"):
-        lift(source, out=source)
+        lift(source, out=keypoints(tmp_path / "there.json", standing()))
+    with pytest.raises(NotWritable, match=f"there is no folder {tmp_path / 'none'}"):
+        lift(source, lifter=tmp_path / "no lifter", out=tmp_path / "none" / "p.npz")
+    with pytest.raises(NotWritable, match=f"there is no folder {tmp_path / 'none'}"):
+        finish(Export(lifter=tmp_path / "no lifter", out=tmp_path / "none" / "l.ts").run())
     (tmp_path / "photo.jpg").write_bytes(b"")
     with pytest.raises(BadFile, match="picture or a film"):
         lift(tmp_path / "photo.jpg", out=tmp_path / "p.npz")
