@@ -101,7 +101,7 @@ class RunsPage(Page):
         """Connect what was made, and look for runs."""
         self.watcher.changed.connect(self._records_changed)
         self.queue.changed.connect(self._records_changed)
-        self.queue.damaged.connect(lambda sentence: self.studio.notify(sentence, "warning"))
+        self.queue.damaged.connect(self._tell_damaged)
         self.runner.changed.connect(self._changed)
         self.follower.changed.connect(self.draw_soon)
         self.runs.chosen.connect(self._chosen)
@@ -205,6 +205,9 @@ class RunsPage(Page):
     def _chosen(self, folders: tuple[Path, ...]) -> None:
         self.listing.chosen(folders)
         self._changed()
+
+    def _tell_damaged(self, told: str) -> None:
+        self.studio.notify(told, "warning", about=f"damaged files of {self.command}")
 
     # What does not fit
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,8 @@ from evopose.runs import RunRecord
 from evostudio.runs.asked import Asked
 from evostudio.runs.looking import FolderLooker
 from evostudio.runs.run_model import WAITING
-from evostudio.runs.waiting import Found, Ticket, WaitingFiles, has_begun, path_of
+from evostudio.runs.waiting import Found, Ticket, WaitingFiles, has_begun
+from evostudio.runs.waiting_file import path_of
 
 
 class RunQueue(FolderLooker):
@@ -24,7 +25,7 @@ class RunQueue(FolderLooker):
 
     changed = Signal()
     damaged = Signal(str)
-    """A sentence about a file that is no run that waits; once of each."""
+    """A sentence about all files that are no runs that wait, whenever there is another one."""
     looking = "Looking for runs that wait"
 
     def __init__(self, command: str, parent: QObject | None = None) -> None:
@@ -129,10 +130,9 @@ class RunQueue(FolderLooker):
             tuple(each for each in those if each.folder not in ours and path_of(each).is_file())
             for those in (found.free, found.held)
         )
-        for sentence in found.damaged:
-            if sentence not in self._said:
-                self._said.add(sentence)
-                self.damaged.emit(sentence)
+        if not self._said.issuperset(found.damaged):
+            self._said.update(found.damaged)
+            self.damaged.emit(_told(found.damaged))
         if (kept, elsewhere) != (self.kept, self.elsewhere):
             self.kept, self.elsewhere = kept, elsewhere
             self.changed.emit()
@@ -145,6 +145,14 @@ class RunQueue(FolderLooker):
             with suppress(NotWritable):
                 if ticket.hold():
                     ticket.tear()
+
+
+def _told(damaged: Sequence[str]) -> str:
+    """What is wrong with a file; of several how many there are, and a line for each."""
+    if len(damaged) == 1:
+        return f"{damaged[0]} It is not listed, and left where it is."
+    heading = f"{len(damaged)} files are no runs that wait, or cannot be read: not listed, and left where they are."
+    return "\n".join((heading, *damaged))
 
 
 def _tear(ticket: Ticket) -> None:

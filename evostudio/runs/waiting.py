@@ -6,31 +6,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from evopose import __version__
-from evopose.errors import BadFile, EvoError, NotWritable
+from evopose.errors import BadFile, EvoError, NotWritable, of_system
 from evopose.io.aside import write_aside
 from evopose.io.lock import WriterLock
-from evopose.runs.entries import Asked as Entry
-from evopose.runs.entries import When
 from evopose.runs.record import OPTIONS
-from evostudio.runs.asked import Asked, options_of
-
-SUFFIX = ".waiting.json"
-LARGEST = 1 << 20
-"""Bytes of a file that is read."""
-
-
-class Kept(Entry):
-    """What the file holds."""
-
-    when: When
+from evostudio.runs.asked import Asked
+from evostudio.runs.waiting_file import NO_NAMES, SUFFIX, path_of, read
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class Found:
     begun: tuple[Asked, ...] = ()
     """They are runs by now, and whoever began them did not live to remove the file."""
     damaged: tuple[str, ...] = ()
-    """Sentences about files that are none."""
+    """Sentences about files that are none, or cannot be read."""
 
 
 class Ticket:
@@ -103,11 +90,6 @@ class Ticket:
             raise NotWritable(f"{self.path} cannot be locked: {error.strerror or error}.") from error
 
 
-def path_of(asked: Asked) -> Path:
-    """The file of a run that waits."""
-    return asked.folder.with_name(f"{asked.folder.name}.{asked.command}{SUFFIX}")
-
-
 def has_begun(asked: Asked) -> bool:
     """Whether its folder is a run's by now."""
     return (asked.folder / OPTIONS).is_file()
@@ -115,8 +97,10 @@ def has_begun(asked: Asked) -> bool:
 
 def names_in(folder: Path) -> Iterator[Path]:
     """The folders of all runs that wait in one, of whatever command."""
-    for path in _files([folder], SUFFIX):
-        yield path.with_name(path.name.removesuffix(SUFFIX).rpartition(".")[0])
+    for path in _files(folder, SUFFIX):
+        name = path.name.removesuffix(SUFFIX).rpartition(".")[0]
+        if name not in NO_NAMES:
+            yield path.with_name(name)
 
 
 class WaitingFiles:
@@ -132,15 +116,17 @@ class WaitingFiles:
         held: list[Asked] = []
         begun: list[Asked] = []
         damaged: list[str] = []
-        for path in _files(folders, f".{self._command}{SUFFIX}"):
-            try:
+        paths: list[Path] = []
+        for folder in dict.fromkeys(folders):
+            with _telling(damaged):
+                paths += _files(folder, f".{self._command}{SUFFIX}")
+        for path in paths:
+            with _telling(damaged):
                 asked = self._judged(path)
-            except OSError:  # it has just begun
-                continue
-            if isinstance(asked, str):
-                damaged.append(asked)
-            else:
-                (held if WriterLock(path).held() else begun if has_begun(asked) else free).append(asked)
+                if isinstance(asked, str):
+                    damaged.append(asked)
+                else:
+                    (held if WriterLock(path).held() else begun if has_begun(asked) else free).append(asked)
         return Found(_in_turn(free), _in_turn(held), tuple(begun), tuple(damaged))
 
     def _judged(self, path: Path) -> Asked | str:
@@ -151,48 +137,23 @@ class WaitingFiles:
             try:
                 self._known[path] = (stamp, read(path, self._command))
             except BadFile as error:
-                self._known[path] = (stamp, f"{error} It is not listed, and left where it is.")
+                self._known[path] = (stamp, str(error))
         return self._known[path][1]
 
 
-def read(path: Path, command: str) -> Asked:
-    """Of one file; the run's folder is told by where the file lies. BadFile for anything else than is written here."""
-    if path.stat().st_size > LARGEST:
-        raise BadFile(path, "this is too large for a run that waits.")
+@contextmanager
+def _telling(damaged: list[str]) -> Iterator[None]:
+    """What cannot be read is told beside the others, and hides none of them."""
     try:
-        kept = Kept.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise BadFile(path, f"this is no run that waits ({where}: {first['msg']}).") from error
-    if kept.command != command:
-        raise BadFile(path, f"this is a run of {kept.command!r}, not of {command!r}.")
-    folder = path.with_name(path.name.removesuffix(f".{command}{SUFFIX}"))
-    try:
-        asked = Asked(command, options_of(command, {**kept.options, "out": str(folder)}), kept.when)
-        asked.words()  # a preset's file may be gone
-    except EvoError as error:
-        raise BadFile(path, f"this run cannot be asked for. {error}") from error
-    if wrong := next(_unspeakable(asked.options.model_dump()), ""):
-        raise BadFile(path, f"{wrong!r} would be taken for an option: no value of a run that waits begins so.")
-    return asked
+        yield
+    except FileNotFoundError:  # it has just begun
+        pass
+    except OSError as error:
+        damaged.append(of_system(error))
 
 
-def _unspeakable(value: Any) -> Iterator[str]:
-    """Values that a command line would take for something else."""
-    if isinstance(value, Mapping):
-        value = tuple(value.values())
-    if isinstance(value, tuple | list):
-        for each in value:
-            yield from _unspeakable(each)
-    elif isinstance(value, str | Path) and (str(value).startswith("-") or "\0" in str(value)):
-        yield str(value)
-
-
-def _files(folders: Iterable[Path], suffix: str) -> Iterator[Path]:
-    for folder in dict.fromkeys(folders):
-        if folder.is_dir():
-            yield from sorted(path for path in folder.iterdir() if path.name.endswith(suffix) and path.name != suffix)
+def _files(folder: Path, suffix: str) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name.endswith(suffix)) if folder.is_dir() else []
 
 
 def _in_turn(asked: Iterable[Asked]) -> tuple[Asked, ...]:

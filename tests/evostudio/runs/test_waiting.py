@@ -1,15 +1,15 @@
-"""Runs that wait lie beside the runs: none is forgotten, none is begun twice, and none can say what was not asked."""
+"""Runs that wait lie beside the runs: none is forgotten, and none is begun twice."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from evopose.errors import BadFile, NotWritable
+from evopose.errors import NotWritable
 from evopose.parsing import parse
 from evostudio.runs.asked import Asked, options_of
 from evostudio.runs.queue import RunQueue
-from evostudio.runs.waiting import LARGEST, names_in, path_of, read
+from evostudio.runs.waiting import names_in
+from evostudio.runs.waiting_file import path_of, read
 
 
 def train(folder: Path, **more):
@@ -158,50 +158,6 @@ def test_a_run_goes_with_its_folder(waiting, tmp_path):
     (tmp_path / "moved").mkdir()
     moved = waiting.rename(tmp_path / "moved" / waiting.name)
     assert read(moved, "train").folder == tmp_path / "moved" / "one"
-
-
-def changed(path: Path, **more) -> None:
-    path.write_text(json.dumps({**json.loads(path.read_text()), **more}))
-
-
-@pytest.mark.parametrize(
-    ("damage", "told"),
-    [
-        (lambda path: path.write_text("{"), "JSON"),
-        (lambda path: path.write_text("[]"), "object"),
-        (lambda path: path.write_bytes(b"\xff\x00"), "JSON"),
-        (lambda path: path.write_text("[" * 100_000), "recursion"),
-        (lambda path: path.write_text(" " * (LARGEST + 1)), "too large"),
-        (lambda path: changed(path, command="evolve"), "evolve"),
-        (lambda path: changed(path, when="yesterday"), "when"),
-        (lambda path: changed(path, options={"population": 5}), "population"),
-        (lambda path: changed(path, options={"population": ["a"], "seed": -1}), "seed"),
-        (lambda path: changed(path, options={"population": ["a"], "antennae": 2}), "antennae"),
-        (lambda path: changed(path, options={"population": ["a", "--out", "/etc"]}), "--out"),
-        (lambda path: changed(path, options={"population": ["a"], "kinds": ["-h"]}), "-h"),
-        (lambda path: changed(path, options={"population": ["a"], "begin_with": "a\0b"}), "a"),
-    ],
-)  # fmt: skip
-def test_a_damaged_or_foreign_file_is_said_once_and_left_alone(damage, told, waiting, tmp_path):
-    damage(waiting)
-    before = waiting.read_bytes()
-    with pytest.raises(BadFile, match=told):
-        read(waiting, "train")
-    queue, said = RunQueue("train"), []
-    queue.folders = (tmp_path,)
-    queue.damaged.connect(said.append)
-    look(queue)
-    look(queue)
-    assert len(said) == 1
-    assert waiting.name in said[0]
-    assert queue.everyone() == ()
-    assert waiting.read_bytes() == before
-
-
-def test_where_a_run_says_it_will_be_counts_for_nothing(waiting):
-    options = json.loads(waiting.read_text())["options"]
-    changed(waiting, options={**options, "out": "/etc/evil"})
-    assert read(waiting, "train").folder == waiting.with_name("one")
 
 
 def test_a_run_that_cannot_be_kept_is_refused(queue, tmp_path):
