@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from evopose.errors import BadOption, NotWritable
+from evopose.errors import BadOption
 from evopose.evaluation.evaluating import evaluate
 from evopose.evaluation.figures import evaluated
 from evopose.evaluation.joining import joined
@@ -15,7 +15,7 @@ from evopose.evaluation.placing import placed
 from evopose.evaluation.report import EVALUATION, WORST, Evaluated, Worst, write_evaluation, write_worst
 from evopose.evaluation.sources import Source, known, numbers, of_pairs, of_populations
 from evopose.evaluation.worst import population_of, worst_of
-from evopose.io.destination import check_destination, check_replaced
+from evopose.io.destination import check_destination, check_folder, check_replaced, make_folder
 from evopose.io.format import format_for_writing
 from evopose.jobs import Job, Progress
 from evopose.lifting.default import lifter_path
@@ -23,6 +23,7 @@ from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.predictor import Predictor
 from evopose.model.population import Population
+from evopose.runs.run import check_no_run
 
 _Writer: TypeAlias = Callable[[Population, Path], None]
 
@@ -86,8 +87,8 @@ def _writer(options: EvaluateOptions, lifter: Path) -> _Writer | None:
 
 
 def _check_folder(out: Path, overwrite: bool) -> None:
-    if out.exists() and not out.is_dir():
-        raise NotWritable(f"{out} cannot be a folder: a file is there.")
+    check_folder(out)
+    check_no_run(out)
     if (out / EVALUATION).exists() and not overwrite:
         raise BadOption(f"{out} holds an evaluation already; --overwrite replaces it.")
 
@@ -95,17 +96,10 @@ def _check_folder(out: Path, overwrite: bool) -> None:
 def _write(options: EvaluateOptions, found: Evaluated, worst: Worst, writer: _Writer | None) -> None:
     """evaluation.json last: where it is, the rest is whole."""
     if options.out:
-        _folder(options.out)
+        make_folder(options.out)
         write_worst(worst, options.out)
     if options.worst_population and writer:
         said = {"source": f"worst {len(worst)} of {Path(found.lifter).name}"}
         writer(population_of(worst, said), options.worst_population)
     if options.out:
         write_evaluation(found, options.out)
-
-
-def _folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be a folder: {error.strerror or error}.") from error

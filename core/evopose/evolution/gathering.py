@@ -33,8 +33,11 @@ class Part:
     rows: Int[NDArray, " k"]
 
 
-def read(paths: Sequence[Path], unit: str) -> Job[list[Part]]:
-    """Every row of every source; MissingFile, or BadFile (WrongUnit among them)."""
+def read(paths: Sequence[Path], unit: str | None) -> Job[list[Part]]:
+    """Every row of every source; MissingFile, or BadFile (WrongUnit among them).
+
+    `unit` as the user's --unit has it, which errors then name; None is metres, for commands without that option.
+    """
     parts = []
     found = find_sources([_result_of(path) for path in paths], {"population", "annotations"})
     for number, source in enumerate(found.sources):
@@ -57,13 +60,13 @@ def _result_of(path: Path) -> Path:
     return result
 
 
-def _population(source: Source, unit: str) -> Population:
+def _population(source: Source, unit: str | None) -> Population:
     if source.format.kind == "annotations":
         return _annotated(source)
     try:
         if source.format.name in _SCALED:
-            return _SCALED[source.format.name](source.path, METRES[unit])
-        if unit != "m":
+            return _SCALED[source.format.name](source.path, METRES[unit or "m"])
+        if unit not in (None, "m"):
             raise BadOption(
                 f"{source.path.name}: {source.format.title} says itself what its unit is; leave out --unit."
             )

@@ -17,9 +17,11 @@ from evopose.experiments.tables import csv_of
 from evopose.experiments.trial import Result, Trial
 from evopose.io.aside import write_aside
 from evopose.io.clips import clips_of
+from evopose.io.destination import check_folder, make_folder
 from evopose.io.lock import WriterLock
 from evopose.jobs import Job, Progress
 from evopose.model.population import Population
+from evopose.runs.run import check_no_run
 
 TRIALS = "trials"
 """Folder of what was done, one file for each trial."""
@@ -30,6 +32,8 @@ _LOOK_AGAIN_S = 1.0
 def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
     """Make the trials that are not there yet, and the report of all experiments that are whole in this folder."""
     options.check()
+    check_folder(options.out)
+    check_no_run(options.out)
     yield Progress(0, 0, "reading poses")
     chosen = yield from split(options)
     plans = _plans(options, chosen.source)
@@ -37,7 +41,7 @@ def conduct(options: ExperimentOptions) -> Job[dict[str, Any]]:
     for plan in asked:
         _check(plan, len(chosen.source))
     folder = options.out / TRIALS
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     laboratory = Laboratory(options, chosen, folder)
     trials = list(dict.fromkeys(trial for plan in asked for trial in plan.trials(options.seeds)))
     yield from _made(laboratory, trials)

@@ -133,7 +133,7 @@ def _unlike(name: str, others: Collection[str]) -> str:
 
 def _population(path: Path, notices: list[str]) -> Job[Population]:
     """What can be a parent of it; how much else there was joins the notices."""
-    parts = yield from read([path], "m")
+    parts = yield from read([path], None)
     there = concatenated([part.population for part in parts])
     sound, left_out = _sound(np.asarray(there.positions))
     if not sound.any():

@@ -1,17 +1,20 @@
-"""Where a file is to be written, looked at before the work begins of which it will tell."""
+"""Where files are to be written, looked at before the work begins of which they will tell."""
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evopose.errors import BadOption, NotWritable
+from evopose.io.aside import writing
 
 
 def check_destination(path: Path, overwrite: bool, read: Mapping[str, Iterable[Path]]) -> None:
-    """As `check_replaced`; NotWritable where there is no folder for it."""
+    """As `check_replaced`; NotWritable where there is no folder for it, or none that takes files."""
     check_replaced(path, overwrite, read)
     if not path.parent.is_dir():
         raise NotWritable(f"{path} cannot be written: there is no folder {path.parent}.")
+    _check_takes_files(path, path.parent)
 
 
 def check_replaced(path: Path, overwrite: bool, read: Mapping[str, Iterable[Path]]) -> None:
@@ -26,6 +29,27 @@ def check_replaced(path: Path, overwrite: bool, read: Mapping[str, Iterable[Path
         raise BadOption(f"{path} is a folder; name the file to write, with its suffix.")
     if path.exists() and not overwrite:
         raise BadOption(f"{path} exists; --overwrite replaces it.")
+
+
+def check_folder(path: Path) -> None:
+    """NotWritable where there can be no folder, or it takes no files."""
+    there = next((each for each in (path, *path.absolute().parents) if each.exists()), None)
+    if there is None:  # of a drive that is not there
+        raise NotWritable(f"{path} cannot be written: {os.strerror(errno.ENOENT)}.")
+    if not there.is_dir():
+        raise NotWritable(f"{path} cannot be written: {there} is a file, a folder was expected.")
+    _check_takes_files(path, there)
+
+
+def make_folder(path: Path) -> None:
+    """Where there is none; NotWritable where there can be none."""
+    with writing(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _check_takes_files(path: Path, folder: Path) -> None:
+    if not os.access(folder, os.W_OK):
+        raise NotWritable(f"{path} cannot be written: {os.strerror(errno.EACCES)}.")
 
 
 def _check_apart(path: Path, other: Path, what: str) -> None:

@@ -134,7 +134,7 @@ def created(folder: Path, command: str, options: Mapping[str, Any]) -> Iterator[
     run = Run(folder, time.time())
     try:
         with _locked(folder):
-            _check_no_run(folder)
+            check_no_run(folder)
             run.note_down({"command": command, "version": __version__, "options": dict(options)})
             with run._at_work():
                 yield run
@@ -177,16 +177,17 @@ def check_new(folder: Path) -> None:
         raise BadOption(f"{str(folder)!r} is no name of a folder: no path has a NUL in it.")
     if folder.is_file():
         raise BadOption(f"{folder} is a file; expected a new or an empty folder for the run.")
-    _check_no_run(folder)
+    check_no_run(folder)
     if folder.is_dir() and any(folder.iterdir()):
         raise BadOption(f"{folder} is not empty: choose a new folder for the run.")
 
 
-def _check_no_run(folder: Path) -> None:
+def check_no_run(folder: Path) -> None:
+    """BadOption where a run lies in the folder; it says what else can be done."""
     if (folder / OPTIONS).is_file():
         record = read_run(folder)
-        way_out = f"`evopose resume {folder}` goes on with it" if record.resumable else f"it is {record.state}"
-        raise BadOption(f"{folder} holds a run already: {way_out}; or choose another folder.")
+        way_out = f"`evopose resume {folder}` goes on with it; or" if record.resumable else f"it is {record.state};"
+        raise BadOption(f"{folder} holds a run already: {way_out} choose another folder.")
 
 
 def check_resumable(record: RunRecord) -> None:

@@ -21,6 +21,7 @@ from evopose.lifting.files import write_lifter
 from evopose.lifting.lifter import begun
 from evopose.lifting.options import ModelOptions
 from evopose.lifting.torchscript_file import write_torchscript
+from evopose.runs.run import created
 from tests.core.evaluation.conftest import crowd, lifter, lifter_file, pairs, people
 from tests.core.io.data_sets import sequence, write_classic, write_original, write_videopose3d
 
@@ -170,17 +171,20 @@ def test_data_sets_as_distributed_fill_the_papers_rows(capsys, lifter, tmp_path)
         (("--lifter", "{population}", "--population", "{population}"), "no lifter"),
         (("--lifter", "{lifter}", "--pairs", "{population}"), "population"),
         (("--lifter", "{lifter}", "--population", "{population}", "--table", "--beside", "{tmp}"), "evaluation"),
-        (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "cannot be a folder"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--out", "{lifter}"), "a folder was expected"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/worst.txt"), ".npz"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{tmp}/no/w.npz"), "no folder"),
         (("--lifter", "{lifter}", "--population", "{population}", "--worst-population", "{lifter}.npz"), "--overwrite"),
         (("--lifter", "{lifter}", "--population", "{population}", "--out", "{tmp}/there"), "worst.safetensors exists"),
+        (("--lifter", "{lifter}", "--population", "{population}", "--out", "{tmp}/run"), "holds a run already"),
         (("--lifter", "{lifter}", "--population", "{population}", "--overwrite"), "without --out"),
         (("--lifter", "{lifter}", "--population", "{population}", "--views.distance-min-m", "-1"), "distance"),
     ],
 )
 def test_what_cannot_be_done_is_said(capsys, lifter_file, population, tmp_path, words, told):
     (tmp_path / "lifter.safetensors.npz").touch()
+    with created(tmp_path / "run", "train", {}) as trained:
+        trained.finished({})
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "worst.safetensors").touch()
     filled = [word.format(lifter=lifter_file, population=population, tmp=tmp_path) for word in words]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from shutil import copy
@@ -11,12 +12,13 @@ import pytest
 from evopose.__main__ import main
 from evopose.commands.experiment import Experiment
 from evopose.demo.population import make_population
-from evopose.errors import BadOption
+from evopose.errors import BadFile, BadOption, NotWritable
 from evopose.experiments import experimenting
 from evopose.experiments.experimenting import TRIALS, conduct, story
 from evopose.io.lock import WriterLock
-from evopose.io.npz import write
+from evopose.io.npz import read, write
 from evopose.jobs import finish
+from evopose.runs.run import created
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +161,26 @@ def test_the_command_says_what_it_found_and_what_it_lacks(asked, whole, capsys, 
     assert told["experiments"] == json.loads(json.dumps(whole["experiments"]))
     assert main(["experiment", "fig2", "--mocap", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "No motion capture at" in capsys.readouterr().err
+
+
+def test_another_commands_folder_and_what_is_none_are_refused_before_poses_are_read(asked, tmp_path):
+    with created(tmp_path / "run", "train", {}) as trained:
+        trained.finished({})
+    (tmp_path / "file").touch()
+    for name, error, told in (
+        ("run", BadOption, "run holds a run already: it is finished; choose another folder"),
+        ("file", NotWritable, "file cannot be written: .*file is a file, a folder was expected"),
+        ("file/inner", NotWritable, "inner cannot be written: .*file is a file, a folder was expected"),
+    ):
+        elsewhere = asked.model_copy(update={"out": tmp_path / name, "source": (tmp_path,)})
+        with pytest.raises(error, match=told):
+            next(conduct(elsewhere))
+    assert {path.name for path in tmp_path.iterdir()} == {"run", "file"}
+
+
+def test_a_unit_that_cannot_be_told_here_is_no_way_out(asked, tmp_path):
+    there = read(asked.target[0])
+    write(replace(there, positions=there.positions * 1000), tmp_path / "mm.npz")
+    with pytest.raises(BadFile, match="millimetres") as refused:
+        finish(conduct(asked.model_copy(update={"out": tmp_path / "out", "target": (tmp_path / "mm.npz",)})))
+    assert "--unit" not in str(refused.value)
