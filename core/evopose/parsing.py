@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from typing import Any
 
@@ -11,6 +11,10 @@ from pydantic import BaseModel, ValidationError
 from evopose.commands import COMMANDS, load
 from evopose.errors import BadOption
 from evopose.options import Options, flag_of
+
+
+_COUNTS = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+"""What pydantic says of tuples, by what it calls it."""
 
 
 def parse(words: list[str], about: str) -> Options:
@@ -66,4 +70,13 @@ def _sentence(options: type[Options], part: str, error: ValidationError) -> str:
     if not first["loc"]:
         return f"{wanted}."
     flag = flag_of(options, [*filter(None, part.split(".")), str(first["loc"][0])])
+    if first["type"] in _COUNTS:
+        return f"{flag}: {_counted(first['type'], first['ctx'])}."
     return f"{flag}: {first['input']} was given; {wanted}."
+
+
+def _counted(kind: str, about: Mapping[str, Any]) -> str:
+    """How many there are, and how many were expected."""
+    number, (most, bound) = about["actual_length"], _COUNTS[kind]
+    there = {0: "none was", 1: "one was"}.get(number, f"{number} were")
+    return f"{there} given; {most} {about[bound]} {'is' if about[bound] == 1 else 'are'} expected"

@@ -33,6 +33,19 @@ def test_what_is_out_of_its_range_is_told_by_its_flag_whatever_part_it_is_of(wor
 
 
 @pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        (("lift", "--out", "a.npz"), "SOURCES"),
+        (("evolve", "--population", "--out", "a"), "--population"),
+        (("experiment", "tab5", "--out", "a", "--kinds"), "--kinds"),
+    ],
+)
+def test_where_nothing_is_named_it_is_said_how_many_are_expected(words, flag, capsys):
+    assert main(list(words)) == 1
+    assert capsys.readouterr().err == f"evopose: {flag}: none was given; at least 1 is expected.\n"
+
+
+@pytest.mark.parametrize(
     ("command", "values"),
     [
         ("train", {"weights": (1, 2), "begin_with": "a b", "model": {"width": 16}, "views": {"cameras": "free"}}),
