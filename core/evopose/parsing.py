@@ -12,7 +12,6 @@ from evopose.commands import COMMANDS, load
 from evopose.errors import BadOption
 from evopose.options import Options, flag_of
 
-
 _COUNTS = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
 """What pydantic says of tuples, by what it calls it."""
 

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
+from evopose.errors import MissingFile
 from evopose.evaluation.scores import mpjpe
 from evopose.evaluation.viewing import seen
 from evopose.evolution.recipe import Views
@@ -16,6 +18,7 @@ from evopose.io.tensors import header_of
 from evopose.lifting.default import default_lifter_path, lifter_path
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.opening import open_predictor
+from evopose.runs.run import created
 
 AROUND = Views(cameras="free", count=2, distance_min_m=2, distance_max_m=8, height_min_m=0.3, height_max_m=2.5)
 
@@ -57,6 +60,27 @@ def test_a_run_stands_for_its_lifter_and_nothing_for_the_one_that_ships(tmp_path
     assert lifter_path(None) == default_lifter_path()
     assert lifter_path(tmp_path) == tmp_path / "lifter.safetensors"
     assert lifter_path(tmp_path / "a.onnx") == tmp_path / "a.onnx"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("train", "This run is stopped and has no lifter yet"), ("evolve", "a run of `evopose evolve`, which makes none")],
+)
+def test_a_run_without_a_lifter_says_why(tmp_path: Path, command: str, told: str):
+    with created(tmp_path / "run", command, {}):
+        if command == "train":
+            with pytest.raises(MissingFile, match="This run is running and has no lifter yet"):
+                lifter_path(tmp_path / "run")
+    with pytest.raises(MissingFile, match=told):
+        lifter_path(tmp_path / "run")
+    (tmp_path / "run" / "lifter.safetensors").touch()
+    assert lifter_path(tmp_path / "run").name == "lifter.safetensors"
+
+
+def test_in_a_folder_of_the_original_its_model_is_named(tmp_path: Path):
+    (tmp_path / "model.th").touch()
+    with pytest.raises(MissingFile, match=rf"named by itself: {tmp_path / 'model.th'}"):
+        lifter_path(tmp_path)
 
 
 def test_it_is_found_without_torch():
