@@ -2,16 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from evopose.errors import BadOption
+from evopose.errors import BadFile, BadOption
 from evopose.lifting.carried import Carried
 from evopose.lifting.options import Normalisation
 
+SUFFIXES = (".onnx", ".ts", ".torchscript")
+"""Of their files; .pt, too, may be TorchScript."""
 _CHUNK = 16_384
 """Poses at once."""
 
@@ -61,3 +64,12 @@ class Exported(ABC):
     @abstractmethod
     def called(self, *inputs: Tensor) -> Tensor:
         """What the network makes of some of it: (n, 17, 3) float32, metres from the hip, in the camera's frame."""
+
+
+def refused(path: Path) -> BadFile:
+    """For who needs the learners themselves: to train them on, or to write them as something else."""
+    return BadFile(
+        path,
+        "it is an exported lifter, which only lifts and is measured; the .safetensors that it was made of was "
+        "expected, or model.th with stats.npy beside it.",
+    )

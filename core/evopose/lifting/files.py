@@ -12,6 +12,7 @@ from torch import Tensor
 from evopose import __version__
 from evopose.errors import BadFile, BadOption, MissingFile
 from evopose.io.tensors import Header, header_of, write_tensors
+from evopose.lifting import exported
 from evopose.lifting.about import parsed
 from evopose.lifting.cascade import cascade_of
 from evopose.lifting.lifter import Lifter
@@ -31,6 +32,8 @@ def read_lifter(path: Path) -> Lifter:
     """The lifter in a file; MissingFile, UnsafeFile or BadFile otherwise. Nothing in it is run."""
     if not path.is_file():
         raise MissingFile(path, "lifter")
+    if path.suffix.lower() in exported.SUFFIXES:
+        raise exported.refused(path)
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise BadFile(path, "it is no lifter: a .safetensors file was expected, or model.th with stats.npy beside it.")

@@ -13,6 +13,7 @@ from evopose.errors import BadFile, EvoError, MissingFile, UnsafeFile
 from evopose.io.h36m import JOINTS
 from evopose.io.pickles import load_npy
 from evopose.lifting.cascade import Cascade, cascade_of
+from evopose.lifting.exported import refused
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.scales import NUMBERS
 from evopose.lifting.soundness import assembled
@@ -51,6 +52,8 @@ def _state(path: Path) -> Mapping[str, Tensor]:
                 "it holds whole objects, which could run code, and not weights alone; nothing was run. Where it was "
                 "made, save `model.state_dict()` instead.",
             ) from error
+        if "TorchScript" in str(error):
+            raise refused(path) from error
         raise BadFile(path, f"not a readable torch file ({type(error).__name__}).") from error
     if not isinstance(content, Mapping) or not all(
         isinstance(name, str) and isinstance(value, Tensor) for name, value in content.items()

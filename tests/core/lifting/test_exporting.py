@@ -15,12 +15,13 @@ from evopose.errors import BadFile, BadOption, MissingDependency, MissingFile, U
 from evopose.lifting import carried, exporting, torchscript_file
 from evopose.lifting.cascade import make_learner
 from evopose.lifting.exporting import Unlike, difference, export, flipped
-from evopose.lifting.files import write_lifter
+from evopose.lifting.files import read_lifter, write_lifter
 from evopose.lifting.lifter import Lifter, begun
 from evopose.lifting.onnx_file import OnnxPredictor, write_onnx
 from evopose.lifting.opening import open_predictor
 from evopose.lifting.options import ModelOptions
 from evopose.lifting.predictor import Predictor
+from evopose.lifting.torchscript_file import write_torchscript
 
 KNOWN = ("hip", "rhip", "rknee", "rankle", "lhip", "lknee", "lankle", "lshoulder", "lelbow", "lwrist", "rshoulder")
 
@@ -115,6 +116,15 @@ def test_other_suffixes_are_refused_with_those_that_there_are(tmp_path: Path):
         export(made(), tmp_path / "a.tflite")
     with pytest.raises(MissingFile):
         open_predictor(tmp_path / "none.onnx")
+
+
+def test_who_needs_the_learners_is_told_that_an_exported_lifter_has_none(tmp_path: Path):
+    write_torchscript(made(), tmp_path / "a.ts")
+    (tmp_path / "a.pt").write_bytes((tmp_path / "a.ts").read_bytes())
+    (tmp_path / "a.onnx").touch()
+    for name in ("a.ts", "a.pt", "a.onnx"):
+        with pytest.raises(BadFile, match=r"an exported lifter, .* the \.safetensors that it was made of was expected"):
+            read_lifter(tmp_path / name)
 
 
 def test_foreign_and_damaged_models_are_refused(tmp_path: Path):
