@@ -12,7 +12,7 @@ import numpy as np
 from evopose.errors import BadFile, MissingFile
 from evopose.io.aside import opened_aside
 from evopose.io.format import Format
-from evopose.io.sound import check_positions
+from evopose.io.sound import check_positions, no_positions
 from evopose.model.array import NDArray
 from evopose.model.population import Population
 
@@ -28,7 +28,7 @@ def read(path: Path, metres: float = 1.0) -> Population:
     """
     arrays = _arrays(path)
     if "positions" not in arrays:
-        raise BadFile(path, f"it holds no positions, so it is no population; it holds {', '.join(sorted(arrays))}.")
+        raise no_positions(path, arrays)
     positions = arrays["positions"]
     if positions.dtype.kind not in "fiu":
         raise BadFile(path, f"its positions are of type {positions.dtype}; numbers were expected.")

@@ -20,7 +20,7 @@ from evopose.io.format import Format
 from evopose.io.packing import unpacked
 from evopose.io.rows import Decoded, Joined
 from evopose.io.shards import SET, check_kin, set_of
-from evopose.io.sound import check_positions
+from evopose.io.sound import check_positions, no_positions
 from evopose.io.tensors import Header, header_of, write_tensors
 from evopose.model.array import NDArray
 from evopose.model.population import Population
@@ -58,8 +58,7 @@ def _positions(header: Header, metres: float) -> NDArray:
     if {"hip", "offsets"} <= header.places.keys() and "positions" not in header.places:
         return _unpacked(header, metres)
     if "positions" not in header.places:
-        there = ", ".join(sorted(header.places)[:8]) or "nothing"
-        raise BadFile(header.path, f"it holds no positions, so it is no population; it holds {there}.")
+        raise no_positions(header.path, header.places)
     positions = header.mapped("positions")
     if positions.dtype == np.float32 and metres == 1:
         return positions

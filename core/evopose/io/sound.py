@@ -1,5 +1,6 @@
 """What every reader of positions checks: their shape, and that they are metres."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from evopose.model.array import NDArray
 
 _SAMPLE = 1000
 _ADULT = 1.6
+_MOST_NAMES = 4
 _UNITS = (("millimetres", 0.001, "mm"), ("centimetres", 0.01, "cm"), ("inches", 0.0254, ""))
 
 
@@ -24,6 +26,13 @@ def check_positions(positions: NDArray, path: Path) -> None:
         hint = f"are they {name}? Multiply them by {scale:g}" if 0.3 < height * scale < 4.0 else "give them in metres"
         unit = unit if 0.3 < height * scale < 4.0 else ""
         raise WrongUnit(path, f"its people would be {height:.4g} m tall in the median: {hint}.", unit)
+
+
+def no_positions(path: Path, there: Iterable[str]) -> BadFile:
+    """That a file is no population, and what it holds instead, by a few of the names."""
+    names = sorted(there)
+    listed = f"{', '.join(names[:_MOST_NAMES]) or 'nothing'}{', …' if len(names) > _MOST_NAMES else '.'}"
+    return BadFile(path, f"it holds no positions, so it is no population; it holds {listed}")
 
 
 def metres(positions: NDArray, path: Path) -> float:

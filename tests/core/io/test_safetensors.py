@@ -106,3 +106,6 @@ def test_a_file_of_weights_is_not_taken_for_a_population(tmp_path):
     assert not safetensors.FORMAT.recognises(tmp_path / "lifter.safetensors")
     with pytest.raises(BadFile, match=r"it holds w1\.weight"):
         safetensors.read(tmp_path / "lifter.safetensors")
+    save_file({f"w{number}.weight": np.ones((2, 2)) for number in range(6)}, tmp_path / "lifter.safetensors")
+    with pytest.raises(BadFile, match=r"it holds w0\.weight, w1\.weight, w2\.weight, w3\.weight, …$"):
+        safetensors.read(tmp_path / "lifter.safetensors")
