@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evopose.errors import BadFile, EvoError, UnknownFormat, of_system
+from evopose.errors import BadFile, EvoError, UnknownFormat, WrongUnit, of_system
 from evostudio.paths import shown
 from evostudio.places import demo_population
 
@@ -36,6 +36,8 @@ class Facts:
     """Poses of the kinds that were asked for; None where no kinds were, or nobody knows yet."""
     unknown: str = ""
     """Which of those kinds there is not, and which there are."""
+    unit: str | None = None
+    """Where its unit is what stands against it: what it seems to be (mm, cm), empty where that is not known."""
 
 
 def choices(recent: Sequence[str], project: Path | None, results: Sequence[tuple[str, Path]]) -> list[Choice]:
@@ -81,15 +83,20 @@ def _is_result(path: Path) -> bool:
     return path.name.startswith("evolved") and (path.parent / "options.json").is_file()
 
 
-def facts(paths: Sequence[Path], kinds: Sequence[str] = ()) -> Facts:
-    """How many poses there are in files, and of those kinds, as cheaply as formats allow; seconds for text formats."""
+def facts(paths: Sequence[Path], kinds: Sequence[str] = (), unit: str = "m") -> Facts:
+    """How many poses there are in files, and of those kinds, as cheaply as formats allow; seconds for text formats.
+
+    `unit`: what positions are in where the format does not say.
+    """
     if not paths:
         return Facts(None, "", "Choose a population.")
     if demo_population() in paths and not demo_population().exists():
         return Facts(12_000, "12,000 everyday poses, mostly walking; made when first used, in seconds")
     try:
-        counted = [_counted(path) for path in paths]
-        chosen, unknown = _of_kinds(paths, kinds) if kinds else (None, "")
+        counted = [_counted(path, unit) for path in paths]
+        chosen, unknown = _of_kinds(paths, kinds, unit) if kinds else (None, "")
+    except WrongUnit as error:
+        return Facts(None, "", str(error), unit=error.unit)
     except EvoError as error:
         return Facts(None, "", str(error))
     except OSError as error:
@@ -100,9 +107,10 @@ def facts(paths: Sequence[Path], kinds: Sequence[str] = ()) -> Facts:
     return Facts(poses, f"{of}{poses:,} {'pose' if poses == 1 else 'poses'}{where}", chosen=chosen, unknown=unknown)
 
 
-def _of_kinds(paths: Sequence[Path], kinds: Sequence[str]) -> tuple[int | None, str]:
+def _of_kinds(paths: Sequence[Path], kinds: Sequence[str], unit: str) -> tuple[int | None, str]:
     """How many poses are of the kinds, and which kind there is not; None where clips are not told cheaply."""
     from evopose.evolution.founders import of_kinds
+    from evopose.evolution.gathering import METRES
     from evopose.io.clips import clips_of
     from evopose.io.safetensors import read
 
@@ -110,7 +118,9 @@ def _of_kinds(paths: Sequence[Path], kinds: Sequence[str]) -> tuple[int | None, 
     if any(path.suffix != ".safetensors" for path in files):
         return None, ""
     clips = [
-        ((clip.kind or clip.name).replace("_", " "), len(clip.rows)) for path in files for clip in clips_of(read(path))
+        ((clip.kind or clip.name).replace("_", " "), len(clip.rows))
+        for path in files
+        for clip in clips_of(read(path, METRES[unit]))
     ]
     wanted, there = of_kinds(kinds), sorted({called for called, _ in clips if called})
     missing = [kind for kind in kinds if not any(of_kinds([kind]).search(called) for called, _ in clips)]
@@ -119,14 +129,14 @@ def _of_kinds(paths: Sequence[Path], kinds: Sequence[str]) -> tuple[int | None, 
     return sum(poses for called, poses in clips if wanted.search(called)), unknown
 
 
-def _counted(path: Path) -> int:
+def _counted(path: Path, unit: str) -> int:
     if not path.is_dir():
-        return _of_file(path)
+        return _of_file(path, unit)
     if (path / "options.json").is_file():
-        return _of_file(_result(path))
+        return _of_file(_result(path), unit)
     from evopose.io.sources import find_sources
 
-    return sum(_of_file(source.path) for source in find_sources([path], {"population", "annotations"}).sources)
+    return sum(_of_file(source.path, unit) for source in find_sources([path], {"population", "annotations"}).sources)
 
 
 def _result(folder: Path) -> Path:
@@ -140,21 +150,22 @@ def _result(folder: Path) -> Path:
     return folder / Path(told).name
 
 
-def _of_file(path: Path) -> int:
+def _of_file(path: Path, unit: str) -> int:
     if path.suffix == ".safetensors":
-        return _of_shards(path)
-    return _of_project(path) if path.suffix == ".evo" else _of_format(path)
+        return _of_shards(path, unit)
+    return _of_project(path) if path.suffix == ".evo" else _of_format(path, unit)
 
 
-def _of_shards(path: Path) -> int:
+def _of_shards(path: Path, unit: str) -> int:
     """By the headers alone."""
+    from evopose.evolution.gathering import METRES
     from evopose.io.safetensors import read, shards_of
     from evopose.io.tensors import header_of
 
     shards = shards_of(path)
     headers = [header_of(shard) for shard in shards]
     if any("positions" not in header.places for header in headers):
-        return len(read(path))  # packed, or no population at all: it says so
+        return len(read(path, METRES[unit]))  # packed, or no population at all: it says so
     return sum(header.places["positions"].shape[0] for header in headers)
 
 
@@ -169,10 +180,14 @@ def _of_project(path: Path) -> int:
     return posed
 
 
-def _of_format(path: Path) -> int:
+def _of_format(path: Path, unit: str) -> int:
+    from evopose.evolution.gathering import METRES
+    from evopose.io import npz
     from evopose.io.format import format_of
 
     form = format_of(path)
+    if form is npz.FORMAT:  # it does not say what its unit is
+        return len(npz.read(path, METRES[unit]))
     if form.read_population is not None:
         return len(form.read_population(path))
     if form.read_annotations is None:

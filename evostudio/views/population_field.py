@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -30,14 +31,19 @@ class PopulationField(QWidget):
     known = Signal(object)
     """Facts of what is chosen, when they are found."""
 
-    def __init__(self, studio: Studio, results: Results = tuple, title: str = "Population") -> None:
+    def __init__(
+        self, studio: Studio, results: Results = tuple, title: str = "Population", unit_under: str = ""
+    ) -> None:
+        """`unit_under`: the heading in a form where the unit is chosen; empty where it is not."""
         super().__init__()
-        self._studio, self._results, self._title = studio, results, title
+        self._studio, self._results, self._title, self._unit_under = studio, results, title, unit_under
         self.project: Path | None = None
         """The open one; set it before the list is shown."""
         self.paths: tuple[Path, ...] = (demo_population(),)
         self.kinds: tuple[str, ...] = ()
         """Of clips that are asked for; all if empty."""
+        self.unit = "m"
+        """Of positions, where the format does not say."""
         self.facts = Facts(None, "")
         self._task: ThreadTask | None = None
         self.box = ChoiceBox(self._fill)
@@ -86,22 +92,37 @@ class PopulationField(QWidget):
             self.kinds = kinds
             self.refresh()
 
+    def show_unit(self, unit: str) -> None:
+        """Read them so."""
+        if unit != self.unit:
+            self.unit = unit
+            self.refresh()
+
     def refresh(self) -> None:
         """Find out anew about what is chosen."""
         if self._task:
             self._task.blockSignals(True)
             self._task.stop()
-        paths, kinds = self.paths, self.kinds
-        self._task = ThreadTask("Looking at the population", only(lambda: facts(paths, kinds)), self)
+        asked = self.paths, self.kinds, self.unit
+        self._task = ThreadTask("Looking at the population", only(lambda: facts(*asked)), self)
         self._task.succeeded.connect(self._know)
         self._task.start()
 
     def _know(self, found: Facts) -> None:
+        found = replace(found, problem=" ".join(filter(None, (found.problem, self._way_out(found)))))
         self.facts = found
         self.line.setText(f"⚠ {shortened(found.problem)}" if found.problem else found.text)
         self.line.setProperty("role", "error" if found.problem else "small")
         self.line.style().polish(self.line)
         self.known.emit(found)
+
+    def _way_out(self, found: Facts) -> str:
+        """What the form can do about a wrong unit."""
+        if found.unit is None or not self._unit_under:
+            return ""
+        if self.unit != "m":
+            return f"Unit, under {self._unit_under}, is {self.unit}."
+        return f"Or choose {found.unit} as Unit, under {self._unit_under}: they are read so." if found.unit else ""
 
     # The list
 

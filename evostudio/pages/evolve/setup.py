@@ -19,9 +19,10 @@ from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField, Results
 
 _NOWHERE = Path("run")
-_KINDS = ("kinds",)
+_KINDS, _UNIT = ("kinds",), ("unit",)
+_FOUNDERS = "Founders"
 GROUPS = (
-    Group("Founders", ("kinds", "share", "unit"), "Which of the population's poses it begins with", heading="Run"),
+    Group(_FOUNDERS, ("kinds", "share", "unit"), "Which of the population's poses it begins with", heading="Run"),
     Group("Machine", ("seed", "engine", "device", "precision"), "Chance, and what computes"),
     Group("Fine points", ("fraction", "fruitless", "memory", "chunk", "shard_poses"), "What rarely needs a change"),
 )
@@ -35,7 +36,7 @@ class Setup(SetupPanel):
     def __init__(self, studio: Studio, results: Results) -> None:
         self._evolve: Any = load("evolve")
         self._speeds = Speeds()
-        self.population = PopulationField(studio, results)
+        self.population = PopulationField(studio, results, unit_under=_FOUNDERS)
         self.target = TargetField(self._evolve)
         form = OptionsForm(self._usual(DEFAULT), GROUPS, lambda options: options.check())
         super().__init__(form, {name: ABOUT[name] for name in PRESETS}, DEFAULT)
@@ -110,6 +111,7 @@ class Setup(SetupPanel):
         if kinds != self.population.kinds:
             self.form.tell(_KINDS, "")
             self.population.show_kinds(kinds)
+        self.population.show_unit(self.form.fields[_UNIT].entry.value())
         self._failure = ""
         self._show()
         self.edited.emit()

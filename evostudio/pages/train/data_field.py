@@ -31,6 +31,7 @@ class DataField(QWidget):
         self._studio, self._results = studio, results
         self._project: Path | None = None
         self._kinds: tuple[str, ...] = ()
+        self._unit = "m"
         self.rows: list[DataRow] = []
         self.problem = text("", "error")
         self._column = QVBoxLayout()
@@ -129,6 +130,12 @@ class DataField(QWidget):
         for row in self.populations():
             row.field.show_kinds(kinds)
 
+    def show_unit(self, unit: str) -> None:
+        """Read them so, where their formats do not say."""
+        self._unit = unit
+        for row in self.populations():
+            row.field.show_unit(unit)
+
     def refresh(self) -> None:
         """Find out anew."""
         for row in self.populations():
@@ -166,6 +173,7 @@ class DataField(QWidget):
         row = PopulationRow(self._studio, self._results, paths)
         row.field.project = self._project
         row.field.show_kinds(self._kinds)
+        row.field.show_unit(self._unit)
         row.field.chosen.connect(lambda _paths: self._changed())
         row.field.known.connect(lambda _facts: self.known.emit())
         return row

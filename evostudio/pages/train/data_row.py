@@ -16,6 +16,8 @@ from evostudio.views.population_field import PopulationField, Results
 
 AROUND = 36
 """Pixels of a field beside its words."""
+UNIT_UNDER = "Poses"
+"""The heading in the form where the unit of populations is chosen."""
 _MOST = 1e6
 _TIP = "How often it is drawn, in proportion to the others; by size where none has a weight"
 
@@ -75,7 +77,7 @@ class PopulationRow(DataRow):
     """A population, chosen from a list."""
 
     def __init__(self, studio: Studio, results: Results, paths: Sequence[Path]) -> None:
-        self.field = PopulationField(studio, results)
+        self.field = PopulationField(studio, results, unit_under=UNIT_UNDER)
         super().__init__(self.field, ())
         self.field.show_paths(paths)
         self.setFocusProxy(self.field)

@@ -24,12 +24,13 @@ from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import PopulationField
 from evostudio.views.scrolling import scrolled
 
+_UNIT, _UNIT_UNDER = ("unit",), "Poses"
 GROUPS = (
     Group("Lifting", ("flip", "device"), "How poses are lifted"),
-    Group("Poses", ("kinds", "most", "unit"), "Which of the population's poses"),
+    Group(_UNIT_UNDER, ("kinds", "most", "unit"), "Which of the population's poses"),
     Group("Fine points", ("worst", "seed"), "What rarely needs a change"),
 )
-OF_POPULATIONS = (("views",), ("", "Poses"))
+OF_POPULATIONS = (("views",), ("", _UNIT_UNDER))
 OF_PAIRS = (("select",),)
 Named = tuple[Path | None, tuple[Path, ...]]
 """A lifter, and what it is measured on."""
@@ -52,7 +53,7 @@ class EvaluateSetup(QFrame):
         self.setProperty("role", "panel")
         self._found = Found()
         self.lifter = LifterField(studio, lambda: self._found.lifters)
-        self.population = PopulationField(studio, lambda: self._found.populations)
+        self.population = PopulationField(studio, lambda: self._found.populations, unit_under=_UNIT_UNDER)
         self.pairs = PathField("Recorded pairs")
         self._usual: Any = load("evaluate")()
         self.form = OptionsForm(self._usual, GROUPS)
@@ -193,6 +194,7 @@ class EvaluateSetup(QFrame):
         self._show()
 
     def _tell(self) -> None:
+        self.population.show_unit(self.form.fields[_UNIT].entry.value())
         self._failure = ""
         self._show()
         self.edited.emit()

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from evopose.commands import load
 from evopose.training.options import TrainOptions
 from evostudio.pages.train.data_field import DataField
+from evostudio.pages.train.data_row import UNIT_UNDER
 from evostudio.pages.train.expecting import Speeds, expected
 from evostudio.pages.train.presets import ABOUT, DEFAULT, PARTS, PRESETS
 from evostudio.runs.asked import options_of
@@ -17,9 +18,11 @@ from evostudio.views.options_form import Group, OptionsForm
 from evostudio.views.population_field import Results
 
 _NOWHERE = Path("run")
-_KINDS = ("kinds",)
+_KINDS, _UNIT = ("kinds",), ("unit",)
 GROUPS = (
-    Group("Poses", ("kinds", "share", "unit", "noise_px"), "Which of them, and how exactly 2D is seen", heading="Run"),
+    Group(
+        UNIT_UNDER, ("kinds", "share", "unit", "noise_px"), "Which of them, and how exactly 2D is seen", heading="Run"
+    ),
     Group("Validation", ("validation", "validation_share"), "What its error is measured on while it learns"),
     Group("Machine", ("seed", "device", "precision", "compile", "memory"), "Chance, and what computes"),
     Group("Fine points", ("begin_with",), "What rarely needs a change"),
@@ -110,6 +113,7 @@ class Setup(SetupPanel):
 
     def _settle(self) -> None:
         self.data.show_kinds(self.form.fields[_KINDS].entry.value())
+        self.data.show_unit(self.form.fields[_UNIT].entry.value())
         self._failure = ""
         self._show()
 

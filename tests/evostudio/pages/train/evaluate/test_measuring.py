@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from evopose.io import safetensors
 from evostudio.pages.train import measuring
 from evostudio.tasks.running import Running
 from tests.evostudio.pages.train.evaluate.command import Command
@@ -55,6 +57,19 @@ def test_what_is_hidden_is_not_asked_for(make, lifter, tmp_path):
     asked = pane.setup.options(tmp_path)
     assert (asked.most, asked.select.every) == (100_000, 64)
     asked.check()
+
+
+def test_millimetres_can_be_measured_on_once_the_form_says_so(make, lifter, poses, tmp_path, qtbot):
+    np.savez(tmp_path / "long.npz", positions=np.asarray(safetensors.read(poses).positions) * 1000)
+    pane = make()
+    pane.show_lifter(lifter)
+    pane.setup.population.choose([tmp_path / "long.npz"])
+    qtbot.waitUntil(lambda: "choose mm as Unit, under Poses" in pane.setup.population.line.text())
+    assert not pane.can_start()
+    field = pane.setup.form.fields["unit",]
+    field.entry.show_value("mm")
+    field.edited.emit()
+    qtbot.waitUntil(pane.can_start)
 
 
 def begun_on_pairs(make, lifter):
