@@ -64,31 +64,45 @@ def header_of(path: Path) -> Header:
         size = path.stat().st_size
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
-            if size < 8 or length > min(size - 8, _LARGEST_HEADER):
+            if size < 8 or length > _LARGEST_HEADER:
                 raise BadFile(path, f"this is no safetensors file: a header of {length} bytes in a file of {size}.")
             text = file.read(length)
+            if len(text) < length:
+                raise _cut_short(path, text, 8 + length, size)
     except FileNotFoundError:
         raise MissingFile(path) from None
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror}).") from error
     try:
-        return _header(path, json.loads(text), 8 + length, size)
+        header, end = _header(path, json.loads(text), 8 + length)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadFile(path, f"its safetensors header is damaged ({type(error).__name__}: {error}).") from error
+    if end > size:
+        raise BadFile(path, f"it is cut short: {size:,} of {end:,} bytes are there.")
+    return header
 
 
-def _header(path: Path, entries: dict[str, Any], base: int, size: int) -> Header:
+def _cut_short(path: Path, begun: bytes, least: int, size: int) -> BadFile:
+    """Of a file with part of a header, if it is one."""
+    if begun[:1] == b"{":
+        return BadFile(path, f"it is cut short: {size:,} of more than {least:,} bytes are there.")
+    return BadFile(path, f"this is no safetensors file: a header of {least - 8} bytes in a file of {size}.")
+
+
+def _header(path: Path, entries: dict[str, Any], base: int) -> tuple[Header, int]:
+    """And where the last tensor ends."""
     metadata = entries.pop("__metadata__", None) or {}
     if not all(isinstance(value, str) for value in metadata.values()):
         raise ValueError("its metadata are not all strings")
-    return Header(path, {name: _place(name, entry, base, size) for name, entry in entries.items()}, metadata)
+    places = {name: _place(name, entry, base) for name, entry in entries.items()}
+    ends = [entry["data_offsets"][1] for entry in entries.values()]
+    return Header(path, places, metadata), base + max(ends, default=0)
 
 
-def _place(name: str, entry: Mapping[str, Any], base: int, size: int) -> Place:
+def _place(name: str, entry: Mapping[str, Any], base: int) -> Place:
     shape, (start, end) = tuple(entry["shape"]), entry["data_offsets"]
-    whole = all(type(number) is int and number >= 0 for number in (*shape, start, end))
-    if not whole or end < start or base + end > size:
-        raise ValueError(f"{name} would lie at bytes {start} to {end} of {size - base}")
+    if not all(type(number) is int and number >= 0 for number in (*shape, start, end)) or end < start:
+        raise ValueError(f"{name} of shape {shape} would lie at bytes {start} to {end}")
     dtype = _DTYPES.get(entry["dtype"], "")
     if dtype and prod(shape) * np.dtype(dtype).itemsize != end - start:
         raise ValueError(f"{name} of shape {shape} and type {entry['dtype']} does not fill bytes {start} to {end}")

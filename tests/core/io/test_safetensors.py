@@ -35,6 +35,16 @@ def test_doubles_become_floats(tmp_path):
     assert safetensors.read(tmp_path / "x.safetensors").positions.dtype == np.float32
 
 
+def test_a_file_cut_short_says_how_much_of_it_is_there(tmp_path):
+    path = tmp_path / "x.safetensors"
+    safetensors.write(evolved(), path)
+    whole = path.read_bytes()
+    for kept, told in ((len(whole) - 1, f"{len(whole) - 1:,} of {len(whole):,} bytes"), (50, "50 of more than ")):
+        path.write_bytes(whole[:kept])
+        with pytest.raises(BadFile, match=f"it is cut short: {told}"):
+            safetensors.read(path)
+
+
 def test_random_rows_are_read_without_the_rest(tmp_path):
     """A sparse file of 20 GB is opened and rows from its far end are read, on any machine."""
     poses, path = 100_000_000, tmp_path / "large.safetensors"
