@@ -1,6 +1,7 @@
 """Modules that need what is optional."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -25,3 +26,16 @@ def test_what_is_lacking_is_told_with_who_needs_it_and_the_way_out(monkeypatch, 
 def test_a_module_of_ours_that_is_lacking_is_a_fault_and_told_as_such():
     with pytest.raises(ModuleNotFoundError):
         with_torch("evopose.none", "Lifting needs")
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"), [({}, "3000"), ({"GOMP_SPINCOUNT": "7"}, "7"), ({"OMP_WAIT_POLICY": "active"}, None)]
+)
+def test_threads_of_torch_do_not_wait_awake_for_long_unless_they_are_told_to(monkeypatch, said, waits):
+    for name in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(name, "")  # so that it is as before in the end
+        monkeypatch.delenv(name)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    with_torch("json", "Reading needs")
+    assert os.environ.get("GOMP_SPINCOUNT") == waits
