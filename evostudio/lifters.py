@@ -10,6 +10,8 @@ from typing import Any
 from evopose.errors import BadFile, EvoError, MissingFile, of_system
 from evopose.io.tensors import header_of
 from evopose.lifting.about import parsed
+from evopose.lifting.torch_file import SUFFIXES as TORCH
+from evopose.lifting.torch_file import is_archive, statistics_of
 from evopose.resources import root
 from evostudio.paths import shown
 from evostudio.populations import MOST_RUNS, RECENT, RUNS, Choice
@@ -59,13 +61,15 @@ def title_of(path: Path) -> str:
 
 
 def facts(path: Path) -> LifterFacts:
-    """What the file's header says; of files of others only whether they are there."""
+    """What the file's header says; of files of others only whether they, and what they need beside them, are there."""
     try:
         if not path.is_file():
             raise MissingFile(path, "lifter")
         if path.suffix.lower() == ".safetensors":
             about = _about(path)
             return LifterFacts(_told(about), learned=_learned(about))
+        if path.suffix.lower() in TORCH and not is_archive(path):
+            statistics_of(path)
         if path.suffix.lower() in SUFFIXES:
             return LifterFacts(f"{path.suffix[1:]} file, looked into when it is used")
         raise BadFile(path, f"a lifter was expected: a file of {', '.join(SUFFIXES)}.")

@@ -1,6 +1,7 @@
 """Which lifters there are to choose from, told by their headers alone."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -18,8 +19,17 @@ def test_a_lifter_of_ours_is_told_by_its_header(tmp_path):
 
 
 def test_files_of_others_are_looked_into_when_they_are_used(tmp_path):
-    (tmp_path / "model.th").write_bytes(b"anything")
+    for name in ("model.th", "stats.npy"):
+        (tmp_path / name).write_bytes(b"anything")
     assert facts(tmp_path / "model.th").text == "th file, looked into when it is used"
+
+
+def test_the_original_s_model_needs_its_statistics_beside_it_and_torchscript_none(tmp_path):
+    (tmp_path / "model.th").write_bytes(b"anything")
+    assert facts(tmp_path / "model.th").problem.startswith(f"No statistics of the training set at {tmp_path}")
+    with ZipFile(tmp_path / "exported.pt", "w") as archive:
+        archive.writestr("exported/constants.pkl", b"")
+    assert not facts(tmp_path / "exported.pt").problem
 
 
 @pytest.mark.parametrize(

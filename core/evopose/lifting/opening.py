@@ -7,7 +7,8 @@ from evopose.errors import MissingFile
 from evopose.lifting.files import read_lifter
 from evopose.lifting.onnx_file import OnnxPredictor
 from evopose.lifting.predictor import Predictor
-from evopose.lifting.torchscript_file import is_archive, read_torchscript
+from evopose.lifting.torch_file import SUFFIXES, is_archive
+from evopose.lifting.torchscript_file import read_torchscript
 
 _EXPORTED: Mapping[str, Callable[[Path], Predictor]] = {
     ".onnx": OnnxPredictor,
@@ -15,8 +16,6 @@ _EXPORTED: Mapping[str, Callable[[Path], Predictor]] = {
     ".torchscript": read_torchscript,
 }
 """By suffix."""
-_EITHER = (".pt", ".pth", ".th", ".bin")
-"""Suffixes of state dictionaries, and of TorchScript too."""
 
 
 def open_predictor(path: Path) -> Predictor:
@@ -28,6 +27,6 @@ def open_predictor(path: Path) -> Predictor:
     if not path.is_file():
         raise MissingFile(path, "lifter")
     suffix = path.suffix.lower()
-    if suffix in _EITHER and is_archive(path):
+    if suffix in SUFFIXES and is_archive(path):
         return read_torchscript(path)
     return _EXPORTED.get(suffix, read_lifter)(path)

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from evopose.errors import BadFile, EvoError, MissingFile, UnsafeFile
+from evopose.errors import BadFile, EvoError, UnsafeFile
 from evopose.io.h36m import JOINTS
 from evopose.io.pickles import load_npy
 from evopose.lifting.cascade import Cascade, cascade_of
@@ -17,6 +17,7 @@ from evopose.lifting.exported import refused
 from evopose.lifting.lifter import Lifter
 from evopose.lifting.scales import NUMBERS
 from evopose.lifting.soundness import assembled
+from evopose.lifting.torch_file import statistics_of
 
 _PER_POSE_JOINTS = 16
 """The original's model for pictures from anywhere does without the nose, and scales each pose by itself."""
@@ -28,9 +29,7 @@ def read_original(path: Path) -> Lifter:
         cascade = cascade_of(_state(path))
     except ValueError as error:
         raise BadFile(path, f"it holds no cascade: {error}") from error
-    stats = path.with_name("stats.npy")
-    if not stats.is_file():
-        raise MissingFile(stats, "statistics of the training set", "The original saves them beside its model.")
+    stats = statistics_of(path)
     try:
         return _with_stats(cascade, load_npy(stats))
     except EvoError:

@@ -7,7 +7,6 @@ programs that read JSON only.
 """
 
 import shutil
-import struct
 import tempfile
 import warnings
 import zipfile
@@ -25,12 +24,11 @@ from evopose.lifting import carried
 from evopose.lifting.exported import Exported
 from evopose.lifting.files import read_lifter, write_lifter
 from evopose.lifting.lifter import Lifter
+from evopose.lifting.torch_file import UNREADABLE
 from evopose.lifting.whole import Whole, examples
 
 INSIDE = "lifter.safetensors"
 """The extra file that is read."""
-_UNREADABLE = (OSError, zipfile.BadZipFile, RuntimeError, ValueError, EOFError, struct.error, OverflowError)
-"""What zipfile raises of damaged archives."""
 
 
 def write_torchscript(lifter: Lifter, path: Path) -> None:
@@ -55,22 +53,12 @@ def read_torchscript(path: Path) -> Lifter:
                 aside.open("wb") as file,
             ):
                 shutil.copyfileobj(inside, file)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise BadFile(path, f"no readable TorchScript archive ({type(error).__name__}: {error}).") from error
         try:
             return read_lifter(aside)
         except BadFile as error:
             raise BadFile(path, f"{INSIDE} in it: {str(error).removeprefix(f'{aside}: ')}") from error
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file is a TorchScript archive, and no state dictionary; never raises."""
-    try:
-        with zipfile.ZipFile(path) as file:
-            inside = [name.partition("/")[2] for name in file.namelist()]
-    except _UNREADABLE:
-        return False
-    return any(name == "constants.pkl" or name.startswith("code/") for name in inside)
 
 
 class TorchScriptProgram(Exported):
