@@ -32,6 +32,14 @@ def test_in_one_line_the_taker_takes_what_is_left(holder):
     assert holder.findChild(QLabel).x() == 0
 
 
+def test_what_is_taken_out_takes_nothing_any_more(holder):
+    flow, title = holder.findChild(Flow), holder.findChild(QLabel)
+    flow.addItem(flow.takeAt(0))
+    flow.setGeometry(flow.geometry())
+    assert title.width() == title.sizeHint().width()
+    assert holder.findChildren(QPushButton)[0].x() == 0
+
+
 @pytest.mark.parametrize("width", [250, 180, 130])
 def test_in_less_room_there_are_more_lines_and_all_keep_their_width(holder, width, qtbot):
     holder.resize(width, 200)
