@@ -42,7 +42,16 @@ class Resume(Options):
         try:
             chosen = cast(Resumable, options.model_validate(dict(record.options)))
         except ValidationError as error:
-            raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error.errors()[0]['msg']}.") from error
+            raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {_misfit(error)}.") from error
         except TypeError as error:
             raise BadFile(self.run_folder / OPTIONS, f"its options do not fit: {error}.") from error
         return chosen.resume(self.run_folder, self.end_here)
+
+
+def _misfit(error: ValidationError) -> str:
+    """Which option does not fit, and why."""
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        return f"no option is called {where!r}"
+    return ": ".join(filter(None, (where, first["msg"])))

@@ -112,7 +112,9 @@ def test_damaged_records_are_told(founders, refused, told, tmp_path):
         ('{"command": 3}', "no record of a run"),
         (whole.replace('"command": "evolve"', '"command": "evlove"'), "no command 'evlove'"),
         (whole.replace('"command": "evolve"', '"command": "doctor"'), "no command 'doctor'"),
-        (whole.replace('"fraction": 0.05', '"fraction": 7'), "do not fit"),
+        (whole.replace('"fraction": 0.05', '"fraction": 7'), "do not fit: fraction: "),
+        (whole.replace('"fraction"', '"fractoin"'), "do not fit: no option is called 'fractoin'"),
+        (whole.replace('"copies"', '"copied"'), "no option is called 'selection.copied'"),
     ):
         record.write_text(content, "utf-8")
         assert says in refused("resume", tmp_path / "run")
