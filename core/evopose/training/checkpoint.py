@@ -93,6 +93,8 @@ class Keeper:
         self.run, self.state = run, state
         self._began, self._before = time.monotonic(), state.counts.seconds
         self._kept, self._cost = self._began, 0.0
+        self.kept_steps = state.counts.total
+        """Of the optimiser, in the checkpoint on the disk."""
 
     @property
     def seconds(self) -> float:
@@ -110,6 +112,7 @@ class Keeper:
         start = time.monotonic()
         self.state.counts.seconds = self.seconds
         write(self.run.checkpoint, self.state, self.run.logged())
+        self.kept_steps = self.state.counts.total
         self._kept = time.monotonic()
         self._cost = self._kept - start
 

@@ -89,11 +89,18 @@ def _parts(options: TrainOptions, notices: list[str]) -> Job[list[tuple[int, Par
 
 
 def _to_validate_on(options: TrainOptions, notices: list[str]) -> Job[list[Part]]:
-    """Files that are named for it; what misses a joint is left out when it is looked at."""
+    """Of the files that are named for it, poses that are whole, and a body's; BadOption where there is none."""
     sound: list[Part] = []
+    missing = 0
     for part in (yield from read(options.validation, options.unit)):
-        whole, _ = yield from screened(part, notices)
+        whole, lacking = yield from screened(part, notices)
         sound.append(whole)
+        missing += lacking
+    if not sum(len(part.rows) for part in sound):
+        names = ", ".join(path.name for path in options.validation)
+        raise BadOption(f"--validation: all {missing:,} poses of {names} have missing joints (nan).")
+    if missing:
+        notices.append(f"{missing:,} poses to validate on have missing joints and were left out.")
     return sound
 
 
@@ -131,8 +138,8 @@ def _weights(options: TrainOptions, numbers: Sequence[int], parts: Sequence[Part
 def _detected(path: Path, notices: list[str]) -> Pairs:
     """Recorded pairs; those that lack a joint, or are no body's, are left out."""
     pairs = read_pairs(path)
-    whole = np.isfinite(pairs.pixels).all(axis=(1, 2)) & np.isfinite(pairs.joints).all(axis=(1, 2))
-    body = bodies(pairs.joints)
+    whole = ~(np.isnan(pairs.pixels).any(axis=(1, 2)) | np.isnan(pairs.joints).any(axis=(1, 2)))
+    body = bodies(pairs.joints) & np.isfinite(pairs.pixels).all(axis=(1, 2))
     if (whole & body).all():
         return pairs
     if not whole.any():
@@ -151,8 +158,9 @@ def _seen(options: TrainOptions, parts: Sequence[Part], notices: list[str]) -> J
     """What the cameras see of those to validate on, of all together about as many pairs as are judged."""
     total = sum(len(part.rows) for part in parts)
     if not total:
-        if options.validation or options.validation_share:
-            notices.append("There are too few poses to hold some back: nothing is validated on.")
+        if options.validation_share:
+            why = "There are too few poses to hold some back" if parts else "Of --detections none are held back"
+            notices.append(f"{why}: nothing is validated on.")
         return None
     found: list[Pairs] = []
     for part in parts:

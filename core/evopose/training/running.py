@@ -25,7 +25,7 @@ from evopose.training.soundness import check_place
 from evopose.training.state import State
 
 COMMAND = "train"
-_WAY_OUT = "What was learned so far is kept: `evopose resume {}` goes on when {}."
+_WAY_OUT = "{}: `evopose resume {}` goes on when {}."
 _GOOD = "The last good state is kept: `evopose resume {} --end-here` makes a lifter of it."
 _LOGGED = ("loss", "validation_mpjpe_mm", "stage_done")
 
@@ -97,7 +97,8 @@ def _worked(options: TrainOptions, run: Run, work: Work, state: State, setup: Se
                 keeper.keep()
         if isinstance(error, NotWritable):
             mended = "there is room" if for_want_of_room(error) else "that is mended"
-            raise NotWritable(f"{error} {_WAY_OUT.format(run.folder, mended)}") from error
+            kept = "What was learned so far is kept" if keeper.kept_steps else "Nothing of it could be kept yet"
+            raise NotWritable(f"{error} {_WAY_OUT.format(kept, run.folder, mended)}") from error
         raise
     return finished(options, run, setup, state)
 

@@ -31,7 +31,7 @@ def screened(part: Part, notices: list[str]) -> Job[tuple[Part, int]]:
     for start in range(0, len(part.rows), _CHUNK):
         rows = part.rows[start : start + _CHUNK]
         positions = np.asarray(part.population.positions[rows])
-        whole = np.isfinite(positions).all(axis=(1, 2))
+        whole = ~np.isnan(positions).any(axis=(1, 2))
         body = bodies(positions)
         kept.append(rows[whole & body])
         strange.append(rows[whole & ~body])
@@ -43,7 +43,7 @@ def screened(part: Part, notices: list[str]) -> Job[tuple[Part, int]]:
 
 
 def bodies(positions: Float[NDArray, "n 17 3"]) -> Bool[NDArray, " n"]:
-    """Which of them somebody could have; False where bones are nan."""
+    """Which of them somebody could have; False where bones are nan or infinite."""
     joints = list(range(1, len(H36M_17.joints)))
     with np.errstate(all="ignore"):  # of damaged files
         bones = np.linalg.norm(positions[:, joints] - positions[:, list(H36M_17.parents[1:])], axis=-1)

@@ -81,7 +81,7 @@ def test_validation_has_cameras_that_see_somebody(tiny: Make, tmp_path: Path) ->
         finish(gather(tiny(views=inside)))
 
 
-@pytest.mark.parametrize(("joint", "far"), [(13, 2.5), (13, 1e3), (13, 1e20), (slice(None), 5e3)])
+@pytest.mark.parametrize(("joint", "far"), [(13, 2.5), (13, 1e3), (13, 1e20), (13, np.inf), (slice(None), 5e3)])
 def test_a_pose_that_nobody_has_is_left_out_and_told(joint: object, far: float, tiny: Make, tmp_path: Path) -> None:
     """A joint beyond a bone's reach, or a body beyond the horizon: of everybody else nothing changes."""
     strange = people(30)
@@ -110,6 +110,30 @@ def test_recorded_pairs_that_nobody_has_are_left_out_and_told(tiny: Make, tmp_pa
     write_pairs(pairs, path)
     gathered = finish(gather(tiny(detections=(path,), validation_share=0.0)))
     assert len(gathered.data.detections[0]) == 19 and "1 of 20 pairs is no body's" in gathered.notices[0]
+
+
+def test_poses_to_validate_on_that_miss_joints_are_told_and_where_all_do_it_is_refused(
+    tiny: Make, tmp_path: Path
+) -> None:
+    broken = people(30)
+    broken[:7, 4] = np.nan
+    path = safetensors.write(Population(broken), tmp_path / "broken.safetensors")[0]
+    gathered = finish(gather(tiny(validation=(path,))))
+    assert gathered.notices[0] == "7 poses to validate on have missing joints and were left out."
+    assert gathered.validation is not None and gathered.validation.row.min() == 7
+    broken[:, 4] = np.nan
+    path = safetensors.write(Population(broken), tmp_path / "none.safetensors")[0]
+    with pytest.raises(BadOption, match=r"--validation: all 30 poses of none\.safetensors have missing joints"):
+        finish(gather(tiny(validation=(path,))))
+
+
+def test_why_nothing_is_validated_on_is_told(tiny: Make, tmp_path: Path) -> None:
+    one = safetensors.write(Population(people(1)), tmp_path / "one.safetensors")[0]
+    assert finish(gather(tiny(population=(one,)))).notices[0].startswith("There are too few poses")
+    pairs = tmp_path / "pairs.safetensors"
+    write_pairs(seen(Population(people(5)), Views()), pairs)
+    told = finish(gather(tiny(population=(), detections=(pairs,)))).notices
+    assert told == ["Of --detections none are held back: nothing is validated on."]
 
 
 def test_who_validates_on_what_is_learned_from_is_told(tiny: Make, population: Path, tmp_path: Path) -> None:

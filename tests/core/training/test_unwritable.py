@@ -29,10 +29,17 @@ def test_a_folder_in_a_files_place_is_no_matter_of_room(name: str, tiny: Make, e
     assert finish(options.resume(options.out))["steps"] == 12
 
 
-def test_a_full_disk_is_a_matter_of_room(tiny: Make, every_line: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("every_s", "said"), [(1e9, "Nothing of it could be kept yet: "), (0.0, "What was learned so far is kept: ")]
+)
+def test_a_full_disk_is_a_matter_of_room(
+    every_s: float, said: str, tiny: Make, every_line: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_EVERY_S", "_VALIDATED_S", "_SHARE"):
+        monkeypatch.setattr(f"evopose.training.checkpoint.{name}", every_s)
     options = tiny()
     job = options.run()
-    while "stage" not in next(job).metrics:
+    while "stage" not in (line := next(job)).metrics or line.metrics["total_step"] < 2:
         pass
 
     def full(handle: int) -> None:
@@ -40,7 +47,7 @@ def test_a_full_disk_is_a_matter_of_room(tiny: Make, every_line: None, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr("os.fsync", full)
-        with pytest.raises(NotWritable, match="goes on when there is room"):
+        with pytest.raises(NotWritable, match=f"{said}.* goes on when there is room"):
             finish(job)
     assert finish(options.resume(options.out))["steps"] == 12
 
