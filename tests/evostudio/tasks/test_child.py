@@ -1,8 +1,10 @@
 """A process of ours: what it prints is there, it is stopped by silence, and let go it outlives who began it."""
 
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -10,88 +12,110 @@ from evostudio.tasks.child import Child
 
 PATIENCE_S = 60.0
 JOB = """
-import sys, time
+import socket, sys
 from evopose.command_line import _piped
 from evopose.jobs import Progress
 
-def endless():
-    count = 0
-    try:
-        while not (folder / "enough").exists():
-            count += 1
-            (folder / "count").write_text(str(count))
-            yield Progress(count, 0, "counting")
-            time.sleep(0.01)
-        return {"count": count}
-    finally:
-        (folder / "ended").write_text(str(count))
+def steps():
+    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as test, test.makefile("rw") as lines:
+        try:
+            for count, asked in enumerate(lines):
+                yield Progress(count, 0, "counting")
+                print(count, file=lines, flush=True)
+        finally:
+            print("ended", file=lines, flush=True)
+    return {}
 
-from pathlib import Path
-folder = Path(sys.argv[1])
-print(_piped(endless()))
+print(_piped(steps()))
 """
-"""Counts until it is stopped, or there is a file that says enough."""
+"""Does a step whenever the test asks for one, until it is stopped or will not be asked any more."""
+BEGINNER = f"""
+import sys
+from evostudio.tasks.child import Child
+child = Child([sys.executable, "-c", {JOB!r}, sys.argv[1]])
+child.start()
+sys.stdin.read()
+child.let_go()
+"""
+"""Begins it, and lets it go as soon as nothing more is said."""
 
 
-Wait = Callable[[Callable[[], object]], None]
+class Asking:
+    """The test's end of the job, from when it has begun."""
+
+    def __init__(self, server: socket.socket) -> None:
+        self._connection, _ = server.accept()
+        self._connection.settimeout(PATIENCE_S)
+        self._lines = self._connection.makefile("rw")
+
+    def step(self) -> bool:
+        """Ask for one; False where it has ended instead."""
+        print(file=self._lines, flush=True)
+        return self._lines.readline() != "ended\n"
+
+    def end(self) -> None:
+        """Ask for no more, and wait for its end."""
+        with suppress(OSError):  # it has ended already
+            self._connection.shutdown(socket.SHUT_WR)
+            self._lines.read()
+        self._lines.close()
+        self._connection.close()
 
 
 @pytest.fixture
-def until(qtbot) -> Wait:
-    """Waits for something to become so."""
-    return lambda condition: qtbot.waitUntil(lambda: bool(condition()), timeout=round(1e3 * PATIENCE_S))
+def server() -> Iterator[socket.socket]:
+    """Where jobs ask what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        made.settimeout(PATIENCE_S)
+        yield made
 
 
-def count_in(folder) -> int:
-    """How far the job has counted; 0 while the file is being written."""
-    path = folder / "count"
-    return int(path.read_text() or 0) if path.exists() else 0
+def port(server: socket.socket) -> str:
+    return str(server.getsockname()[1])
 
 
 @pytest.fixture
-def counting(tmp_path):
-    child = Child([sys.executable, "-c", JOB, str(tmp_path)])
+def counting(server) -> Child:
+    """The job, begun."""
+    child = Child([sys.executable, "-c", JOB, port(server)])
     child.start()
-    yield child
-    (tmp_path / "enough").touch()
-    assert child.wait(PATIENCE_S)
+    return child
 
 
-def test_what_is_printed_waits_until_it_is_taken_and_silence_stops(counting, tmp_path, until):
+@pytest.fixture
+def job(counting, server) -> Iterator[Asking]:
+    """What asks it."""
+    asking = Asking(server)
+    yield asking
+    asking.end()
+    assert counting.wait(PATIENCE_S)
+
+
+def test_what_is_printed_waits_until_it_is_taken_and_silence_stops(counting, job, qtbot):
     taken = []
-    until(lambda: taken.append(counting.take()) or b"counting" in b"".join(taken))
+    assert job.step()
+    qtbot.waitUntil(lambda: taken.append(counting.take()) or b"counting" in b"".join(taken), timeout=60_000)
     counting.stop()
+    qtbot.waitUntil(lambda: not job.step(), timeout=60_000)
     assert counting.wait(PATIENCE_S)
     assert counting.code != 0
-    assert (tmp_path / "ended").exists()
 
 
-def test_let_go_it_goes_on_though_nobody_listens(counting, tmp_path, until):
-    until(lambda: count_in(tmp_path))
+def test_let_go_it_goes_on_though_nobody_listens(counting, job):
     counting.let_go()
     counting.stop()
-    at = count_in(tmp_path)
-    until(lambda: count_in(tmp_path) > at + 20)
+    assert counting._heard.wait(PATIENCE_S)  # its stderr is at an end: it knows, or has ended
+    assert all(job.step() for _ in range(3))
     assert not counting.is_over()
 
 
-def test_let_go_it_outlives_who_began_it(tmp_path, until):
-    code = f"""
-import sys
-from pathlib import Path
-from time import sleep
-from evostudio.tasks.child import Child
-child = Child([sys.executable, "-c", {JOB!r}, {str(tmp_path)!r}])
-child.start()
-while not (Path({str(tmp_path)!r}) / "count").exists():
-    sleep(0.01)
-child.let_go()
-"""
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE_S)
-    at = count_in(tmp_path)
-    until(lambda: count_in(tmp_path) > at + 20)
-    (tmp_path / "enough").touch()
-    until((tmp_path / "ended").exists)
+def test_let_go_it_outlives_who_began_it(server):
+    with subprocess.Popen([sys.executable, "-c", BEGINNER, port(server)], stdin=subprocess.PIPE) as beginner:
+        job = Asking(server)
+        beginner.communicate(timeout=PATIENCE_S)
+    assert beginner.returncode == 0
+    assert all(job.step() for _ in range(3))
+    job.end()
 
 
 def test_a_program_that_cannot_be_started_is_over_at_once(tmp_path):
