@@ -149,6 +149,32 @@ def test_statistics_must_be_there_and_fit(tmp_path):
             read_lifter(saved(tmp_path, nose=True, **changes))
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"mean_2d": np.zeros(60)}, r"mean_2d should be 64 numbers, 2 of each of 32 joints; it is 60"),
+        ({"std_3d": "abc"}, "std_3d should be numbers, and is str"),
+        ({"dim_use_2d": [0, 1, 3, 2]}, "dim_use_2d should list the slots of whole joints, 2 each, of 64"),
+        ({"dim_use_3d": [0.5, "a"]}, "dim_use_3d should list the slots"),
+        ({"dim_use_2d": [1000, 1001]}, "dim_use_2d should list the slots"),
+    ],
+)
+def test_statistics_that_do_not_fit_are_told_with_what_was_expected(tmp_path, changes, told):
+    with pytest.raises(BadFile, match=told):
+        read_lifter(saved(tmp_path, nose=True, **changes))
+
+
+def test_statistics_of_another_kind_are_told_with_what_was_expected(tmp_path):
+    model, stats = saved(tmp_path, nose=True), statistics(nose=True)
+    np.save(tmp_path / "stats.npy", np.zeros((3, 4)))
+    with pytest.raises(BadFile, match=r"a dictionary .* was expected, and it is an array of shape \(3, 4\)"):
+        read_lifter(model)
+    del stats["mean_3d"]
+    np.save(tmp_path / "stats.npy", np.array(stats, dtype=object), allow_pickle=True)
+    with pytest.raises(BadFile, match="mean_3d is lacking; it holds mean_2d, std_2d, std_3d"):
+        read_lifter(model)
+
+
 def test_other_torch_files_are_refused_in_a_sentence(tmp_path):
     (tmp_path / "text.th").write_text("no model")
     with pytest.raises(BadFile, match="not a readable torch file"):
@@ -167,7 +193,10 @@ def test_other_torch_files_are_refused_in_a_sentence(tmp_path):
 def test_a_file_cut_short_is_refused(tmp_path):
     model = saved(tmp_path, nose=True)
     model.write_bytes(model.read_bytes()[:-500])
-    with pytest.raises(BadFile, match="not a readable torch file"):
+    with pytest.raises(BadFile, match="it is cut short, damaged, or something else; what torch"):
+        read_lifter(model)
+    model.write_bytes(b"")
+    with pytest.raises(BadFile, match="it is empty; what torch"):
         read_lifter(model)
 
 
