@@ -66,6 +66,7 @@ def _hdf5(path: Path, names: Sequence[str]) -> Iterator[tuple[str, NDArray]]:
     """HDF5 has the axes the other way round."""
     import h5py
 
+    room = matlab5.most_unpacked(path)
     with h5py.File(path, "r") as file:
         for name in names:
             stored: Any = file.get(name)
@@ -73,4 +74,7 @@ def _hdf5(path: Path, names: Sequence[str]) -> Iterator[tuple[str, NDArray]]:
                 continue
             if not isinstance(stored, h5py.Dataset) or stored.dtype.kind not in "fiub":
                 raise BadFile(path, f"its {name} is no array of numbers.")
+            room -= stored.nbytes
+            if room < 0:
+                raise matlab5.too_much(path)
             yield name, np.asarray(stored[()]).T

@@ -27,10 +27,14 @@ _CLASSES = {1: "a cell", 2: "a structure", 3: "an object", 4: "text", 5: "sparse
 _COMPLEX = 0x08
 _START = 1 << 16
 """Bytes that are unpacked for a name."""
-_LARGEST = 1 << 32
-"""Bytes that an element may be unpacked to."""
+_ROOM, _RATIO = 1 << 26, 8
+"""Bytes that any file may be unpacked to, and how many more for each of its own: measurements do not pack so well."""
+_MOST_AXES = 32
+"""That are looked at: an array of more does not fit its numbers."""
 _DEEPEST = 16
 """Cells and structures within each other."""
+_EMPTY: NDArray = np.zeros((0, 0))
+_EMPTY.setflags(write=False)
 
 
 @dataclass(frozen=True)
@@ -51,43 +55,91 @@ class Other:
     """With its article."""
 
 
+class _Room:
+    """How much a file may yet be unpacked to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.left = path, most_unpacked(path)
+
+    def take(self, size: int) -> None:
+        """BadFile where there is no room for so many bytes."""
+        self.left -= size
+        if self.left < 0:
+            raise too_much(self.path)
+
+
+def most_unpacked(path: Path) -> int:
+    """Bytes that all that is read of a file may come to."""
+    return _ROOM + _RATIO * path.stat().st_size
+
+
+def too_much(path: Path) -> BadFile:
+    """For a small file that would fill the memory."""
+    size, most = path.stat().st_size / 1e6, most_unpacked(path) / 1e6
+    return BadFile(path, f"it is {size:.1f} MB and would be more than {most:.0f} MB unpacked; it was not unpacked.")
+
+
 def names(path: Path) -> Iterator[str]:
     """Of all variables; anything may be raised where the file is damaged."""
-    for matrix, order in _matrices(path, _START):
-        yield _described(matrix, order)[0]
+    for element, order in _variables(path):
+        if (matrix := _unpacked(element, order)) is not None:
+            yield _described(matrix, order)[0]
 
 
 def arrays(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, NDArray]]:
-    """Those that are wanted, axes in MATLAB's order. BadFile for what is no numbers; anything for a damaged file."""
-    for matrix, order in _matrices(path, _LARGEST):
-        name, kind, shape, rest = _described(matrix, order)
-        if name in wanted:
-            if kind in _CLASSES or rest is None:
-                raise BadFile(path, f"its {name} is {_CLASSES.get(kind, 'complex')}; an array of numbers was expected.")
-            yield name, _numbers(rest, order, shape)
+    """Those that are wanted, axes in MATLAB's order.
+
+    BadFile for what is no numbers, and for what is unpacked to more than is plausible; anything for a damaged file.
+    """
+    room = _Room(path)
+    for element, order in _variables(path):
+        begun = _unpacked(element, order)
+        if begun is None or _described(begun, order)[0] not in wanted:
+            continue
+        name, kind, shape, rest = _described(_whole(element, order, room), order)
+        if kind in _CLASSES or rest is None:
+            raise BadFile(path, f"its {name} is {_CLASSES.get(kind, 'complex')}; an array of numbers was expected.")
+        yield name, _numbers(rest, order, shape)
 
 
 def values(path: Path) -> Iterator[tuple[str, Any]]:
     """All variables: arrays of numbers, cells as arrays of objects, a structure as a dictionary, and Other.
 
-    Axes are in MATLAB's order; anything may be raised for a damaged file.
+    Axes are in MATLAB's order. BadFile for what is unpacked to more than is plausible; anything for a damaged file.
     """
-    for matrix, order in _matrices(path, _LARGEST):
-        yield _described(matrix, order)[0], _value(matrix, order, _DEEPEST)
+    room = _Room(path)
+    for element, order in _variables(path):
+        if _unpacked(element, order) is not None:
+            matrix = _whole(element, order, room)
+            yield _described(matrix, order)[0], _value(matrix, order, _DEEPEST)
 
 
-def _matrices(path: Path, most: int) -> Iterator[tuple[memoryview, str]]:
-    """Contents of the variables, the compressed ones unpacked as far as `most` bytes, and the order of bytes."""
+def _variables(path: Path) -> Iterator[tuple[_Element, str]]:
+    """Elements of the file, packed as they are, and the order of bytes."""
     content = path.read_bytes()
     order = {b"IM": "<", b"MI": ">"}[content[126:128]]
     place, view = _HEADER, memoryview(content)
     while place + 8 <= len(view):
         element = _element(view[place:], order)
         place += element.size
-        if element.kind == _COMPRESSED:
-            element = _element(memoryview(zlib.decompressobj().decompress(element.content, most)), order)
-        if element.kind == _MATRIX:
-            yield element.content, order
+        yield element, order
+
+
+def _unpacked(element: _Element, order: str, most: int = _START) -> memoryview | None:
+    """Content of a variable, as far as `most` bytes if it is packed; None for what is none."""
+    if element.kind == _COMPRESSED:
+        element = _element(memoryview(zlib.decompressobj().decompress(element.content, most)), order)
+    return element.content if element.kind == _MATRIX else None
+
+
+def _whole(element: _Element, order: str, room: _Room) -> memoryview:
+    """All of a variable, which says first how large it is."""
+    if element.kind == _COMPRESSED:
+        tag = zlib.decompressobj().decompress(element.content, 8)
+        size = 8 + int(np.frombuffer(tag, f"{order}u4")[1])
+        room.take(size)
+        return _unpacked(element, order, size) or memoryview(b"")
+    return element.content
 
 
 def _element(view: memoryview, order: str) -> _Element:
@@ -105,7 +157,7 @@ def _described(matrix: memoryview, order: str) -> tuple[str, int, tuple[int, ...
     shape = _element(matrix[flags.size :], order)
     name = _element(matrix[flags.size + shape.size :], order)
     rest = matrix[flags.size + shape.size + name.size :]
-    sizes = tuple(int(size) for size in np.frombuffer(shape.content, f"{order}i4"))
+    sizes = tuple(int(size) for size in np.frombuffer(shape.content[: 4 * _MOST_AXES], f"{order}i4"))
     return bytes(name.content).decode("ascii"), word & 0xFF, sizes, None if word >> 8 & _COMPLEX else rest
 
 
@@ -121,7 +173,7 @@ def _numbers(rest: memoryview, order: str, shape: tuple[int, ...]) -> NDArray:
 def _value(matrix: memoryview, order: str, deep: int) -> Any:
     """Of a variable, or of what a cell or a structure has in it."""
     if not len(matrix):
-        return np.zeros((0, 0))
+        return _EMPTY
     _, kind, shape, rest = _described(matrix, order)
     if rest is None:
         return Other("complex")
@@ -146,7 +198,7 @@ def _structure(rest: memoryview, order: str, deep: int) -> dict[str, Any]:
     length = _element(rest, order)
     listed = _element(rest[length.size :], order)
     width, text = int(np.frombuffer(length.content[:4], f"{order}i4")[0]), bytes(listed.content)
-    fields = [text[start : start + width].partition(b"\0")[0].decode("ascii") for start in range(0, len(text), width)]
+    fields = (text[start : start + width].partition(b"\0")[0].decode("ascii") for start in range(0, len(text), width))
     contents = _inside(rest[length.size + listed.size :], order, deep)
     return {name: _value(each, order, deep - 1) for name, each in zip(fields, contents, strict=True)}
 

@@ -1,7 +1,9 @@
 """MATLAB's files as SciPy and h5py write them: all layouts hold the same, and damage ends in words."""
 
+import tracemalloc
 from contextlib import suppress
 
+import h5py
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from evopose.errors import BadFile, MissingFile
+from evopose.io import matlab5
 from evopose.io.matlab import load_everything, load_matlab, variables
 from evopose.io.matlab5 import Other
 from tests.core.io.data_sets import write_classic, write_compressed, write_hdf5
@@ -91,6 +94,34 @@ def test_a_file_that_is_none_or_not_there(tmp_path):
         load_matlab(tmp_path / "x.mat", ["a"])
     with pytest.raises(MissingFile):
         load_matlab(tmp_path / "y.mat", ["a"])
+
+
+def packed_hdf5(path, arrays):
+    with h5py.File(path, "w") as file:
+        for name, values in arrays.items():
+            file.create_dataset(name, data=values, compression="gzip")
+    return path
+
+
+@pytest.mark.parametrize("write", [write_compressed, packed_hdf5])
+def test_a_small_file_that_would_fill_the_memory_is_not_unpacked(tmp_path, write, monkeypatch):
+    monkeypatch.setattr(matlab5, "_ROOM", 1 << 20)
+    path = write(tmp_path / "x.mat", {"one": np.zeros(50_000), "two": np.zeros(200_000)})
+    assert load_matlab(path, ["one"])["one"].size == 50_000, "what is not wanted is not unpacked"
+    tracemalloc.start()
+    with pytest.raises(BadFile, match="more than 1 MB unpacked; it was not unpacked"):
+        load_matlab(path, ["one", "two"])
+    assert tracemalloc.get_traced_memory()[1] < 1.5e6
+    tracemalloc.stop()
+
+
+def test_parts_that_are_small_together_are_too_much(tmp_path, monkeypatch):
+    monkeypatch.setattr(matlab5, "_ROOM", 1 << 20)
+    path = write_compressed(tmp_path / "x.mat", {name: np.zeros(60_000) for name in "abc"})
+    assert len(load_matlab(path, ["a", "b"])) == 2
+    for read in (lambda: load_matlab(path, ["a", "b", "c"]), lambda: load_everything(path)):
+        with pytest.raises(BadFile, match="not unpacked"):
+            read()
 
 
 @pytest.fixture(scope="module")
