@@ -68,7 +68,7 @@ class RunsComparePane(QWidget):
         below.addWidget(self.legend)
         below.addWidget(self.caution)
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        split.addWidget(Titled("Runs compared", charts, *boxes))
+        split.addWidget(Titled("Compared", charts, *boxes))
         split.addWidget(Titled("What differs, and what came of it", self.table))
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)

@@ -14,12 +14,10 @@ from evostudio.theme import Theme
 
 BESIDE, WIDEST = 24, 280
 """Pixels around the words of a column, and the most that it takes for them."""
-NAMES = 160
-"""Pixels of the table's first column."""
 
 
 class CompareTable(QTableWidget):
-    """A column for each run, after one of names."""
+    """A column for each run, after one of names. What is the same of all stands once, across them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +51,6 @@ class CompareTable(QTableWidget):
         self.clearSpans()
         self.setColumnCount(1 + len(names))
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, NAMES)
         self.setHorizontalHeaderLabels(["", *names])
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
@@ -67,12 +64,16 @@ class CompareTable(QTableWidget):
     def _widen(self) -> None:
         """Each run as wide as the longest of its words, at least as wide as fills the table; wider ones scroll."""
         runs = self.columnCount() - 1
-        share = (self.viewport().width() - NAMES) // max(1, runs)
+        self.setColumnWidth(0, self._wanted(0))
+        share = (self.viewport().width() - self.columnWidth(0)) // max(1, runs)
         for column in range(1, runs + 1):
-            items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
-            words = [item.text() for item in items if item is not None] or [""]
-            longest = max(self.fontMetrics().horizontalAdvance(word) for word in words) + BESIDE
-            self.setColumnWidth(column, max(share, min(longest, WIDEST)))
+            self.setColumnWidth(column, max(share, self._wanted(column)))
+
+    def _wanted(self, column: int) -> int:
+        """Pixels for the words of a column, but for those that stand across others too."""
+        items = [self.item(row, column) for row in range(self.rowCount()) if self.columnSpan(row, column) == 1]
+        words = [item.text() for item in (self.horizontalHeaderItem(column), *items) if item is not None]
+        return min(max(map(self.fontMetrics().horizontalAdvance, words), default=0) + BESIDE, WIDEST)
 
     def _fill_row(self, place: int, row: Row | str) -> None:
         if isinstance(row, str):
@@ -86,10 +87,14 @@ class CompareTable(QTableWidget):
         name = QTableWidgetItem(row[0])
         name.setForeground(QBrush(self._theme.colour("dim")))
         self.setItem(place, 0, name)
-        for column, value in enumerate(row[1]):
+        same = len(row[1]) > 1 and len(set(row[1])) == 1 and row[1][0] != ""
+        for column, value in enumerate(row[1][:1] if same else row[1]):
             item = QTableWidgetItem(value)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(value)
+            beside = Qt.AlignmentFlag.AlignHCenter if same else Qt.AlignmentFlag.AlignRight
+            item.setTextAlignment(beside | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(f"{value}, all of them" if same else value)
             if value.startswith(DOUBTFUL[0]):
                 item.setForeground(QBrush(self._theme.colour(DOUBTFUL[1])))
             self.setItem(place, column + 1, item)
+        if same:
+            self.setSpan(place, 1, 1, len(row[1]))
