@@ -1,14 +1,19 @@
 """A made-up person for the tests of the 3D view: upright, arms apart, in the camera's frame, facing the camera."""
 
 import numpy as np
+from PySide6.QtCore import QPoint
 
 from evopose.geometry.frames import bone_frames, torso_frames
 from evopose.model.array import NDArray
 from evopose.model.keypoints import Keypoints
 from evopose.model.part import BODY, Part
+from evopose.model.skeleton import H36M_17
 from evostudio.views.scene import Overlay, Scene
+from evostudio.views.skeleton_view import SkeletonView
 
 CENTRE = np.array([0.4, 0.2, 4.0])
+SIDE = 480
+"""Pixels of the view."""
 
 
 def standing(x: float = 0.0, z: float = 0.0) -> NDArray:
@@ -33,3 +38,10 @@ def scene_of(positions: NDArray | None, selected: Part = BODY, **more: object) -
 def overlay(positions: NDArray, title: str) -> Overlay:
     """A second skeleton."""
     return Overlay(positions, np.full((17, 2), np.nan), title)
+
+
+def middle_of(view: SkeletonView, joint: int) -> QPoint:
+    """The pixel of a bone's middle."""
+    positions = standing()
+    seen = view.orbit.project((positions[joint] + positions[H36M_17.parents[joint]]) / 2, (SIDE, SIDE))
+    return QPoint(*np.round(seen[:2]).astype(int).tolist())

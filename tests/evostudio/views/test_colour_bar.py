@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from evostudio.theme import DARK
-from evostudio.views.colour_bar import Legend, draw_legend
+from evostudio.views.colour_bar import ColourBar, Legend, draw_legend
 from evostudio.views.density_colours import Scale
 
 WIDTH = 1000
@@ -25,3 +25,13 @@ def test_a_marked_value_is_pointed_out_to_the_fraction_of_a_pixel(qapp, tenths):
     painter.end()
     ink = np.array([image.pixelColor(x, 8).lightness() for x in range(WIDTH)]) - QColor(DARK.panel).lightness()
     assert (ink * (np.arange(WIDTH) + 0.5)).sum() / ink.sum() == pytest.approx(WIDTH * value, abs=0.15)
+
+
+def test_bars_are_painted_also_where_colours_mean_nothing(qtbot):
+    bar = ColourBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 40)
+    bar.show_legend(Legend(Scale(8.0, 0.5), unit="%", mark=3.0))
+    first = bar.grab().toImage()
+    bar.show_legend(Legend(words="A point is a pose."))
+    assert bar.grab().toImage() != first

@@ -4,20 +4,17 @@ from math import degrees, pi
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from evostudio.theme import DARK, LIGHT
 from evostudio.views.brush import Box, Cap, Lasso
-from evostudio.views.colour_bar import ColourBar, Legend
 from evostudio.views.density_colours import Scale, ramp
 from evostudio.views.density_picture import flat_image
 from evostudio.views.density_scene import Contour, DensityScene, Points
 from evostudio.views.density_tiles import DensityTiles
 from evostudio.views.density_view import FRONT, DensityView
-from evostudio.views.heat_view import HeatScene, HeatView
-from evostudio.views.step_chart import Line, StepChart, StepScene, draw_steps
 from tests.evostudio.mouse import move
 
 LEFT, SHIFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -198,59 +195,3 @@ def test_a_click_on_a_tile_chooses_its_direction(qtbot):
     assert chosen == list(range(9))
     assert tiles.rect().contains(tiles.rect_of(8))
     tiles.grab()
-
-
-def test_bars_are_painted_also_where_colours_mean_nothing(qtbot):
-    bar = ColourBar()
-    qtbot.addWidget(bar)
-    bar.resize(400, 40)
-    bar.show_legend(Legend(Scale(8.0, 0.5), unit="%", mark=3.0))
-    first = bar.grab().toImage()
-    bar.show_legend(Legend(words="A point is a pose."))
-    assert bar.grab().toImage() != first
-
-
-STEPS = StepScene(
-    "rknee", np.array([0.0, 10, 20, 30]), (Line("before", np.array([0.2, 0.8, 0.0]), "right"),), (0.0, 30.0), " mm"
-)
-
-
-def test_a_step_chart_reads_the_bin_under_the_mouse(qtbot):
-    chart = StepChart()
-    qtbot.addWidget(chart)
-    chart.resize(332, 160)
-    chart.show_scene(STEPS)
-    assert STEPS.bin_of(15.0) == 1
-    assert chart.told(QRectF(chart.rect()), QPointF(166, 80)) == "10 to 20 mm\nbefore: 80.00 %"
-    chart.show()
-    move(chart, QPoint(160, 80))
-    chart.grab()
-
-
-def test_steps_stand_as_high_as_their_shares():
-    image = QImage(332, 150, QImage.Format.Format_RGB32)
-    image.fill(QColor(DARK.panel))
-    painter = QPainter(image)
-    draw_steps(painter, QRectF(0, 0, 332, 150), STEPS, DARK)
-    painter.end()
-    ground, high = QColor(DARK.panel), 150 - 22 - 60  # between two lines of the axis
-    assert image.pixelColor(166, high) != ground, "80 % reach the top"
-    assert image.pixelColor(66, high) == ground, "20 % do not"
-
-
-def test_a_heat_map_tells_where_keypoints_lie(qtbot):
-    shares = np.zeros((50, 50))
-    shares[10, 40] = 1.0
-    heat = HeatView()
-    qtbot.addWidget(heat)
-    heat.resize(224, 240)
-    heat.show_scene(HeatScene("all joints", shares, Scale(1.0)))
-    bar = heat.grab().toImage().copy(12, 201, 90, 8)
-    colours = {bar.pixelColor(x, 4).rgb() for x in range(bar.width())}
-    assert len(colours) > 30, "a ramp below the map"
-    assert "1.000 %" in heat.told(QRectF(0, 0, 100, 100), QPointF(21, 81))
-    image = heat.grab().toImage()
-    brightest = max(
-        ((image.pixelColor(x, y).lightness(), x, y) for x in range(20, 210, 2) for y in range(34, 226, 2)),
-    )
-    assert brightest[1] < 112 < brightest[2]
