@@ -29,7 +29,8 @@ class ModelOptions(Part):
     refine: bool = False
     """Learners after the first are given the estimate so far beside the 2D."""
     joints: tuple[str, ...] = ()
-    """Names of the joints of H36M-17 that go in; all if left out. Without neck, the original's for photos."""
+    """Names of the joints of H36M-17 that go in, three at least; all if left out. Without neck, the original's for
+    photos."""
     normalisation: Normalisation = "set"
     """How the 2D is scaled: by mean and deviation of the training set (set), each pose by itself (pose: for photos
     from anywhere), or by the camera's intrinsics (camera)."""

@@ -4,10 +4,15 @@ What a new run is asked for and would not look at is refused, or told where pres
 on as it was.
 """
 
+from collections.abc import Sequence
+
 from evopose.errors import BadOption
 from evopose.evolution.ranges import check_cameras, check_views
+from evopose.model.skeleton import H36M_17
 from evopose.options import check_idle, idle
 from evopose.training.options import TrainOptions
+
+_FEWEST_JOINTS = 3
 
 
 def check(options: TrainOptions) -> None:
@@ -18,7 +23,8 @@ def check(options: TrainOptions) -> None:
 
 
 def check_heeded(options: TrainOptions) -> None:
-    """BadOption for what somebody asked for and nothing would look at."""
+    """BadOption for what somebody asked for and nothing would look at, or nothing can be learned from."""
+    _check_joints(options.model.joints)
     check_cameras(options, options.views)
     if not options.population:
         check_idle(options, ("kinds", "share", "validation_share"), "without --population")
@@ -28,6 +34,17 @@ def check_heeded(options: TrainOptions) -> None:
         check_idle(options, ("schedule.epochs",), "beside --steps")
     if options.model.stages == 1:
         check_idle(options, ("model.refine",), "where there is one stage")
+
+
+def _check_joints(names: Sequence[str]) -> None:
+    """A joint goes in once, however often it is named; and a lifter that sees too few learns one mean pose."""
+    numbers = [H36M_17.index(name) for name in names]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise BadOption(f"--joints: each is named once; {twice[0]} is named {names.count(twice[0])} times.")
+    if 0 < len(numbers) < _FEWEST_JOINTS:
+        raise BadOption(
+            f"--joints: {' and '.join(names)} alone: no pose is told by so few; at least {_FEWEST_JOINTS} are expected."
+        )
 
 
 def unheeded(options: TrainOptions) -> list[str]:
