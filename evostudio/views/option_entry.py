@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from evostudio.dialogs.path_field import PathField
 from evostudio.views.option_words import Wording, shown
 
-ENTRY_WIDTH, UNIT_WIDTH = 96, 24
+ENTRY_WIDTH, UNIT_WIDTH = 128, 24
 _MULTIPLES = {"": 1, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9}
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([kKMG]?)")
 

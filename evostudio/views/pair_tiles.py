@@ -20,8 +20,8 @@ ASIDE = Orbit(azimuth=radians(40), elevation=radians(12))
 """Aside of the camera: errors of depth, which are the large ones, are not seen from where it stands."""
 WORDS = 18
 """Pixels of the line below."""
-ASPECT = 0.8
-"""A figure's width of its height: few people spread both arms."""
+ASPECT = 0.62
+"""A figure's width of its height: few people spread both arms, and who does reaches into the room beside."""
 LEAST_TIE = 5.0
 """Pixels: shorter ones are not drawn."""
 GREY, SLIM = 0.1, 0.55
