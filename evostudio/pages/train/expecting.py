@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from evopose.lifting.options import ModelOptions
 from evopose.runs import RunRecord
@@ -22,6 +23,8 @@ _LONG_S = 5.0
 """Seconds from which on a run's speed says something about the next one's."""
 _LIKE = 4.0
 """So many times more or less arithmetic in a step: another run's speed is only a guess."""
+_SAME, _LATEST = 1.01, 5
+"""Of runs whose steps are as large, so many count: one alone may have had to share the machine."""
 _JOINTS = 17
 
 
@@ -61,13 +64,15 @@ class Speeds:
         """Seconds of a step, and whether that is guessed: no run like it was finished on the device."""
         asked, learner = options.schedule.batch_size * operations(options.model), options.model.learner
         known = [each for each in self.timed if (each.device, each.learner) == (options.device, learner)]
-        nearest = min(known, key=lambda each: each.unlike(asked), default=None)
-        if nearest is None:
+        if not known:
             return _STEP_S + asked / GUESSED, True
-        if nearest.unlike(asked) <= _LIKE:
-            return _STEP_S + asked / nearest.speed, False
-        small = nearest.operations < asked  # small steps are far from what the machine can do
-        return _STEP_S + asked / (max(nearest.speed, GUESSED) if small else nearest.speed), True
+        apart = min(each.unlike(asked) for each in known)
+        nearest = [each for each in known if each.unlike(asked) <= apart * _SAME][:_LATEST]
+        speed = median(each.speed for each in nearest)
+        if apart <= _LIKE:
+            return _STEP_S + asked / speed, False
+        small = nearest[0].operations < asked  # small steps are far from what the machine can do
+        return _STEP_S + asked / (max(speed, GUESSED) if small else speed), True
 
 
 def _timed(record: RunRecord) -> Timed | None:

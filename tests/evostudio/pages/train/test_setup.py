@@ -105,3 +105,10 @@ def test_a_run_that_is_like_it_counts_more_than_a_newer_one_that_is_not(page):
     seconds, guessed = Speeds(timed).step(options)
     assert seconds == pytest.approx(1.003)
     assert not guessed
+
+
+def test_one_run_that_had_to_share_the_machine_does_not_say_how_long_the_next_takes(page):
+    options = page.setup.options
+    size = options.schedule.batch_size * operations(options.model)
+    slow, *usual = (Timed("auto", options.model.learner, size, seconds) for seconds in (9.003, 1.003, 1.003))
+    assert Speeds((slow, *usual)).step(options)[0] == pytest.approx(1.003)
