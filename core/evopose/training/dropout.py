@@ -1,6 +1,7 @@
 """Dropout on a CPU: torch's own draws a number at a time, which with bfloat16 took a third of a step.
 
-Sixteen random bits decide for each number here, drawn by NumPy eight bytes at once.
+Sixteen random bits decide for each number here, drawn by NumPy eight bytes at once; learners that are compiled draw
+torch's own.
 """
 
 from typing import TypeVar
@@ -26,6 +27,8 @@ class Dropout(nn.Module):
         """In training, some numbers are zero and the others greater; else as they are."""
         if not self.training or not self.dropped:
             return x
+        if torch.compiler.is_compiling():  # which cannot look into NumPy, and draws what it needs where it is needed
+            return nn.functional.dropout(x, self.share)
         seed = int(torch.empty((), dtype=torch.int64).random_())
         words = np.random.SFC64(seed).random_raw(-(-x.numel() // 4))
         bits = torch.from_numpy(words.view(np.int16)[: x.numel()]).view(x.shape)
