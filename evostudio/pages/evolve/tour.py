@@ -10,7 +10,7 @@ from evostudio.runs.touring import show_run
 if TYPE_CHECKING:
     from evostudio.pages.evolve.page import EvolvePage
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 600_000
 
 
 def tour(page: EvolvePage) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -13,7 +13,7 @@ from evostudio.runs.touring import show_run
 if TYPE_CHECKING:
     from evostudio.pages.train.page import TrainPage
 
-PATIENCE_MS = 240_000
+PATIENCE_MS = 600_000
 
 
 def tour(page: TrainPage) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -39,6 +39,7 @@ def test_the_list_hears_how_far_a_run_of_our_own_is_as_soon_as_its_pane(page, ma
     assert lock.acquire()
     try:
         listed(page, qtbot, 1)
+        qtbot.waitUntil(lambda: page.runs.model.records[0].state == "running")
         assert "60 %" in page.described(page.runs.model.records[0])
         page.process.progressed.emit(folder, 4, 5)
         assert "80 %" in page.described(page.runs.model.records[0])

@@ -78,7 +78,7 @@ def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qt
     assert lock.acquire()
     try:
         listed(page, qtbot, 1)
-        assert page.runs.folders() == (folder,)  # where nothing else is looked at it is shown at once
+        qtbot.waitUntil(lambda: page.runs.folders() == (folder,))  # where nothing else is looked at it is shown at once
         assert page.saved_text() == "left is at work"
         choose(page, qtbot, folder)
         assert page.chosen.records()[0].state == "running"
