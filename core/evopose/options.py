@@ -52,7 +52,7 @@ def words(options: BaseModel, than: BaseModel | None = None) -> list[str]:
         if isinstance(value, BaseModel):
             named += _inside(_prefix(name, field), words(value, usual if isinstance(usual, BaseModel) else None))
         elif _POSITIONAL in field.metadata:
-            placed += _listed(value)
+            placed += _words_of(value)
         elif field.is_required() or value != usual:
             named += _flag(name, value)
     return [*placed, *named]
@@ -122,8 +122,8 @@ def _flag(name: str, value: Any) -> list[str]:
     name = name.replace("_", "-")
     if isinstance(value, bool):
         return [f"--{name}" if value else f"--no-{name}"]
-    return [f"--{name}", *_listed(value)]
+    return [f"--{name}", *_words_of(value)]
 
 
-def _listed(value: Any) -> list[str]:
+def _words_of(value: Any) -> list[str]:
     return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]

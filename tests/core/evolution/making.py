@@ -33,7 +33,8 @@ def write_limits(path: Path) -> Path:
 
 
 def options(founders: Path, out: Path, **more) -> Evolve:
-    return Evolve(population=(founders,), out=out, **{"recipe": FREE, "ratio": 4.0, "fraction": 0.2, **more})
+    end = {} if more.keys() & {"generations", "poses"} else {"ratio": 4.0}
+    return Evolve(population=(founders,), out=out, **{"recipe": FREE, "fraction": 0.2, **end, **more})
 
 
 def digest(*files: str | Path) -> str:
