@@ -22,12 +22,15 @@ def test_what_is_the_same_of_all_stands_once_and_takes_no_room_from_the_others(q
     table = CompareTable(DARK)
     qtbot.addWidget(table)
     table.resize(440, 300)
-    rows = [("validated on", ("its own: demo_population",) * 3), ("MPJPE", ("61.2 mm", "58.0 mm", "59.5 mm"))]
-    table.show_rows(["demo-quick-1", "demo-quick-2", "demo-quick-3"], [], rows)
+    names = ["demo-quick-1", "demo-quick-2", "demo-quick-3"]
+    same, other = ("seen by", ("its own cameras: ring",) * 3), ("MPJPE", ("61.2 mm", "58.0 mm", "59.5 mm"))
     table.show()
-    assert table.horizontalScrollBar().maximum() == 0
-    place = next(row for row in range(table.rowCount()) if table.item(row, 0).text() == "validated on")
+    table.show_rows(names, [], [("seen by", ("ring",) * 3), other])
+    before = [table.columnWidth(column) for column in range(4)]
+    table.show_rows(names, [], [same, other])
+    assert [table.columnWidth(column) for column in range(4)] == before
+    place = next(row for row in range(table.rowCount()) if table.item(row, 0).text() == "seen by")
     assert table.columnSpan(place, 1) == 3 and table.columnSpan(place + 1, 1) == 1
-    assert table.item(place, 1).text() == "its own: demo_population" and table.item(place, 2) is None
+    assert table.item(place, 1).text() == "its own cameras: ring" and table.item(place, 2) is None
     table.show_rows(["a", "b"], [("width", ("64", "256"))], [])
     assert table.columnSpan(place, 1) == 1
