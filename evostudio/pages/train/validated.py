@@ -34,7 +34,7 @@ def differently(records: Sequence[RunRecord]) -> str:
         names = list(dict.fromkeys(validated_on(options) for options in told))
         held_out = f"each run held out others of {names[0].removeprefix('its own: ')}"
         return _measured("on different poses", "; ".join(names) if len(names) > 1 else held_out)
-    if len({str(options.get("views")) for options in told}) > 1:
+    if len({str(_views(options)) for options in told}) > 1:
         cameras = list(dict.fromkeys(_cameras(options) for options in told))
         placed = f"each run placed others of the kind {cameras[0]}"
         return _measured("through different cameras", "; ".join(cameras) if len(cameras) > 1 else placed)
@@ -46,10 +46,14 @@ def _measured(how: str, which: str) -> str:
 
 
 def _cameras(options: Mapping[str, Any]) -> str:
-    """'ring', '8 of free'; the usual ones of a record that tells none."""
-    views = Views().model_dump() | dict(options.get("views") or {})
-    usual = views["count"] == Views().count
-    return str(views["cameras"]) if usual else f"{views['count']} of {views['cameras']}"
+    """'ring', '8 of free'."""
+    views = _views(options)
+    return str(views["cameras"]) if views["count"] == Views().count else f"{views['count']} of {views['cameras']}"
+
+
+def _views(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The usual ones where a record tells none."""
+    return Views().model_dump() | dict(options.get("views") or {})
 
 
 def _holds_out(options: Mapping[str, Any]) -> bool:

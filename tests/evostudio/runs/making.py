@@ -2,13 +2,15 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
 
 from evopose.io import safetensors
+from evopose.io.lock import WriterLock
 from evopose.model.population import Population
 from evopose.parsing import parse
 from evostudio import places
@@ -127,3 +129,14 @@ class Begun:
 
     def names(self) -> list[str]:
         return [Path(words[words.index("--out") + 1]).name for words in self.words]
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """As if a process worked on this run."""
+    lock = WriterLock(folder / "run", patience=0.5)
+    assert lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

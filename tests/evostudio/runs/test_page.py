@@ -5,9 +5,8 @@ import json
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evopose.io.lock import WriterLock
 from tests.evostudio.runs.conftest import TOLD
-from tests.evostudio.runs.making import Begun, Failing, choose, listed
+from tests.evostudio.runs.making import Begun, Failing, at_work, choose, listed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -35,9 +34,7 @@ def test_a_run_of_a_terminal_is_followed_while_it_grows(page, make_run, qtbot):
 
 def test_the_list_hears_how_far_a_run_of_our_own_is_as_soon_as_its_pane(page, make_run, qtbot):
     folder = make_run("ours", "running")
-    lock = WriterLock(folder / "run", patience=0.5)
-    assert lock.acquire()
-    try:
+    with at_work(folder):
         listed(page, qtbot, 1)
         qtbot.waitUntil(lambda: page.runs.model.records[0].state == "running")
         assert "60 %" in page.described(page.runs.model.records[0])
@@ -45,8 +42,6 @@ def test_the_list_hears_how_far_a_run_of_our_own_is_as_soon_as_its_pane(page, ma
         assert "80 %" in page.described(page.runs.model.records[0])
         page.listing.refresh()  # of a record that is older
         assert "80 %" in page.described(page.runs.model.records[0])
-    finally:
-        lock.release()
 
 
 def test_a_failed_run_says_why_and_the_way_out(page, make_run, qtbot):

@@ -7,14 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evopose.io.lock import WriterLock
 from evostudio.pages.train.page import TrainPage
 from evostudio.places import demo_population
 from evostudio.runs.keeping import titles
 from evostudio.runs.watching import MOST
 from evostudio.theme import DARK, LIGHT
 from tests.evostudio.pages.train.conftest import line
-from tests.evostudio.runs.making import change, choose, listed, shown
+from tests.evostudio.runs.making import at_work, change, choose, listed, shown
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -74,9 +73,7 @@ def test_runs_of_one_name_in_two_places_are_told_apart():
 
 def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qtbot):
     folder = make_run("left", "running")
-    lock = WriterLock(folder / "run", patience=0.5)
-    assert lock.acquire()
-    try:
+    with at_work(folder):
         listed(page, qtbot, 1)
         qtbot.waitUntil(lambda: page.runs.folders() == (folder,))  # where nothing else is looked at it is shown at once
         assert page.saved_text() == "left is at work"
@@ -86,8 +83,6 @@ def test_a_run_that_another_process_works_on_is_asked_to_stop(page, make_run, qt
         assert (folder / "stop").exists()
         assert not page.runner.can_stop()
         qtbot.waitUntil(lambda: "Asked to stop" in page.panes.live.message.text())
-    finally:
-        lock.release()
 
 
 @pytest.mark.parametrize("touched", [False, True])
@@ -95,9 +90,7 @@ def test_the_form_shows_what_goes_on_elsewhere_unless_somebody_has_changed_it(
     touched, studio, runs, poses, make_run, qtbot
 ):
     folder = make_run("left", "running", population=[str(poses)], seed=5, model={"width": 48})
-    lock = WriterLock(folder / "run", patience=0.5)
-    assert lock.acquire()
-    try:
+    with at_work(folder):
         page = TrainPage(studio)
         if touched:
             change(page, "seed", value=9)
@@ -107,8 +100,6 @@ def test_the_form_shows_what_goes_on_elsewhere_unless_somebody_has_changed_it(
         assert (options.seed, options.model.width, options.population) == (
             (9, 256, (demo_population(),)) if touched else (5, 48, (poses,))
         )
-    finally:
-        lock.release()
 
 
 def test_the_result_is_evaluated_and_trained_on(page, make_run, qtbot):
